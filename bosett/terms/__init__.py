@@ -1,0 +1,1 @@
+"""The words everybody uses: frozen types for days, months, kroner, municipalities, groups and figures."""
