@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
 
 
 class BosettError(Exception):
-    """Root of every error raised on purpose by the library."""
+    """Root of every error raised on purpose by the library.  Can be sent between processes."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        told = tuple(getattr(self, part.name) for part in fields(self)) if is_dataclass(self) else self.args
+        return type(self), told
 
 
-@dataclass
+@dataclass(eq=False)
 class BadInput(BosettError):
     """Input that cannot be read as what it claims to be (exit code 2).
 
@@ -37,7 +42,7 @@ def _column(column: str) -> str:
     return f"column {column}" if column else ""
 
 
-@dataclass
+@dataclass(eq=False)
 class NoAnswer(BosettError):
     """No answer exists under the rules (exit code 3); says which rule stands in the way."""
 
@@ -48,7 +53,7 @@ class NoAnswer(BosettError):
         return f"{self.rule}: {self.why}"
 
 
-@dataclass
+@dataclass(eq=False)
 class NoRuleInForce(BosettError):
     """A rule or rate was asked for on a day when none is in force, or none is known.
 
@@ -63,7 +68,7 @@ class NoRuleInForce(BosettError):
         return f"no rule in force: {self.rule} on {self.day} ({self.why})"
 
 
-@dataclass
+@dataclass(eq=False)
 class Refused(BosettError):
     """A step the rules do not allow now.
 
