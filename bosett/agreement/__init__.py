@@ -1,0 +1,1 @@
+"""The parties' commitments with indicators: kept or not, as of a day."""

@@ -1,0 +1,1 @@
+"""Survey of municipal expenditure: estimates with their error, and how far the grants cover them."""

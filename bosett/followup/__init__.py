@@ -1,0 +1,1 @@
+"""A household's way from reception to settled: stages, hearing, deadlines, life events, reconciliation."""

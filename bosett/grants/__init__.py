@@ -1,0 +1,1 @@
+"""Settled persons to grant lines, each with its rule and its source."""

@@ -1,0 +1,1 @@
+"""Households x municipalities: problem, objective, exact answer, certificate, explanation."""

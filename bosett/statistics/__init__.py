@@ -1,0 +1,1 @@
+"""Tables with definitions, and protection of small numbers."""
