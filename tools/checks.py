@@ -6,18 +6,17 @@ import time
 from collections.abc import Sequence
 
 from tools.environment import Needs
-from tools.paths import PYTHON, ROOT, VENV
+from tools.paths import PYTHON, ROOT
 from tools.progress import say
 from tools.set_up import set_up
 
-BIN = VENV / "bin"
 CHECKS: dict[str, list[str]] = {
-    "style (ruff)": [str(BIN / "ruff"), "check", "."],
-    "layout (ruff format)": [str(BIN / "ruff"), "format", "--check", "."],
-    "types (mypy, strict)": [str(BIN / "mypy"), "-p", "bosett", "-p", "bosett_server", "-p", "tools"],
-    "floors (import-linter)": [str(BIN / "lint-imports")],
-    "migrations": [str(PYTHON), "-P", "-m", "django", "makemigrations", "--check", "--dry-run"],
-    "rules of the house": [str(PYTHON), "-P", "-m", "pytest", "tests/repository"],
+    "style (ruff)": ["-m", "ruff", "check", "."],
+    "layout (ruff format)": ["-m", "ruff", "format", "--check", "."],
+    "types (mypy, strict)": ["-m", "mypy", "-p", "bosett", "-p", "bosett_server", "-p", "tools"],
+    "floors (import-linter)": ["-c", "import importlinter.cli as cli; cli.lint_imports_command()"],
+    "migrations": ["-m", "django", "makemigrations", "--check", "--dry-run"],
+    "rules of the house": ["-m", "pytest", "tests/repository"],
 }
 
 
@@ -39,10 +38,11 @@ def check(arguments: Sequence[str]) -> int:
     return 4 if failed else 0
 
 
-def _passes(name: str, command: Sequence[str]) -> bool:
+def _passes(name: str, what: Sequence[str]) -> bool:
     started = time.monotonic()
     say(f"{name} …")
     environment = {"DJANGO_SETTINGS_MODULE": "bosett_server.settings", **os.environ}
+    command = [str(PYTHON), "-P", *what]
     passed = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0  # noqa: S603
     say(f"{name}: {'passed' if passed else 'FAILED'} in {time.monotonic() - started:.0f} s")
     return passed

@@ -88,7 +88,7 @@ def _install(needs: Needs, keep_open: int) -> None:
         "-r",
         needs.file,
     ]
-    steps = ("Collecting ", "Requirement already satisfied: ")
+    steps = ("Collecting ", "Processing ", "Requirement already satisfied: ")
     run_logged(f"packages ({needs.value})", command, keep_open=keep_open, counted=steps, total=wanted)
     for satisfied in (needs, Needs.SERVICE):  # dev.txt holds every line of base.txt, which is tested
         write_stamp(satisfied.stamp, digest([satisfied.file]))
