@@ -55,7 +55,7 @@ def sainte_lague(
         Rule `cap` if everybody with a share is at the cap before the need is met; `floor` if the
         lows exceed the need.
     """
-    given = [_start(*one) for one in zip(shares, lows, highs, strict=True)]
+    given = list(lows)
     if sum(given) > need:
         raise NoAnswer("floor", f"the floors sum to {sum(given)}, {sum(given) - need} above the need")
     queue = [
@@ -74,11 +74,6 @@ def sainte_lague(
         else:
             heapq.heappop(queue)
     return given
-
-
-def _start(share: Fraction, low: int, high: int | None) -> int:
-    """Where the count begins: the low; caps below it were refused earlier."""
-    return low if high is None else min(low, high)
 
 
 def _has_room(given: int, high: int | None) -> bool:
