@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from bosett.registry.read_agreements import Agreement, Party, Term, read_agreement, read_parties
@@ -62,7 +63,7 @@ def _check(found: list[Agreement], parties: tuple[Party, ...], folder: Path) -> 
         unknown = sorted({*agreement.parties, agreement.coordinator} - codes)
         if unknown:
             raise BadInput(f"{', '.join(unknown)} in {agreement.code}", ", ".join(sorted(codes)), str(folder))
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         if earlier.period.overlaps(later.period):
             raise BadInput(f"{earlier.code} and {later.code} overlap", "one agreement on a day", str(folder))
 

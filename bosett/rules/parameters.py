@@ -13,8 +13,8 @@ from bosett.rules.value import DatedRule, DatedValue
 from bosett.terms.errors import BadInput, NoRuleInForce
 
 SHIPPED = Path(__file__).resolve().parents[2] / "parameters"
-OWN_FORM = ("agreements", "registry", "anmodning", "statistics")
-"""Folders whose files have another form and another reader: tables, agreements, parties."""
+OWN_FORM = ("agreements", "anmodning")
+"""Folders whose YAML has another form and another reader; `*.source.yaml` beside a table has too."""
 
 
 @dataclass(frozen=True)

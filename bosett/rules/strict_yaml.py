@@ -27,12 +27,10 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lines:
     found.line, found.key_lines = node.start_mark.line + 1, {}
     for key_node, value_node in node.value:
         key, line = key_node.value, key_node.start_mark.line + 1
-        if not isinstance(key, str) or key in found:
-            raise BadInput(
-                f"the key {key!r} twice" if key in found else "a key that is no text",
-                "each key once",
-                row=line,
-            )
+        if not isinstance(key, str):
+            raise BadInput("a key that is no text", "a text as key", row=line)
+        if key in found:
+            raise BadInput(f"the key {key!r} twice", "each key once", row=line)
         found[key] = loader.construct_object(value_node, deep=True)
         found.key_lines[key] = line
     return found
