@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 import yaml
 
 from bosett.terms.errors import BadInput
+
+PLAIN_WHOLE = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
+PLAIN_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+", re.ASCII)
 
 
 class Lines(dict[str, Any]):
@@ -36,12 +40,33 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lines:
     return found
 
 
+def _whole(loader: _Loader, node: yaml.ScalarNode) -> int:
+    """YAML 1.1 would read 010 as 8 and 1:30 as 90: only plain digits are a number here."""
+    return int(_written(loader, node, PLAIN_WHOLE))
+
+
 def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
-    return Decimal(loader.construct_scalar(node).replace("_", ""))
+    return Decimal(_written(loader, node, PLAIN_DECIMAL))
+
+
+def _day(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        raise BadInput(node.value, "a day that exists", row=node.start_mark.line + 1) from None
+
+
+def _written(loader: _Loader, node: yaml.ScalarNode, plain: re.Pattern[str]) -> str:
+    text = str(loader.construct_scalar(node))
+    if not plain.fullmatch(text):
+        raise BadInput(text, "a number in plain digits, such as 241100 or 0.85", row=node.start_mark.line + 1)
+    return text
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:int", _whole)
 _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 def read_yaml(file: Path) -> Any:
@@ -59,5 +84,5 @@ def read_yaml(file: Path) -> Any:
     except yaml.MarkedYAMLError as bad:
         line = bad.problem_mark.line + 1 if bad.problem_mark else None
         raise BadInput(str(bad.problem), "YAML", str(file), line) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ArithmeticError) as bad:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as bad:
         raise BadInput(f"an unreadable file ({bad})", "a YAML file in UTF-8", str(file)) from None

@@ -23,6 +23,8 @@ from bosett.terms.source import Source
 
 COLUMNS = ("municipality_id", "asked", "em_under15", "em_15_17", "status")
 ROUND_KEYS = {"year", "sent", "answers_due", "needs", "published", "deadline_source"}
+NEED_KEYS = {"stated", "persons", "divided", "source", "note"}
+SUM_KEYS = {"municipalities_asked", "em", "em_under15", "em_15_17", "source"}
 
 
 @dataclass(frozen=True)
@@ -118,11 +120,23 @@ def read_round(folder: Path, year: int) -> Round:
 
 
 def _told(file: Path, year: int) -> Lines:
-    told = read_yaml(file)
-    if not isinstance(told, Lines) or set(told) != ROUND_KEYS:
-        raise BadInput("other keys", ", ".join(sorted(ROUND_KEYS)), str(file), 1)
+    told = _exactly(read_yaml(file), ROUND_KEYS, file)
+    _exactly(told["published"], SUM_KEYS, file)
+    for need in told["needs"]:
+        _exactly(need, NEED_KEYS, file)
     if told["year"] != year:
         raise BadInput(str(told["year"]), str(year), str(file), told.key_lines["year"])
+    if not any(need["divided"] for need in told["needs"]):
+        raise BadInput("no need that was divided", "the need that the table divides", str(file))
+    return told
+
+
+def _exactly(told: Any, keys: set[str], file: Path) -> Lines:
+    if not isinstance(told, Lines):
+        raise BadInput(repr(told)[:60], f"a mapping with {', '.join(sorted(keys))}", str(file))
+    if set(told) != keys:
+        differing = ", ".join(sorted(set(told) ^ keys))
+        raise BadInput(f"missing or unknown: {differing}", ", ".join(sorted(keys)), str(file), told.line)
     return told
 
 
