@@ -88,6 +88,8 @@ def recipe(criteria: DistributionCriteria) -> Recipe:
 def needed_columns(criteria: DistributionCriteria) -> tuple[str, ...]:
     """The indicators that every municipality taking part must have, each once, in reading order."""
     settled = recipe(criteria)
+    if len(set(settled.parts.values())) < len(settled.parts):
+        raise BadInput(f"columns {', '.join(settled.parts.values())}", "a column of its own for each part")
     names = [*settled.parts.values()]
     for criterion in settled.criteria:
         names += [criterion.column] if criterion.times is None else [criterion.column, criterion.times]

@@ -3,6 +3,7 @@
 from bosett.forecast.problem import Combination, Estimate, NeedInputs, RevisionRule
 from bosett.forecast.result import Need, Part, Revision
 from bosett.forecast.revision import revision_due
+from bosett.forecast.rule_in_force import revision_rule
 from bosett.forecast.solve import settlement_need
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Revision",
     "RevisionRule",
     "revision_due",
+    "revision_rule",
     "settlement_need",
 ]
