@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from bosett.terms.errors import BadInput, BosettError, NoAnswer, NoRuleInForce, Refused
+from bosett_server.database.errors import BackupRefused, DatabaseMisconfigured
 
 VERBS = (
     ("backup", "write all data to one file that any supported PostgreSQL can read back"),
@@ -51,7 +52,7 @@ def _verb(given: Sequence[str]) -> str:
 
 
 def _exit_code(error: BosettError) -> int:
-    if isinstance(error, BadInput):
+    if isinstance(error, BadInput | BackupRefused | DatabaseMisconfigured):
         return 2
     if isinstance(error, NoAnswer | NoRuleInForce | Refused):
         return 3

@@ -12,7 +12,7 @@ import psycopg
 
 from bosett_server.database import embedded, roles
 from bosett_server.database.address import Address, parse
-from bosett_server.database.errors import DatabaseMisconfigured
+from bosett_server.database.errors import DatabaseMisconfigured, DatabaseUnavailable
 
 ROLES = {"default": roles.APP, "owner": roles.OWNER}
 _VARIABLES = {"default": "DATABASE_URL", "owner": "BOSETT_OWNER_URL"}
@@ -56,8 +56,14 @@ _NEEDS = {
 
 
 def connect(alias: str) -> psycopg.Connection:
-    """A plain connection, without Django.  Raises DatabaseUnavailable when the server is too old."""
-    connection = psycopg.connect(address(alias).conninfo(), application_name=f"bosett {alias}")
+    """A plain connection, without Django.
+
+    Raises DatabaseUnavailable when the server does not answer, lets us not in, or is too old.
+    """
+    try:
+        connection = psycopg.connect(address(alias).conninfo(), application_name=f"bosett {alias}")
+    except psycopg.OperationalError as error:
+        raise DatabaseUnavailable(f"the database cannot be reached: {error}") from None
     try:
         roles.refuse_old(connection)
     except BaseException:

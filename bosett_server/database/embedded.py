@@ -49,6 +49,11 @@ class Server:
             options={"require_auth": "scram-sha-256"},
         )
 
+    def prepare(self, database: str) -> None:
+        """Afterwards both roles and this database exist as `roles.prepare` promises."""
+        passwords = {role: kept_password(self.state / "secrets", role) for role in (roles.OWNER, roles.APP)}
+        roles.prepare(self.address(SUPERUSER, "postgres").conninfo(), database, passwords)
+
 
 _servers: dict[Path, Server] = {}
 
@@ -132,8 +137,7 @@ def _joined_or_started(folder: Path, cluster: Cluster) -> Server:
         if where is not None and _answers(Server(folder, cluster, where, lease)):
             return Server(folder, cluster, where, lease)
         server = Server(folder, cluster, cluster.start(), lease)
-        passwords = {role: kept_password(folder / "secrets", role) for role in (roles.OWNER, roles.APP)}
-        roles.prepare(server.address(SUPERUSER, "postgres").conninfo(), roles.DATABASE, passwords)
+        server.prepare(roles.DATABASE)
     except BaseException:
         lease.give_back()
         raise

@@ -1,0 +1,1 @@
+"""The service: stores, shows and protects what the library computes."""

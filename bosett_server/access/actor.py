@@ -1,0 +1,48 @@
+"""Who is asking: one user in one role in one place, fixed for a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bosett_server.access.permissions import Permission
+from bosett_server.access.roles import Role, may
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The one who reads or acts.
+
+    Parameters
+    ----------
+    user_id
+        None for the public and for a household that came in with its code.
+    municipalities
+        Codes the actor works for (several by delegation); empty for others.
+    named
+        Ids of households with a protected address that this user may see.
+    """
+
+    role: Role
+    user_id: int | None = None
+    name: str = ""
+    municipalities: frozenset[str] = frozenset()
+    county: str = ""
+    centre_id: int | None = None
+    household_id: str = ""
+    named: frozenset[str] = frozenset()
+    language: str = "nb"
+    channel: str = "web"
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the actor's role holds the permission."""
+        return may(self.role, permission)
+
+    @property
+    def scope(self) -> str:
+        """The place the actor works for, as the log writes it."""
+        parts = [*sorted(self.municipalities), self.county, str(self.centre_id or ""), self.household_id]
+        return ",".join(part for part in parts if part)[:80]
+
+
+PUBLIC = Actor(Role.PUBLIC, name="public")
+SYSTEM = Actor(Role.SYSTEM, name="system", channel="job")

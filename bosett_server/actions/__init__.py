@@ -1,0 +1,1 @@
+"""Every write: check access, call the library, store, audit, in one transaction."""

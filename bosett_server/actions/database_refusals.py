@@ -1,0 +1,43 @@
+"""Turns what the database refused into the same refusal the library would give."""
+
+from __future__ import annotations
+
+import psycopg
+from django.db import DatabaseError
+
+from bosett.terms.errors import Refused
+
+# SQLSTATE codes raised by records/sql; the message is the refusal's code, the detail its facts.
+OUR_CODES = {"BS001", "BS002", "BS003", "BS004"}
+
+CONSTRAINTS = {
+    "records_versionedfigure_supersedes_id_key": "somebody_changed_it_meanwhile",
+    "one_current_figure": "somebody_changed_it_meanwhile",
+    "assigned_to_one_municipality_at_a_time": "household_already_assigned",
+    "records_settlement_person_id_key": "person_already_settled",
+    "one_open_proposal_per_household": "household_already_proposed",
+    "one_draft_round_a_year": "round_already_drafted",
+    "one_open_self_settlement": "self_settlement_already_asked",
+    "in_one_centre_at_a_time": "household_already_in_a_centre",
+    "one_move_a_day": "move_already_recorded",
+}
+
+
+def refusal_from(error: DatabaseError) -> Refused | None:
+    """The refusal behind a database error, or None when it is a fault of ours."""
+    cause = error.__cause__
+    if not isinstance(cause, psycopg.Error):
+        return None
+    if cause.sqlstate in OUR_CODES:
+        return Refused(cause.diag.message_primary or "refused_by_database", _facts(cause.diag.message_detail))
+    code = CONSTRAINTS.get(cause.diag.constraint_name or "")
+    return Refused(code) if code else None
+
+
+def _facts(detail: str | None) -> dict[str, str | int]:
+    facts: dict[str, str | int] = {}
+    for part in (detail or "").split(" "):
+        name, equals, value = part.partition("=")
+        if equals:
+            facts[name] = int(value) if value.isdigit() and not name.endswith("municipality") else value
+    return facts

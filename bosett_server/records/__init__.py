@@ -1,0 +1,1 @@
+"""Tables, migrations and database constraints; no logic, no signals, no save overrides."""

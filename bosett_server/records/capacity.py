@@ -1,0 +1,105 @@
+"""Reception centres and their places, and the places a municipality opens itself."""
+
+from django.db import models
+from django.db.models import F, Q
+
+CENTRE_KINDS = ["arrival", "transit", "ordinary", "emergency", "em_15_17", "care"]
+
+
+class Centre(models.Model):
+    """A reception centre.  Until `announced_on` it is UDI's alone."""
+
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10)
+    operator_kind = models.CharField(max_length=12)
+    municipality = models.ForeignKey("records.Municipality", models.PROTECT, related_name="centres")
+    informed_on = models.DateField(null=True, blank=True)
+    announced_on = models.DateField(null=True, blank=True)
+    opens_on = models.DateField()
+    closes_on = models.DateField(null=True, blank=True)
+    synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=CENTRE_KINDS), name="centre_kind_known"),
+            models.CheckConstraint(
+                condition=Q(closes_on__isnull=True) | Q(closes_on__gt=F("opens_on")), name="centre_closes_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CentrePlaces(models.Model):
+    """How many places of one kind a centre has in a span of days; spans of one kind do not overlap."""
+
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="places")
+    kind = models.CharField(max_length=10)
+    count = models.PositiveIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="places_end_after_start"
+            )
+        ]
+
+
+class Contract(models.Model):
+    """Price and notice of a centre's places: UDI's alone."""
+
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="contracts")
+    price_per_place_day_nok = models.PositiveIntegerField()
+    notice_days = models.PositiveSmallIntegerField()
+    locked_until = models.DateField(null=True, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+
+class OpenedPlace(models.Model):
+    """Places a municipality itself opens above or before its vedtak: for anybody, or for one household.
+
+    Sealed places are for households with a protected address and are seen by named users only.
+    """
+
+    municipality = models.ForeignKey("records.Municipality", models.PROTECT)
+    year = models.PositiveSmallIntegerField()
+    group = models.CharField(max_length=12, default="all")
+    places = models.PositiveIntegerField()
+    household = models.ForeignKey("records.Household", models.PROTECT, null=True, blank=True)
+    sealed = models.BooleanField(default=False)
+    opened_on = models.DateField()
+    opened_by = models.ForeignKey("records.User", models.PROTECT)
+    reason = models.CharField(max_length=40)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(places__gt=0), name="opened_some_places"),
+            models.CheckConstraint(
+                condition=Q(sealed=False) | Q(household__isnull=False), name="sealed_is_for_a_household"
+            ),
+        ]
+
+
+class Stay(models.Model):
+    """A household's stay in a centre; one at a time."""
+
+    household = models.ForeignKey("records.Household", models.PROTECT, related_name="stays")
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="stays")
+    arrived_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"], condition=Q(left_on__isnull=True), name="in_one_centre_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("arrived_on")), name="stay_ends_after_start"
+            ),
+        ]
+        indexes = [models.Index(fields=["centre", "left_on"], name="stay_by_centre")]

@@ -1,0 +1,38 @@
+"""Grant lines as computed: each with rule, source, version and input, so that it can be recomputed."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class GrantLine(models.Model):
+    """One person, one scheme, one year, one municipality.  A recomputed line replaces by superseding."""
+
+    person = models.ForeignKey("records.Person", models.PROTECT, related_name="grant_lines")
+    municipality = models.ForeignKey("records.Municipality", models.PROTECT)
+    year = models.PositiveSmallIntegerField()
+    scheme = models.CharField(max_length=24)
+    grant_year = models.PositiveSmallIntegerField()
+    share = models.CharField(max_length=12)
+    rate_nok = models.PositiveIntegerField(null=True, blank=True)
+    amount_nok = models.PositiveIntegerField(null=True, blank=True)
+    rule = models.CharField(max_length=120)
+    source = models.JSONField(default=dict)
+    explanation = models.JSONField(default=dict)
+    status = models.CharField(max_length=14)
+    library_version = models.CharField(max_length=20)
+    input_sha256 = models.CharField(max_length=64)
+    computed_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "scheme", "year", "municipality"],
+                condition=Q(superseded_at__isnull=True),
+                name="one_current_grant_line",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_nok__isnull=False) | Q(status="rate_missing"), name="missing_amount_is_named"
+            ),
+        ]
+        indexes = [models.Index(fields=["municipality", "year", "scheme"], name="grants_by_municipality")]

@@ -1,0 +1,52 @@
+"""Every table, gathered where Django looks for them; each room's tables stand in its own module."""
+
+from bosett_server.records.accounts import NamedAccess, OneTimeCode, Organisation, RoleGrant, User
+from bosett_server.records.audit import AuditEvent, AuditSeal, RowHistory
+from bosett_server.records.capacity import Centre, CentrePlaces, Contract, OpenedPlace, Stay
+from bosett_server.records.figures import Quota, Round, RoundLine, VersionedFigure
+from bosett_server.records.followup import Move, Settlement
+from bosett_server.records.grants import GrantLine
+from bosett_server.records.inbox import Notice, NoticeRead, RequestKey, SavedView
+from bosett_server.records.people import Household, Interview, LifeEvent, Person
+from bosett_server.records.placement import Assignment, Enquiry, PlacementRun, Proposal, SelfSettlement
+from bosett_server.records.registry import County, Municipality
+from bosett_server.records.statistics import PublishedTable
+
+__all__ = [
+    "Assignment",
+    "AuditEvent",
+    "AuditSeal",
+    "Centre",
+    "CentrePlaces",
+    "Contract",
+    "County",
+    "Enquiry",
+    "GrantLine",
+    "Household",
+    "Interview",
+    "LifeEvent",
+    "Move",
+    "Municipality",
+    "NamedAccess",
+    "Notice",
+    "NoticeRead",
+    "OneTimeCode",
+    "OpenedPlace",
+    "Organisation",
+    "Person",
+    "PlacementRun",
+    "Proposal",
+    "PublishedTable",
+    "Quota",
+    "RequestKey",
+    "RoleGrant",
+    "Round",
+    "RoundLine",
+    "RowHistory",
+    "SavedView",
+    "SelfSettlement",
+    "Settlement",
+    "Stay",
+    "User",
+    "VersionedFigure",
+]

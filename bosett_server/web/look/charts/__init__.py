@@ -1,0 +1,26 @@
+"""Charts drawn on the server as SVG: they need no script, they print, they read in grey."""
+
+from __future__ import annotations
+
+from django.utils.safestring import SafeString
+
+from bosett_server.web.look.charts import bars, funnel, lines
+from bosett_server.web.look.charts.bars import Bar, BarList
+from bosett_server.web.look.charts.frame import Caption
+from bosett_server.web.look.charts.funnel import Funnel, Stage
+from bosett_server.web.look.charts.lines import LineChart, Series
+
+Chart = BarList | Funnel | LineChart
+
+__all__ = ["Bar", "BarList", "Caption", "Chart", "Funnel", "LineChart", "Series", "Stage", "render"]
+
+
+def render(chart: Chart) -> SafeString:
+    """The chart in its frame: finding, measure, drawing, source, the same data as a table."""
+    match chart:
+        case BarList():
+            return bars.render(chart)
+        case Funnel():
+            return funnel.render(chart)
+        case LineChart():
+            return lines.render(chart)

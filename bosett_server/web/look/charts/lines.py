@@ -1,0 +1,149 @@
+"""Lines over time from zero, named where they end; a missing value breaks the line, it is never zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor, log10
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from bosett.terms.figure import Figure
+from bosett_server.web.look.charts.frame import Caption, framed, joined, svg, text
+from bosett_server.web.look.numbers import number
+
+TOP_REM, PLOT_REM, FOOT_REM = 1.5, 13.0, 1.75
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line; `band` is (low, high) per point and is drawn hatched behind it."""
+
+    label: str
+    points: tuple[Figure, ...]
+    modelled: bool = False
+    band: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """Lines over the same points in time, at least two; `what` heads the column of times.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two times, or a series has not one point for each.
+    """
+
+    caption: Caption
+    times: tuple[str, ...]
+    series: tuple[Series, ...]
+    what: str
+
+    def __post_init__(self) -> None:
+        if len(self.times) < 2:
+            raise ValueError("a line needs at least two points in time")
+        for one in self.series:
+            if len(one.points) != len(self.times) or len(one.band) not in (0, len(self.times)):
+                raise ValueError(f"{one.label!r} has not one point for each of {len(self.times)} times")
+
+
+def ceiling(highest: int) -> int:
+    """The first of 1, 2, 4, 5, 8 or 10 times a power of ten that is not below `highest`; at least 4."""
+    if highest <= 4:
+        return 4
+    power = 10 ** floor(log10(highest))
+    return next(step * power for step in (1, 2, 4, 5, 8, 10) if step * power >= highest)
+
+
+def runs(points: tuple[Figure, ...]) -> list[list[tuple[int, int]]]:
+    """Unbroken stretches of (place, value)."""
+    found: list[list[tuple[int, int]]] = [[]]
+    for place, point in enumerate(points):
+        if point.value is None:
+            found.append([])
+        else:
+            found[-1].append((place, point.value))
+    return [run for run in found if run]
+
+
+def render(chart: LineChart) -> SafeString:
+    """The chart as HTML."""
+    top = ceiling(_highest(chart))
+    parts = [_grid(top), _plot(chart, top), _times(chart), _names(chart, top)]
+    drawing = svg(chart.caption, TOP_REM + PLOT_REM + FOOT_REM, joined(parts))
+    rows = [(time, *(one.points[place] for one in chart.series)) for place, time in enumerate(chart.times)]
+    return framed(chart.caption, drawing, (chart.what, *(one.label for one in chart.series)), rows)
+
+
+def _highest(chart: LineChart) -> int:
+    points = [point.value or 0 for one in chart.series for point in one.points]
+    return max([*points, *(high for one in chart.series for _, high in one.band)], default=0)
+
+
+def _height(value: float, top: int) -> float:
+    """Distance from the top of the drawing, in rem."""
+    return TOP_REM + PLOT_REM * (1 - value / top)
+
+
+def _grid(top: int) -> SafeString:
+    parts = []
+    for quarter in range(5):
+        y = _height(top * quarter / 4, top)
+        line = "chart__axis" if quarter == 0 else "chart__grid"
+        parts.append(
+            format_html('<line class="{}" x1="0" x2="100%" y1="{}rem" y2="{}rem"/>', line, f"{y:g}", f"{y:g}")
+        )
+        if quarter:
+            parts.append(text("0", y - 0.25, number(top * quarter // 4), "chart__text--tick"))
+    return joined(parts)
+
+
+def _plot(chart: LineChart, top: int) -> SafeString:
+    last = len(chart.times) - 1
+    drawn = [_band(chart, one, top) for one in chart.series if one.band]
+    for index, one in enumerate(chart.series, start=1):
+        for run in runs(one.points):
+            drawn.append(_path(run, last, top, f"chart__line chart__line--{index}{' is-modelled' if one.modelled else ''}"))
+    return format_html(
+        '<svg x="0" y="{}rem" width="100%" height="{}rem" viewBox="0 0 1000 1000" preserveAspectRatio="none" '
+        'overflow="visible">{}</svg>',
+        f"{TOP_REM:g}",
+        f"{PLOT_REM:g}",
+        joined(drawn),
+    )
+
+
+def _path(run: list[tuple[int, int]], last: int, top: int, classes: str) -> SafeString:
+    corners = [f"{1000 * place / last:.1f} {1000 * (1 - value / top):.1f}" for place, value in run]
+    if len(corners) == 1:
+        corners.append(corners[0])
+    return format_html('<path class="{}" d="M{}"/>', classes, "L".join(corners))
+
+
+def _band(chart: LineChart, one: Series, top: int) -> SafeString:
+    last = len(chart.times) - 1
+    there = [f"{1000 * i / last:.1f} {1000 * (1 - high / top):.1f}" for i, (_, high) in enumerate(one.band)]
+    back = [f"{1000 * i / last:.1f} {1000 * (1 - low / top):.1f}" for i, (low, _) in enumerate(one.band)]
+    return format_html('<path class="chart__band" d="M{}Z"/>', "L".join([*there, *reversed(back)]))
+
+
+def _times(chart: LineChart) -> SafeString:
+    y = TOP_REM + PLOT_REM + 1.25
+    return joined([text("0", y, chart.times[0]), text("100%", y, chart.times[-1], anchor="end")])
+
+
+def _names(chart: LineChart, top: int) -> SafeString:
+    """Names at the lines' ends, pushed apart so that none lies on another."""
+    ends = [(run[-1][1], index, one.label) for index, one in enumerate(chart.series, 1) if (run := _last(one))]
+    parts, lowest = [], -1.0
+    for value, index, label in sorted(ends, key=lambda end: (-end[0], end[1])):
+        lowest = max(_height(value, top) - 0.5, lowest + 1.125)
+        classes = f"chart__text--name chart__text--name-{index}"
+        parts.append(text("100%", lowest, label, classes, anchor="end"))
+    return joined(parts)
+
+
+def _last(one: Series) -> list[tuple[int, int]]:
+    found = runs(one.points)
+    return found[-1] if found else []

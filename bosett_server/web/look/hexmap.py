@@ -1,0 +1,185 @@
+"""Norway with one equal cell per municipality, so that a small one is seen as well as a large one.
+
+Cells stand in `parameters/registry/hexmap.csv`; how they were found stands in `hexmap.source.yaml`.
+Rows with an odd number lie half a cell to the right.
+"""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import sqrt
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from bosett.rules.parameters import SHIPPED
+from bosett.terms.figure import Figure, State
+from bosett_server.web.look.charts.frame import Caption, framed, hatch, joined
+from bosett_server.web.look.figures import SIGNS, figure_text
+from bosett_server.web.look.numbers import number
+
+WIDTH = 20.0
+ROW = WIDTH * sqrt(3) / 2
+SIDE = WIDTH / sqrt(3)
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class HexValue:
+    """What one municipality's cell shows and leads to."""
+
+    code: str
+    name: str
+    figure: Figure
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class HexMap:
+    """A map of one measure; `what` and `unit` head the table's columns.
+
+    Raises
+    ------
+    KeyError
+        When drawn with a municipality that has no cell.
+    """
+
+    caption: Caption
+    values: tuple[HexValue, ...]
+    what: str
+    unit: str
+
+
+@cache
+def places() -> dict[str, Place]:
+    """Column and row of each municipality's cell, by code."""
+    with (SHIPPED / "registry" / "hexmap.csv").open(encoding="utf-8", newline="") as file:
+        return {row["municipality_id"]: (int(row["col"]), int(row["row"])) for row in csv.DictReader(file)}
+
+
+def neighbours(place: Place) -> list[Place]:
+    """The six cells round one: east, south-east, south-west, west, north-west, north-east."""
+    col, row = place
+    shift = row % 2
+    return [
+        (col + 1, row),
+        (col + shift, row + 1),
+        (col - 1 + shift, row + 1),
+        (col - 1, row),
+        (col - 1 + shift, row - 1),
+        (col + shift, row - 1),
+    ]
+
+
+def class_bounds(values: Sequence[int], classes: int = 5) -> list[int]:
+    """Upper bounds of up to five classes with about as many municipalities in each; equal values stay together."""
+    ordered = sorted(values)
+    if not ordered:
+        return []
+    cuts = {ordered[-(-len(ordered) * k // classes) - 1] for k in range(1, classes + 1)}
+    return sorted(cuts)
+
+
+def render(drawing: HexMap) -> SafeString:
+    """The map, its legend with counts, and its table."""
+    numbers = [one.figure.value for one in drawing.values if one.figure.value is not None]
+    bounds = class_bounds(numbers)
+    cells = [_cell(drawing, one, bounds) for one in drawing.values]
+    content = joined([hatch(drawing.caption.ident), *cells, *_county_lines(drawing)])
+    picture = joined([_picture(drawing, content), _legend(drawing, bounds, numbers)])
+    rows = [(one.name, one.figure) for one in sorted(drawing.values, key=lambda one: one.code)]
+    return framed(drawing.caption, picture, (drawing.what, drawing.unit), rows)
+
+
+def _centre(place: Place) -> tuple[float, float]:
+    col, row = place
+    return WIDTH * (col + 0.5 + (row % 2) / 2), SIDE + ROW * row
+
+
+def _corners(place: Place) -> list[tuple[float, float]]:
+    """Clockwise from the upper right, so that side k lies towards neighbour k."""
+    x, y = _centre(place)
+    half = WIDTH / 2
+    steps = [(half, -SIDE / 2), (half, SIDE / 2), (0, SIDE), (-half, SIDE / 2), (-half, -SIDE / 2), (0, -SIDE)]
+    return [(x + right, y + down) for right, down in steps]
+
+
+def _cell(drawing: HexMap, one: HexValue, bounds: list[int]) -> SafeString:
+    place = places()[one.code]
+    corners = "L".join(f"{x:.2f} {y:.2f}" for x, y in _corners(place))
+    value = one.figure.value
+    shade = f"hexagon hexagon--{bisect_left(bounds, value) + 1}" if value is not None else "hexagon hexagon--missing"
+    fill = "" if value is not None else format_html(' fill="url(#{}-hatch)"', drawing.caption.ident)
+    shape = format_html('<path class="{}"{} d="M{}Z"/>', shade, fill, corners)
+    name = f"{one.name}: {figure_text(one.figure)}"
+    if not one.href:
+        return format_html('<g><title>{}</title>{}</g>', name, shape)
+    return format_html(
+        '<a href="{}" aria-label="{}" data-cell="{}" data-name="{}"><title>{}</title>{}</a>',
+        one.href,
+        name,
+        f"{place[0]} {place[1]}",
+        one.name,
+        name,
+        shape,
+    )
+
+
+def _county_lines(drawing: HexMap) -> list[SafeString]:
+    """Every side between two counties, or between land and nothing, once."""
+    county = {places()[one.code]: one.code[:2] for one in drawing.values}
+    sides = []
+    for place, code in county.items():
+        corners = _corners(place)
+        for side, other in enumerate(neighbours(place)):
+            if county.get(other) != code and (other not in county or place < other):
+                (x1, y1), (x2, y2) = corners[side], corners[(side + 1) % 6]
+                sides.append(f"M{x1:.2f} {y1:.2f}L{x2:.2f} {y2:.2f}")
+    return [format_html('<path class="hexmap__counties" d="{}"/>', "".join(sides))]
+
+
+def _picture(drawing: HexMap, content: SafeString) -> SafeString:
+    wide = WIDTH * (max(col for col, _ in places().values()) + 1.5)
+    high = ROW * max(row for _, row in places().values()) + 2 * SIDE
+    ident = drawing.caption.ident
+    return format_html(
+        '<svg class="hexmap" data-hexmap viewBox="-2 -2 {} {}" role="group" direction="ltr" '
+        'aria-labelledby="{}-finding {}-measure">{}</svg>',
+        f"{wide + 4:.0f}",
+        f"{high + 4:.0f}",
+        ident,
+        ident,
+        content,
+    )
+
+
+def _legend(drawing: HexMap, bounds: list[int], numbers: list[int]) -> SafeString:
+    items = []
+    for index, upper in enumerate(bounds):
+        lower = bounds[index - 1] + 1 if index else min(numbers)
+        counted = sum(lower <= value <= upper for value in numbers)
+        words = number(upper) if lower == upper else f"{number(lower)}–{number(upper)}"
+        items.append(_key(f"hexagon hexagon--{index + 1}", "", words, counted))
+    for state in State:
+        counted = sum(one.figure.state is state for one in drawing.values)
+        if counted and state is not State.NUMBER:
+            fill = f"url(#{drawing.caption.ident}-hatch)"
+            items.append(_key("hexagon hexagon--missing", fill, str(SIGNS[state].word), counted))
+    return format_html('<ul class="hexmap-legend">{}</ul>', joined(items))
+
+
+def _key(classes: str, fill: str, words: str, counted: int) -> SafeString:
+    filled = format_html(' fill="{}"', fill) if fill else ""
+    return format_html(
+        '<li><svg class="hexmap-legend__key" viewBox="0 0 20 24" width="20" height="24" aria-hidden="true" '
+        'focusable="false"><path class="{}"{} d="M10 .5L19.5 6v12L10 23.5L.5 18V6z"/></svg>'
+        '<span>{}</span> <span class="hexmap-legend__count">({})</span></li>',
+        classes,
+        filled,
+        words,
+        number(counted),
+    )

@@ -1,0 +1,13 @@
+"""The language in use, as one of those that Bosett formats numbers and dates in."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+
+FORMATTED = ("nb", "nn", "en", "se")
+
+
+def current_language() -> str:
+    """`nb`, `nn`, `en` or `se`; any other language (a household's own) is given as it is."""
+    code = (get_language() or "nb").split("-", maxsplit=1)[0]
+    return "nb" if code == "no" else code

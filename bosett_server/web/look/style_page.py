@@ -1,0 +1,140 @@
+"""What the living style page shows: every part once, with made-up values and a note that says so."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from bosett.registry.registry import Registry
+from bosett.terms.figure import Figure, State
+from bosett.terms.source import Source
+from bosett_server.access import clock
+from bosett_server.web.look.charts import Bar, BarList, Caption, Funnel, LineChart, Series, Stage
+from bosett_server.web.look.hexmap import HexMap, HexValue, places
+from bosett_server.web.look.steps import Step
+from bosett_server.web.look.tables import Column, Row, Table
+
+
+class ExampleForm(forms.Form):
+    """One of each kind of field."""
+
+    persons = forms.IntegerField(
+        label=_("Number of persons"), help_text=_("All persons, unaccompanied minors included."), min_value=0
+    )
+    meeting = forms.DateField(label=_("Date of the council meeting"), required=False)
+    state = forms.ChoiceField(
+        label=_("Answer"),
+        widget=forms.RadioSelect,
+        choices=[("number", _("A number")), ("zero", _("Zero")), ("awaiting", _("Not decided yet"))],
+    )
+    read = forms.BooleanField(label=_("I have read the conditions"))
+    note = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def content() -> dict[str, Any]:
+    """Everything the template needs."""
+    today = clock.today()
+    return {
+        "figures": [Figure.of(13000), Figure.of(0), *[Figure.missing(s) for s in State if s is not State.NUMBER]],
+        "deadlines": [today + timedelta(days=days) for days in (-2, 0, 3, 21)],
+        "today": today,
+        "table": _table(today),
+        "chips": [(_("Municipality: Kárášjohka – Karasjok"), "?"), (_("Waiting over 90 days"), "?")],
+        "form": ExampleForm({"persons": "-1", "state": ""}),
+        "empty_form": ExampleForm(auto_id="empty_%s"),
+        "steps": _steps(today),
+        "source": Source("Anmodning om bosetting 2026", "Tabell 1", "https://www.imdi.no/", date(2025, 11, 3)),
+        "bars": _bars(),
+        "funnel": _funnel(),
+        "lines": _lines(),
+        "hexmap": _hexmap(),
+    }
+
+
+def _steps(today: date) -> list[Step]:
+    return [
+        Step(_("Residence permit"), "done", today - timedelta(days=64)),
+        Step(_("Settlement interview"), "done", today - timedelta(days=41)),
+        Step(_("Proposed to a municipality"), "here", today - timedelta(days=3), _("The municipality answers within a week")),
+        Step(_("Accepted"), "ahead"),
+        Step(_("Settled"), "ahead"),
+    ]
+
+
+def _table(today: date) -> Table:
+    columns = (
+        Column("household", _("Household"), sortable=True),
+        Column("persons", _("Persons"), "number", sortable=True),
+        Column("ready", _("Ready since"), "date", sortable=True),
+        Column("municipality", _("Municipality")),
+        Column("asked", _("Asked"), "number"),
+        Column("grant", _("Grant, first year"), "kroner"),
+    )
+    names = ["Kárášjohka – Karasjok", "Unjárga – Nesseby", "Guovdageaidnu – Kautokeino", "Loabák – Lavangen"]
+    asked = [Figure.of(30), Figure.missing(State.NOT_ASKED), Figure.missing(State.AWAITING), Figure.of(0)]
+    rows = tuple(
+        Row((f"H-{1041 + i}", 1 + i % 5, today - timedelta(days=7 * i), names[i % 4], asked[i % 4], 1205500 + 2411 * i), f"{i}", "?")
+        for i in range(12)
+    )
+    return Table(_("Households ready to be settled"), columns, rows, sort="-ready", selectable=True)
+
+
+def _caption(ident: str, finding: str, measure: str, modelled: bool = False) -> Caption:
+    downloads = (("csv", "?format=csv"), ("svg", "?format=svg"))
+    return Caption(ident, finding, measure, _("Made-up values for this style page"), modelled, downloads)
+
+
+def _bars() -> BarList:
+    bars = (
+        Bar("Vestland", Figure.of(1712), strong=True),
+        Bar("Rogaland", Figure.of(1240)),
+        Bar("Innlandet", Figure.of(1105), modelled=True),
+        Bar("Finnmark – Finnmárku – Finmarkku", Figure.of(388)),
+        Bar("Telemark", Figure.missing(State.AWAITING)),
+    )
+    caption = _caption("bars", _("Vestland is asked for most"), _("Persons asked for in 2026"), modelled=True)
+    return BarList(caption, bars, _("County"), _("Persons"))
+
+
+def _funnel() -> Funnel:
+    stages = (
+        Stage(_("Asked"), Figure.of(13000)),
+        Stage(_("Voted"), Figure.of(11240), _("not voted for"), _("more than asked")),
+        Stage(_("Agreed"), Figure.of(10910), _("voted, not agreed"), _("more than voted")),
+        Stage(_("Settled"), Figure.of(4380), _("agreed, not settled yet"), _("more than agreed")),
+    )
+    caption = _caption("funnel", _("A third of the need is settled"), _("Persons, so far in 2026"))
+    return Funnel(caption, stages, _("Persons"))
+
+
+def _lines() -> LineChart:
+    def points(values: list[int | None]) -> tuple[Figure, ...]:
+        return tuple(Figure.missing(State.NOT_STORED) if v is None else Figure.of(v) for v in values)
+
+    asked = points([5500, 5020, 4930, None, 37000, 37700, 18000, 13000])
+    settled = points([4822, 3503, 5510, 31500, 33900, 21000, 14000, None])
+    band = ((4822, 4822), (3503, 3503), (5510, 5510), (31500, 31500), (33900, 33900), (20000, 22000), (12000, 17000), (9800, 12400))
+    expected = points([None, None, None, None, None, 21000, 14300, 11000])
+    series = (
+        Series(_("Asked"), asked),
+        Series(_("Settled"), settled),
+        Series(_("Expected"), expected, modelled=True, band=band),
+    )
+    caption = _caption("lines", _("Settlement has fallen since 2023"), _("Persons a year, 2019–2026"), modelled=True)
+    return LineChart(caption, tuple(str(year) for year in range(2019, 2027)), series, _("Year"))
+
+
+def _hexmap() -> HexMap:
+    registry_names = {str(m.code): m.name for m in Registry.shipped().municipalities}
+    values = tuple(HexValue(code, registry_names[code], _made_up(code), f"?municipality={code}") for code in sorted(places()))
+    return HexMap(_caption("hexmap", _("Most are asked for between ten and fifty"), _("Persons asked for, made up")), values, _("Municipality"), _("Persons"))
+
+
+def _made_up(code: str) -> Figure:
+    remainder = int(code) * 7919 % 97
+    if remainder < 7:
+        return Figure.missing(State.NOT_ASKED)
+    return Figure.missing(State.AWAITING) if remainder < 9 else Figure.of(remainder * remainder // 40)

@@ -1,0 +1,98 @@
+"""A table as plain values, so that every list sorts, selects, scrolls and prints alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from bosett.terms.figure import Figure
+from bosett_server.web.look.dates import date_digits, time_element
+from bosett_server.web.look.figures import figure_html
+from bosett_server.web.look.numbers import kroner, number
+
+Kind = Literal["text", "number", "kroner", "date"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its key in the address (`?sort=key`), its heading, what its cells hold."""
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    sortable: bool = False
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether cells are set flush with the decimals."""
+        return self.kind in ("number", "kroner")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: a cell per column; `key` is the value of its checkbox; `href` opens it.
+
+    `label` names the row for the screen reader where the first cell does not.
+    """
+
+    cells: tuple[object, ...]
+    key: str = ""
+    href: str = ""
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the row is called where its checkbox is read out."""
+        return self.label or str(self.cells[0])
+
+
+@dataclass(frozen=True)
+class Table:
+    """A whole table; `sort` is a column key, with a leading minus when falling.
+
+    Raises
+    ------
+    ValueError
+        If a row has more or fewer cells than there are columns, or may be selected without a key.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    sort: str = ""
+    selectable: bool = False
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row.cells) != len(self.columns):
+                raise ValueError(f"{len(row.cells)} cells for {len(self.columns)} columns in {self.caption!r}")
+            if self.selectable and not row.key:
+                raise ValueError(f"a row of {self.caption!r} can be selected but has no key")
+
+    def direction(self, column: Column) -> str:
+        """`ascending`, `descending` or nothing, as `aria-sort` says it."""
+        if self.sort.removeprefix("-") != column.key:
+            return ""
+        return "descending" if self.sort.startswith("-") else "ascending"
+
+
+def cell(value: object, kind: Kind) -> SafeString:
+    """A cell's content, escaped, set by its type first and by the column's kind second."""
+    if isinstance(value, Figure):
+        return figure_html(value)
+    if isinstance(value, date):
+        return time_element(value, date_digits(value))
+    if isinstance(value, int) and not isinstance(value, bool) and kind in ("number", "kroner"):
+        return conditional_escape(kroner(value) if kind == "kroner" else number(value))
+    return conditional_escape(value)
+
+
+def region(content: str, label: str) -> SafeString:
+    """A table in a named region that scrolls by itself and can be reached by keyboard."""
+    return format_html(
+        '<div class="table-region" role="region" aria-label="{}" tabindex="0">{}</div>', label, SafeString(content)
+    )

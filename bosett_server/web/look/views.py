@@ -1,0 +1,49 @@
+"""Pages of the look itself: a reader's choices, the list of shortcuts, the living style page."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from bosett_server.web.look import style_page
+from bosett_server.web.look.preferences import KEEP_SECONDS, PREFIX, accepted
+
+_NOT_CHOICES = ("csrfmiddlewaretoken", "next")
+
+
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Store the choices of the form in cookies and go back to the page it stood on."""
+    chosen = {name: value for name, value in request.POST.items() if name not in _NOT_CHOICES}
+    if not all(accepted(name, str(value)) for name, value in chosen.items()):
+        return HttpResponseBadRequest(gettext("This choice is not known here. Go back and choose again."))
+    response = HttpResponseRedirect(_back(request))
+    for name, value in chosen.items():
+        response.set_cookie(
+            PREFIX + name, str(value), max_age=KEEP_SECONDS, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
+    return response
+
+
+def _back(request: HttpRequest) -> str:
+    asked = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if safe else "/"
+
+
+@require_GET
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """Every keyboard shortcut, and where to turn them off."""
+    return render(request, "look/shortcuts.html")
+
+
+@require_GET
+def look_page(request: HttpRequest) -> HttpResponse:
+    """The living style page; only where the service runs as a demonstration or for developers."""
+    if not (settings.DEBUG or settings.BOSETT_DEMO):
+        raise Http404
+    return render(request, "look/page.html", style_page.content())

@@ -1,0 +1,19 @@
+"""Every room that has sentences."""
+
+from types import ModuleType
+
+from bosett_server.words import (
+    accounts,
+    capacity,
+    decisions,
+    distribution,
+    followup,
+    forecast,
+    general,
+    grants,
+    placement,
+)
+
+WORDS: list[ModuleType] = [
+    general, accounts, forecast, distribution, decisions, capacity, placement, followup, grants,
+]  # fmt: skip
