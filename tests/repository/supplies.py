@@ -42,7 +42,7 @@ def unexplained(root: Path) -> list[str]:
         f"{place(root, file, number)} gives no reason"
         for file in files(root, ".in", under="requirements")
         for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1)
-        if line.strip() and not re.search(r"#\s*\S.{6,}", line)
+        if line.strip() and not re.search(r"#\s*\S.{5,}", line)
     ]
 
 
