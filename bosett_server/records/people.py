@@ -29,7 +29,7 @@ class Household(models.Model):
     needs = ArrayField(models.CharField(max_length=40), default=list)
     link = models.CharField(max_length=40, blank=True)
     protection = models.CharField(max_length=18, default="none")
-    arrived_on = models.DateField()
+    arrived_on = models.DateField(null=True, blank=True)
     permit_on = models.DateField(null=True, blank=True)
     ready_on = models.DateField(null=True, blank=True)
     planned_settlement_on = models.DateField(null=True, blank=True)
