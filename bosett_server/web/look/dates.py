@@ -12,20 +12,62 @@ from django.utils.translation import gettext, ngettext
 from bosett.terms.days import Month
 from bosett_server.web.look.language import current_language
 
-_NORWEGIAN = (
-    "januar februar mars april mai juni juli august september oktober november desember".split()
-)
-_ENGLISH = (
-    "January February March April May June July August September October November December".split()
-)
-_SAMI = (
-    "ođđajagimánu guovvamánu njukčamánu cuoŋománu miessemánu geassemánu "
-    "suoidnemánu borgemánu čakčamánu golggotmánu skábmamánu juovlamánu"
-).split()
-_SAMI_ALONE = (
-    "ođđajagimánnu guovvamánnu njukčamánnu cuoŋománnu miessemánnu geassemánnu "
-    "suoidnemánnu borgemánnu čakčamánnu golggotmánnu skábmamánnu juovlamánnu"
-).split()
+_NORWEGIAN = [
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+]
+_ENGLISH = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_SAMI = [
+    "ođđajagimánu",
+    "guovvamánu",
+    "njukčamánu",
+    "cuoŋománu",
+    "miessemánu",
+    "geassemánu",
+    "suoidnemánu",
+    "borgemánu",
+    "čakčamánu",
+    "golggotmánu",
+    "skábmamánu",
+    "juovlamánu",
+]
+_SAMI_ALONE = [
+    "ođđajagimánnu",
+    "guovvamánnu",
+    "njukčamánnu",
+    "cuoŋománnu",
+    "miessemánnu",
+    "geassemánnu",
+    "suoidnemánnu",
+    "borgemánnu",
+    "čakčamánnu",
+    "golggotmánnu",
+    "skábmamánnu",
+    "juovlamánnu",
+]
 
 
 def date_words(day: date) -> str:

@@ -104,7 +104,14 @@ def _corners(place: Place) -> list[tuple[float, float]]:
     """Clockwise from the upper right, so that side k lies towards neighbour k."""
     x, y = _centre(place)
     half = WIDTH / 2
-    steps = [(half, -SIDE / 2), (half, SIDE / 2), (0, SIDE), (-half, SIDE / 2), (-half, -SIDE / 2), (0, -SIDE)]
+    steps = [
+        (half, -SIDE / 2),
+        (half, SIDE / 2),
+        (0, SIDE),
+        (-half, SIDE / 2),
+        (-half, -SIDE / 2),
+        (0, -SIDE),
+    ]
     return [(x + right, y + down) for right, down in steps]
 
 
@@ -112,12 +119,16 @@ def _cell(drawing: HexMap, one: HexValue, bounds: list[int]) -> SafeString:
     place = places()[one.code]
     corners = "L".join(f"{x:.2f} {y:.2f}" for x, y in _corners(place))
     value = one.figure.value
-    shade = f"hexagon hexagon--{bisect_left(bounds, value) + 1}" if value is not None else "hexagon hexagon--missing"
+    shade = (
+        f"hexagon hexagon--{bisect_left(bounds, value) + 1}"
+        if value is not None
+        else "hexagon hexagon--missing"
+    )
     fill = "" if value is not None else format_html(' fill="url(#{}-hatch)"', drawing.caption.ident)
     shape = format_html('<path class="{}"{} d="M{}Z"/>', shade, fill, corners)
     name = f"{one.name}: {figure_text(one.figure)}"
     if not one.href:
-        return format_html('<g><title>{}</title>{}</g>', name, shape)
+        return format_html("<g><title>{}</title>{}</g>", name, shape)
     return format_html(
         '<a href="{}" aria-label="{}" data-cell="{}" data-name="{}"><title>{}</title>{}</a>',
         one.href,

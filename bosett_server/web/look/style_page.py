@@ -38,15 +38,22 @@ def content() -> dict[str, Any]:
     """Everything the template needs."""
     today = clock.today()
     return {
-        "figures": [Figure.of(13000), Figure.of(0), *[Figure.missing(s) for s in State if s is not State.NUMBER]],
+        "figures": [
+            Figure.of(13000),
+            Figure.of(0),
+            *[Figure.missing(s) for s in State if s is not State.NUMBER],
+        ],
         "deadlines": [today + timedelta(days=days) for days in (-2, 0, 3, 21)],
         "today": today,
+        "tones": ["neutral", "info", "success", "warning", "danger"],
         "table": _table(today),
         "chips": [(_("Municipality: Kárášjohka – Karasjok"), "?"), (_("Waiting over 90 days"), "?")],
         "form": ExampleForm({"persons": "-1", "state": ""}),
         "empty_form": ExampleForm(auto_id="empty_%s"),
         "steps": _steps(today),
-        "source": Source("Anmodning om bosetting 2026", "Tabell 1", "https://www.imdi.no/", date(2025, 11, 3)),
+        "source": Source(
+            "Anmodning om bosetting 2026", "Tabell 1", "https://www.imdi.no/", date(2025, 11, 3)
+        ),
         "bars": _bars(),
         "funnel": _funnel(),
         "lines": _lines(),
@@ -58,7 +65,12 @@ def _steps(today: date) -> list[Step]:
     return [
         Step(_("Residence permit"), "done", today - timedelta(days=64)),
         Step(_("Settlement interview"), "done", today - timedelta(days=41)),
-        Step(_("Proposed to a municipality"), "here", today - timedelta(days=3), _("The municipality answers within a week")),
+        Step(
+            _("Proposed to a municipality"),
+            "here",
+            today - timedelta(days=3),
+            _("The municipality answers within a week"),
+        ),
         Step(_("Accepted"), "ahead"),
         Step(_("Settled"), "ahead"),
     ]
@@ -76,7 +88,18 @@ def _table(today: date) -> Table:
     names = ["Kárášjohka – Karasjok", "Unjárga – Nesseby", "Guovdageaidnu – Kautokeino", "Loabák – Lavangen"]
     asked = [Figure.of(30), Figure.missing(State.NOT_ASKED), Figure.missing(State.AWAITING), Figure.of(0)]
     rows = tuple(
-        Row((f"H-{1041 + i}", 1 + i % 5, today - timedelta(days=7 * i), names[i % 4], asked[i % 4], 1205500 + 2411 * i), f"{i}", "?")
+        Row(
+            (
+                f"H-{1041 + i}",
+                1 + i % 5,
+                today - timedelta(days=7 * i),
+                names[i % 4],
+                asked[i % 4],
+                1205500 + 2411 * i,
+            ),
+            f"{i}",
+            "?",
+        )
         for i in range(12)
     )
     return Table(_("Households ready to be settled"), columns, rows, sort="-ready", selectable=True)
@@ -116,21 +139,40 @@ def _lines() -> LineChart:
 
     asked = points([5500, 5020, 4930, None, 37000, 37700, 18000, 13000])
     settled = points([4822, 3503, 5510, 31500, 33900, 21000, 14000, None])
-    band = ((4822, 4822), (3503, 3503), (5510, 5510), (31500, 31500), (33900, 33900), (20000, 22000), (12000, 17000), (9800, 12400))
+    band = (
+        (4822, 4822),
+        (3503, 3503),
+        (5510, 5510),
+        (31500, 31500),
+        (33900, 33900),
+        (20000, 22000),
+        (12000, 17000),
+        (9800, 12400),
+    )
     expected = points([None, None, None, None, None, 21000, 14300, 11000])
     series = (
         Series(_("Asked"), asked),
         Series(_("Settled"), settled),
         Series(_("Expected"), expected, modelled=True, band=band),
     )
-    caption = _caption("lines", _("Settlement has fallen since 2023"), _("Persons a year, 2019–2026"), modelled=True)
+    caption = _caption(
+        "lines", _("Settlement has fallen since 2023"), _("Persons a year, 2019–2026"), modelled=True
+    )
     return LineChart(caption, tuple(str(year) for year in range(2019, 2027)), series, _("Year"))
 
 
 def _hexmap() -> HexMap:
-    registry_names = {str(m.code): m.name for m in Registry.shipped().municipalities}
-    values = tuple(HexValue(code, registry_names[code], _made_up(code), f"?municipality={code}") for code in sorted(places()))
-    return HexMap(_caption("hexmap", _("Most are asked for between ten and fifty"), _("Persons asked for, made up")), values, _("Municipality"), _("Persons"))
+    registry_names = {str(m.code): m.official_name for m in Registry.shipped().all_municipalities}
+    values = tuple(
+        HexValue(code, registry_names[code], _made_up(code), f"?municipality={code}")
+        for code in sorted(places())
+    )
+    return HexMap(
+        _caption("hexmap", _("Most are asked for between ten and fifty"), _("Persons asked for, made up")),
+        values,
+        _("Municipality"),
+        _("Persons"),
+    )
 
 
 def _made_up(code: str) -> Figure:

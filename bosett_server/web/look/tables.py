@@ -69,7 +69,9 @@ class Table:
     def __post_init__(self) -> None:
         for row in self.rows:
             if len(row.cells) != len(self.columns):
-                raise ValueError(f"{len(row.cells)} cells for {len(self.columns)} columns in {self.caption!r}")
+                raise ValueError(
+                    f"{len(row.cells)} cells for {len(self.columns)} columns in {self.caption!r}"
+                )
             if self.selectable and not row.key:
                 raise ValueError(f"a row of {self.caption!r} can be selected but has no key")
 
@@ -94,5 +96,7 @@ def cell(value: object, kind: Kind) -> SafeString:
 def region(content: str, label: str) -> SafeString:
     """A table in a named region that scrolls by itself and can be reached by keyboard."""
     return format_html(
-        '<div class="table-region" role="region" aria-label="{}" tabindex="0">{}</div>', label, SafeString(content)
+        '<div class="table-region" role="region" aria-label="{}" tabindex="0">{}</div>',
+        label,
+        SafeString(content),
     )

@@ -24,7 +24,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(_back(request))
     for name, value in chosen.items():
         response.set_cookie(
-            PREFIX + name, str(value), max_age=KEEP_SECONDS, samesite="Lax", secure=request.is_secure(), httponly=True
+            PREFIX + name,
+            str(value),
+            max_age=KEEP_SECONDS,
+            samesite="Lax",
+            secure=request.is_secure(),
+            httponly=True,
         )
     return response
 

@@ -42,7 +42,12 @@ def render(chart: BarList) -> SafeString:
     rows = [(one.label, one.figure, gettext("Modelled") if one.modelled else "") for one in chart.bars]
     marked = any(one.modelled for one in chart.bars)
     headings = (chart.what, chart.unit, gettext("Mark"))
-    return framed(chart.caption, drawing, headings if marked else headings[:2], rows if marked else [r[:2] for r in rows])
+    return framed(
+        chart.caption,
+        drawing,
+        headings if marked else headings[:2],
+        rows if marked else [r[:2] for r in rows],
+    )
 
 
 def _row(chart: BarList, one: Bar, index: int, longest: int) -> SafeString:
@@ -57,7 +62,12 @@ def _row(chart: BarList, one: Bar, index: int, longest: int) -> SafeString:
     wide = 100 * one.figure.value / longest if longest else 0
     if one.modelled:
         return joined([*words, _hatched(chart, wide, top)])
-    return joined([*words, bar(0, wide, top + 1.5, 0.625, "chart__bar chart__bar--strong" if one.strong else "chart__bar")])
+    return joined(
+        [
+            *words,
+            bar(0, wide, top + 1.5, 0.625, "chart__bar chart__bar--strong" if one.strong else "chart__bar"),
+        ]
+    )
 
 
 def _hatched(chart: BarList, wide: float, top: float) -> SafeString:

@@ -72,13 +72,20 @@ def hatch(ident: str) -> SafeString:
 def text(x: str, y_rem: float, words: object, classes: str = "", anchor: str = "start") -> SafeString:
     """A line of text at `x` (any SVG length) and a baseline `y_rem` from the top."""
     return format_html(
-        '<text class="chart__text {}" x="{}" y="{}rem" text-anchor="{}">{}</text>', classes, x, f"{y_rem:g}", anchor, words
+        '<text class="chart__text {}" x="{}" y="{}rem" text-anchor="{}">{}</text>',
+        classes,
+        x,
+        f"{y_rem:g}",
+        anchor,
+        words,
     )
 
 
-def bar(percent_from: float, percent_wide: float, y_rem: float, height_rem: float, classes: str, fill: str = "") -> SafeString:
+def bar(
+    percent_from: float, percent_wide: float, y_rem: float, height_rem: float, classes: str, fill: str = ""
+) -> SafeString:
     """A lying bar; `fill` overrides the class's colour, for a pattern."""
-    filled = format_html(' fill="{}"', fill) if fill else mark_safe("")  # noqa: S308 - empty
+    filled = format_html(' fill="{}"', fill) if fill else mark_safe("")
     return format_html(
         '<rect class="{}"{} x="{}%" y="{}rem" width="{}%" height="{}rem"/>',
         classes,

@@ -68,7 +68,9 @@ def render(chart: Funnel) -> SafeString:
 def _rows(chart: Funnel) -> list[tuple[object, ...]]:
     befores = (None, *chart.stages)
     pairs = zip(befores, chart.stages, strict=False)
-    return [(after.label, after.figure, gap_words(before, after) if before else "") for before, after in pairs]
+    return [
+        (after.label, after.figure, gap_words(before, after) if before else "") for before, after in pairs
+    ]
 
 
 def _stage(chart: Funnel, stage: Stage, before: Stage | None, top: float, longest: int) -> SafeString:
@@ -80,10 +82,19 @@ def _stage(chart: Funnel, stage: Stage, before: Stage | None, top: float, longes
         text("100%", top + 1.1, figure_text(stage.figure), "chart__text--value", anchor="end"),
     ]
     if value is None:
-        return joined([*parts, _gap_line(before, stage, top), bar(0, 100, top + 1.5, 1.25, "chart__hatched", hatch)])
+        return joined(
+            [*parts, _gap_line(before, stage, top), bar(0, 100, top + 1.5, 1.25, "chart__hatched", hatch)]
+        )
     if before is not None and (missing := gap(before, stage)) is not None and missing > 0:
         parts.append(bar(wide, 100 * missing / longest, top + 1.5, 1.25, "chart__gap", hatch))
-    solid = bar(0, wide, top + 1.5, 1.25, "chart__hatched" if stage.modelled else "chart__bar", hatch if stage.modelled else "")
+    solid = bar(
+        0,
+        wide,
+        top + 1.5,
+        1.25,
+        "chart__hatched" if stage.modelled else "chart__bar",
+        hatch if stage.modelled else "",
+    )
     return joined([*parts, solid, _gap_line(before, stage, top)])
 
 

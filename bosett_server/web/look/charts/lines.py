@@ -104,7 +104,14 @@ def _plot(chart: LineChart, top: int) -> SafeString:
     drawn = [_band(chart, one, top) for one in chart.series if one.band]
     for index, one in enumerate(chart.series, start=1):
         for run in runs(one.points):
-            drawn.append(_path(run, last, top, f"chart__line chart__line--{index}{' is-modelled' if one.modelled else ''}"))
+            drawn.append(
+                _path(
+                    run,
+                    last,
+                    top,
+                    f"chart__line chart__line--{index}{' is-modelled' if one.modelled else ''}",
+                )
+            )
     return format_html(
         '<svg x="0" y="{}rem" width="100%" height="{}rem" viewBox="0 0 1000 1000" preserveAspectRatio="none" '
         'overflow="visible">{}</svg>',
@@ -135,7 +142,9 @@ def _times(chart: LineChart) -> SafeString:
 
 def _names(chart: LineChart, top: int) -> SafeString:
     """Names at the lines' ends, pushed apart so that none lies on another."""
-    ends = [(run[-1][1], index, one.label) for index, one in enumerate(chart.series, 1) if (run := _last(one))]
+    ends = [
+        (run[-1][1], index, one.label) for index, one in enumerate(chart.series, 1) if (run := _last(one))
+    ]
     parts, lowest = [], -1.0
     for value, index, label in sorted(ends, key=lambda end: (-end[0], end[1])):
         lowest = max(_height(value, top) - 0.5, lowest + 1.125)

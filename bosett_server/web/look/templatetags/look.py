@@ -10,12 +10,12 @@ from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader import render_to_string
-from bosett_server.access import clock
 from django.utils.safestring import SafeString
 
 from bosett.terms.days import Month
 from bosett.terms.figure import Figure
 from bosett.terms.source import Source
+from bosett_server.access import clock
 from bosett_server.web.look import charts, dates, fields, figures, hexmap, icons, numbers, preferences, tables
 from bosett_server.web.look.steps import Step
 

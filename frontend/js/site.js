@@ -1,0 +1,25 @@
+// Everything here only makes easier what the page can do without it.
+import "@digdir/designsystemet-web/ds-suggestion";
+import "@digdir/designsystemet-web/ds-tabs";
+import "@digdir/designsystemet-web/tooltip";
+import { startBulk } from "./bulk.js";
+import { focusErrors } from "./errors.js";
+import { startHexmap } from "./hexmap.js";
+import { startMenus } from "./menus.js";
+import { startShortcuts } from "./shortcuts.js";
+import { startUndo } from "./undo.js";
+
+/** Wire what came with the page, and later what htmx swapped in. */
+function start(root) {
+  startBulk(root);
+  startHexmap(root);
+  startUndo(root);
+  focusErrors(root);
+}
+
+startMenus();
+startShortcuts();
+start(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) start(event.target);
+});
