@@ -28,25 +28,6 @@ class Stage(StrEnum):
     LEFT = "left"
 
 
-class Step(StrEnum):
-    """What somebody does to a household's case."""
-
-    INTERVIEW = "interview"
-    MARK_READY = "mark_ready"
-    PROPOSE = "propose"
-    ACCEPT = "accept"
-    DECLINE = "decline"
-    ASK = "ask"
-    ANSWER_QUESTION = "answer_question"
-    EXPIRE = "expire"
-    RETURN_TO_POOL = "return_to_pool"
-    ASSIGN = "assign"
-    AGREE_DATE = "agree_date"
-    SETTLE = "settle"
-    MOVE = "move"
-    LEAVE = "leave"
-
-
 class Item(StrEnum):
     """What the household must have been heard on before a decision."""
 

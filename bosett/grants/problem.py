@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from bosett.rules.value import DatedRule, DatedValue
+from bosett.terms.errors import BadInput
 from bosett.terms.groups import Basis
-from bosett.terms.source import Source
-
-
-class RateValue(Protocol):
-    """A rate as the rules give it: a value and where it comes from."""
-
-    @property
-    def value(self) -> int | Decimal | str | bool: ...
-    @property
-    def source(self) -> Source: ...
 
 
 class Rates(Protocol):
-    """Looks up a dated rate; raises NoRuleInForce rather than guess."""
+    """Looks up a dated rate or rule version; raises NoRuleInForce rather than guess."""
 
-    def lookup(self, path: str, on: date) -> RateValue: ...
+    def lookup(self, path: str, on: date) -> DatedValue: ...
+    def version(self, path: str, on: date) -> DatedRule: ...
 
 
 @dataclass(frozen=True)
@@ -57,6 +49,18 @@ class SettledPerson:
     family_applied_date: date | None = None
     mother_settled_date: date | None = None
     left_date: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.basis is Basis.FAMILY and self.reference_basis is None and self.mother_settled_date is None:
+            raise BadInput(
+                f"{self.person_id}: family without reference_basis",
+                "the ground of the person joined",
+                column="reference_basis",
+            )
+        if self.left_date is not None and self.left_date < self.settled_date:
+            raise BadInput(
+                f"{self.person_id}: left before settled", "a day after settlement", column="left_date"
+            )
 
 
 @dataclass(frozen=True, order=True)

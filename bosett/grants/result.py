@@ -23,7 +23,7 @@ class GrantLine:
     Parameters
     ----------
     share
-        The municipality's part of the whole rate, 0 to 1.
+        The municipality's part of the whole rate, 0 to 1; None when the rule of division is not known.
     rule
         Path of the rate; `legal` names the rule version that was applied.
     assumptions
@@ -40,7 +40,7 @@ class GrantLine:
     scheme: str
     municipality_id: str
     grant_year: int
-    share: Fraction
+    share: Fraction | None
     rate_nok: int | None
     amount_nok: int | None
     rule: str
@@ -50,8 +50,38 @@ class GrantLine:
     assumptions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not 0 <= self.share <= 1:
+        if self.share is not None and not 0 <= self.share <= 1:
             raise ValueError(f"a share lies between 0 and 1, not {self.share}")
         known = self.status is Status.CALCULATED
-        if known != (self.amount_nok is not None) or known != (self.rate_nok is not None):
-            raise ValueError("a calculated line has a rate and an amount, a missing rate has neither")
+        if known != (self.amount_nok is not None) or (known and self.rate_nok is None):
+            raise ValueError("a calculated line has a rate and an amount, a missing one has no amount")
+
+
+@dataclass(frozen=True)
+class NoGrant:
+    """A person who releases no grant in the year, and the code of the reason."""
+
+    person_id: str
+    scheme: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Grants:
+    """The year's lines, and who has none and why."""
+
+    year: int
+    lines: tuple[GrantLine, ...]
+    without: tuple[NoGrant, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Rules whose rate is not known, each once."""
+        return tuple(sorted({one.rule for one in self.lines if one.status is Status.RATE_MISSING}))
+
+    @property
+    def total_nok(self) -> int | None:
+        """The sum of the lines; None when a rate is missing."""
+        if self.missing:
+            return None
+        return sum(one.amount_nok for one in self.lines if one.amount_nok is not None)

@@ -78,7 +78,7 @@ def equations(dimensions: tuple[str, ...], keys: tuple[Key, ...]) -> tuple[Equat
     for key in sorted(keys):
         for place, code in enumerate(key):
             if code == TOTAL and len(codes[place]) > 1:
-                parts = (key[:place] + (c,) + key[place + 1 :] for c in codes[place] if c != TOTAL)
+                parts = ((*key[:place], c, *key[place + 1 :]) for c in codes[place] if c != TOTAL)
                 found.append(Equation(key, tuple(parts)))
     return tuple(found)
 
