@@ -56,7 +56,7 @@ def draw_ages(
         _children(age, shape, slots, origin, marginals, rng)
     children = slots.is_child & ~shape.alone[slots.household]
     age[children] = np.maximum(age[children], present_years[slots.household[children]] + 0.05)
-    older = _older_households(shape, slots, marginals, rng)
+    older = _older_households(shape, marginals, rng)
     _heads(age, shape, slots, older, rng)
     _second_adults(age, shape, slots, older, rng)
     return age
@@ -85,7 +85,8 @@ def _band_shares(persons: int, alone: int, origin: int, marginals: Marginals) ->
     wanted[-1] -= alone
     if wanted.min() < 0:
         raise BadInput(f"{alone} minors alone among {persons} of {name}", "no more than aged 12-17")
-    return wanted / wanted.sum()
+    shares: Years = wanted / wanted.sum()
+    return shares
 
 
 def _by_quota(size: int, shares: Years, rng: np.random.Generator) -> Ints:
@@ -94,7 +95,7 @@ def _by_quota(size: int, shares: Years, rng: np.random.Generator) -> Ints:
     return rng.permutation(np.searchsorted(ends, np.arange(size), side="right"))
 
 
-def _older_households(shape: Shape, slots: Slots, marginals: Marginals, rng: np.random.Generator) -> Flags:
+def _older_households(shape: Shape, marginals: Marginals, rng: np.random.Generator) -> Flags:
     """Households whose head (in a couple both) is over 55, so that the share over 55 is met."""
     older = np.zeros(len(shape.kind), dtype=bool)
     weights = np.zeros(len(TYPES), dtype=np.int64)
@@ -132,12 +133,13 @@ def _second_adults(age: Years, shape: Shape, slots: Slots, older: Flags, rng: np
     eldest = np.zeros(len(shape.kind))
     np.maximum.at(eldest, slots.household[slots.is_child], age[slots.is_child])
     old = older[slots.household]
-    partner = head_age + rng.uniform(-6.0, 8.0, size)
-    partner = np.clip(partner, np.where(old, OLDER_FROM, ADULT_FROM), np.where(old, 95.0, YOUNGER_TO))
-    father = np.clip(head_age + rng.uniform(-3.0, 9.0, size), eldest[slots.household] + 18.1, YOUNGER_TO)
+    low, high = np.where(old, OLDER_FROM, ADULT_FROM), np.where(old, OLDEST, YOUNGER_TO)
+    partner = _within(head_age + rng.uniform(-6.0, 8.0, size), low, high, rng)
+    least = eldest[slots.household] + 18.1
+    father = _within(head_age + rng.uniform(-3.0, 9.0, size), least, np.full(size, YOUNGER_TO), rng)
     grown = head_age - rng.uniform(20.0, 36.0, size)
     kin = np.where(old, grown, head_age + rng.uniform(-8.0, 8.0, size))
-    kin = np.clip(kin, ADULT_FROM, YOUNGER_TO)
+    kin = _within(kin, np.full(size, ADULT_FROM), np.full(size, YOUNGER_TO), rng)
     least = np.maximum(OLDER_FROM, head_age + 18.1)
     grandparent = least + (OLDEST - least) * rng.beta(1.0, 2.5, size)
     adult = ~slots.is_child & (slots.place > 0)
@@ -153,3 +155,12 @@ def _second_adults(age: Years, shape: Shape, slots: Slots, older: Flags, rng: np
     ):
         here = adult & (slots.kind == TYPES.index(name)) & (slots.place == place)
         age[here] = values[here]
+
+
+def _within(age: Years, low: Years, high: Years, rng: np.random.Generator) -> Years:
+    """Ages inside the bounds as they are; those outside land somewhere in the nearest five years.
+
+    Never on the bound itself: hundreds of persons would then share a birth date.
+    """
+    inward = rng.uniform(0.0, np.minimum(5.0, high - low))
+    return np.where(age < low, low + inward, np.where(age > high, high - inward, age))

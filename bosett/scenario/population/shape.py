@@ -72,7 +72,8 @@ class Shape:
     @property
     def alone(self) -> Flags:
         """Whether the household is an unaccompanied minor."""
-        return self.kind == MINOR
+        alone: Flags = self.kind == MINOR
+        return alone
 
 
 def draw_shape(persons: int, marginals: Marginals, rng: np.random.Generator) -> Shape:
