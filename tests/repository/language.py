@@ -1,11 +1,10 @@
-"""Rules about words: every text of the service in both Norwegian forms, and the glossary tied to the code."""
+"""Rules about words: every text of the service in both Norwegian forms."""
 
 import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
@@ -23,7 +22,6 @@ KEYWORDS = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), CONTEXT_PLURAL),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif](?![\w%])|\{\w*\}")
-GLOSSARY_NEEDS = ("term", "nb", "nn", "en", "code", "definition")
 
 Text = tuple[str, str | None]
 """A message and its context."""
@@ -63,24 +61,6 @@ def contradicting(root: Path) -> list[str]:
             key = (_first(message), message.context)
             if message.string and seen.setdefault(key, message.string) != message.string:
                 found.append(f"{place(root, file)} '{key[0]}' is translated differently elsewhere")
-    return found
-
-
-def glossary_faults(root: Path) -> list[str]:
-    """Terms without their three languages or definition, told twice, or tied to code that is not there."""
-    file = root / "docs/glossary.yaml"
-    if not file.exists():
-        return []
-    known = _words_of_the_code(root)
-    found, seen = [], set()
-    for entry in yaml.safe_load(file.read_text("utf-8")):
-        term = entry.get("term", "?")
-        if term in seen:
-            found.append(f"docs/glossary.yaml: {term} stands twice")
-        seen.add(term)
-        found += [f"docs/glossary.yaml: {term} has no {key}" for key in GLOSSARY_NEEDS if not entry.get(key)]
-        absent = [name for name in entry.get("code") or [] if not set(re.findall(r"\w+", name)) <= known]
-        found += [f"docs/glossary.yaml: {term} names {name}, which is not in the code" for name in absent]
     return found
 
 
@@ -135,11 +115,3 @@ def _keeps_placeholders(message: Message) -> bool:
         if not used <= allowed or (len(ids) == 1 and used != allowed):
             return False
     return True
-
-
-def _words_of_the_code(root: Path) -> set[str]:
-    words: set[str] = set()
-    for package in ("bosett", "bosett_server"):
-        for file in files(root, ".py", ".sql", under=package):
-            words |= {file.stem, file.parent.name, *re.findall(r"\w+", file.read_text("utf-8"))}
-    return words
