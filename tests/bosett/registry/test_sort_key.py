@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,8 +46,6 @@ def test_both_ways_of_writing_an_accent_give_the_same_key() -> None:
 
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_bytes_keep_the_order_and_different_names_have_different_keys(one: str, other: str) -> None:
-    import unicodedata
-
     first, second = sort_key(one), sort_key(other)
     assert first.isascii()
     assert (first < second) == (first.encode() < second.encode())
