@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from psycopg.types.json import Jsonb
 
 from bosett.terms.errors import Refused
 from bosett_server.access.actor import Actor
 from bosett_server.access.context import acting
 
-_APPEND = "SELECT bosett_audit(%s, %s, %s, %s, %s)"
+_APPEND = "SELECT bosett_audit(%s, %s, %s, %s, %s::jsonb)"
 
 
 def append(
@@ -27,7 +27,7 @@ def append(
 def append_many(verb: str, object_type: str, rows: Iterable[tuple[object, Mapping[str, object]]]) -> None:
     """Write one event per (object id, facts), in one round trip per thousand."""
     with connection.cursor() as cursor:
-        cursor.executemany(_APPEND, [(verb, object_type, str(key), "done", Jsonb(dict(f))) for key, f in rows])
+        cursor.executemany(_APPEND, [[verb, object_type, str(key), "done", json.dumps(f)] for key, f in rows])
 
 
 def log_read(verb: str, object_type: str, ids: Sequence[object]) -> None:
@@ -45,4 +45,4 @@ def log_refusal(actor: Actor, verb: str, refusal: Refused, about: tuple[str, obj
 def _append(
     cursor: CursorWrapper, verb: str, about: tuple[str, object], facts: Mapping[str, Any], outcome: str
 ) -> None:
-    cursor.execute(_APPEND, [verb, about[0], str(about[1]), outcome, Jsonb(dict(facts))])
+    cursor.execute(_APPEND, [verb, about[0], str(about[1]), outcome, json.dumps(facts)])

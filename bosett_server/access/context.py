@@ -14,6 +14,7 @@ from bosett_server.access.refusals import NotPermitted
 
 _current: ContextVar[Actor | None] = ContextVar("bosett_actor", default=None)
 _request_id: ContextVar[str] = ContextVar("bosett_request_id", default="")
+_request_key: ContextVar[str] = ContextVar("bosett_request_key", default="")
 
 _SET = """SELECT set_config('bosett.role', %s, true), set_config('bosett.user_id', %s, true),
  set_config('bosett.municipalities', %s, true), set_config('bosett.county', %s, true),
@@ -64,6 +65,21 @@ def request_numbered(request_id: str) -> Iterator[None]:
         yield
     finally:
         _request_id.reset(token)
+
+
+@contextmanager
+def request_keyed(key: str) -> Iterator[None]:
+    """Each action inside is served once for this key: a repeated request gets the same answer."""
+    token = _request_key.set(key[:80])
+    try:
+        yield
+    finally:
+        _request_key.reset(token)
+
+
+def request_key() -> str:
+    """The key of the request under way; empty when it has none."""
+    return _request_key.get()
 
 
 def require(actor: Actor, permission: Permission) -> None:

@@ -12,7 +12,9 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.roles import Role
 from bosett_server.records.models import NamedAccess, RoleGrant, User
 
-ROLES_WITH_NAMED = frozenset({Role.IMDI_CASEWORKER, Role.IMDI_LEAD, Role.CENTRE, Role.MUNICIPALITY_COORDINATOR})
+ROLES_WITH_NAMED = frozenset(
+    {Role.IMDI_CASEWORKER, Role.IMDI_LEAD, Role.CENTRE, Role.MUNICIPALITY_COORDINATOR}
+)
 
 
 @dataclass(frozen=True)

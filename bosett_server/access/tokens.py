@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ def _keys(path: str, _changed: float) -> KeySet:
     return KeySet.import_key_set(json.loads(Path(path).read_text(encoding="utf-8")))
 
 
-def actor_from_token(token: str, now: datetime, today: date, writes: bool) -> Actor:
+def actor_from_token(token: str, now: datetime, writes: bool) -> Actor:
     """The organisation behind the token, in its role.
 
     Raises

@@ -52,7 +52,9 @@ def record_vedtak(
     current, before = current_vedtak(municipality, year)
     today = clock.today()
     vedtak = (
-        change(round_, current, answer, today, correction=correction) if current else record(round_, answer, today)
+        change(round_, current, answer, today, correction=correction)
+        if current
+        else record(round_, answer, today)
     )
     stored = _store(actor, vedtak, before, source, reason, can_take_more, today)
     return Done(

@@ -20,7 +20,7 @@ from django.db import DatabaseError, connection
 from bosett.terms.errors import Refused
 from bosett_server.access import audit, clock
 from bosett_server.access.actor import Actor
-from bosett_server.access.context import acting, require
+from bosett_server.access.context import acting, request_key, require
 from bosett_server.access.permissions import Permission
 from bosett_server.actions.database_refusals import refusal_from
 from bosett_server.records.models import Notice, RequestKey
@@ -70,7 +70,11 @@ ACTIONS: dict[str, ActionSpec] = {}
 def action(
     permission: Permission,
 ) -> Callable[[Callable[Arguments, Done[V]]], Callable[Arguments, V]]:
-    """Make a function `(actor, *, …) -> Done` into a step.  `request_key=` may be given to any step."""
+    """Make a function `(actor, *, …) -> Done` into a step.
+
+    A request key set by `access.context.request_keyed` (a form's hidden field, or the API's
+    Idempotency-Key) makes the step be served once.
+    """
 
     def frame(function: Callable[Arguments, Done[V]]) -> Callable[Arguments, V]:
         name = function.__name__
@@ -80,9 +84,8 @@ def action(
             actor = args[0]
             if not isinstance(actor, Actor):
                 raise TypeError(f"{name} needs the actor first")
-            key = str(kwargs.pop("request_key", "") or "")
             try:
-                return _perform(name, permission, function, actor, key, args, kwargs)
+                return _perform(name, permission, function, actor, args, kwargs)
             except Refused as refusal:
                 audit.log_refusal(actor, name, refusal, _about(kwargs))
                 raise
@@ -98,13 +101,13 @@ def _perform(
     permission: Permission,
     function: Callable[..., Done[V]],
     actor: Actor,
-    key: str,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
 ) -> V:
     try:
         with acting(actor):
             require(actor, permission)
+            key = request_key()
             served = _claim(actor, key, name, kwargs) if key else None
             if served is not None and served.result is not None:
                 return served.result["value"]  # type: ignore[no-any-return]
@@ -132,11 +135,16 @@ def _finish(name: str, done: Done[Any]) -> None:
         _notify(done.notices)
 
 
+_NOTICE_COLUMNS = (
+    "code", "to_role", "municipality_id", "centre_id", "county_id", "household_id", "to_user_id",
+    "facts", "url", "due_on",
+)  # fmt: skip
+
+
 def _notify(notices: Sequence[Notice]) -> None:
     """Written through the owner's function: the sender need not be able to read them."""
-    columns = [f.attname for f in Notice._meta.concrete_fields if f.attname not in {"id", "done_at", "mailed_at"}]
     created = clock.now()
-    rows = [{name: getattr(n, name) for name in columns} | {"created_at": created} for n in notices]
+    rows = [{name: getattr(n, name) for name in _NOTICE_COLUMNS} | {"created_at": created} for n in notices]
     with connection.cursor() as cursor:
         cursor.execute("SELECT bosett_notify(%s)", [json.dumps(rows, default=str)])
 
@@ -146,15 +154,16 @@ def _claim(actor: Actor, key: str, verb: str, kwargs: dict[str, Any]) -> Request
 
     A second request with the same key waits on the unique index until the first has committed.
     """
-    told = json.dumps([verb, {k: str(v) for k, v in sorted(kwargs.items())}])
+    told = json.dumps([verb, actor.scope, {k: str(v) for k, v in sorted(kwargs.items())}])
     fingerprint = hashlib.sha256(told.encode()).hexdigest()
+    who = actor.user_id or 0
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO records_requestkey (user_id, key, verb, fingerprint, served_at)"
-            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (user_id, key) DO NOTHING",
-            [actor.user_id or 0, key, verb, fingerprint, clock.now()],
+            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (user_id, key, verb) DO NOTHING",
+            [who, key, verb, fingerprint, clock.now()],
         )
-    row = RequestKey.objects.get(user_id=actor.user_id or 0, key=key)
+    row = RequestKey.objects.get(user_id=who, key=key, verb=verb)
     if row.fingerprint != fingerprint:
         raise Refused("request_key_used_for_something_else")
     return row

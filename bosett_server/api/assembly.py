@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
@@ -20,7 +21,7 @@ ROOMS = ["decisions"]
 class Token(HttpBearer):
     """A Maskinporten token; the middleware has read it, here it is only demanded."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+    def authenticate(self, request: Any, token: str) -> Actor | None:
         """The organisation's actor, or None for a token that was refused."""
         return None if request.actor.role is Role.PUBLIC else request.actor
 
@@ -33,7 +34,7 @@ install_problems(api)
 
 
 @api.exception_handler(AuthenticationError)
-def not_authenticated(request: HttpRequest, _: AuthenticationError):  # noqa: ANN201
+def not_authenticated(request: Any, _: Any) -> HttpResponse:
     """401 with the reason as a code."""
     reason = request.token_refused or "no_token"
     response = problem(401, reason, f"The bearer token was refused: {reason}.")

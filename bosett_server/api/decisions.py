@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpRequest
-from ninja import Header, Router, Schema
+from ninja import Router, Schema
 
 from bosett.decisions import AnswerKind
 from bosett.terms.groups import Group
 from bosett_server.access.permissions import Permission
+from bosett_server.access.request import Request
 from bosett_server.actions.decisions import approve_vedtak, record_vedtak
 from bosett_server.api.frame import Page, Problem, endpoint
 from bosett_server.queries.decisions import answers
@@ -53,7 +53,7 @@ class Stored(Schema):
 
 @router.get("/vedtak/{year}", response={200: Page[AnswerOut], **PROBLEMS})
 @endpoint(Permission.VEDTAK_VIEW)
-def list_vedtak(request: HttpRequest, year: int, county: str = "") -> Page[AnswerOut]:
+def list_vedtak(request: Request, year: int, county: str = "") -> Page[AnswerOut]:
     """Every municipality's request and answer in a year."""
     rows = answers(request.actor, year, county)
     return Page[AnswerOut](
@@ -70,9 +70,7 @@ def list_vedtak(request: HttpRequest, year: int, county: str = "") -> Page[Answe
 
 @router.put("/vedtak/{year}/{municipality}", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.VEDTAK_RECORD)
-def put_vedtak(
-    request: HttpRequest, year: int, municipality: str, body: VedtakIn, idempotency_key: Header[str] = ""
-) -> Stored:
+def put_vedtak(request: Request, year: int, municipality: str, body: VedtakIn) -> Stored:
     """Record or change the municipality's answer; the same Idempotency-Key gives the same answer once."""
     given = {Group.ALL: body.total, Group.EM_UNDER15: body.em_under15, Group.EM_15_17: body.em_15_17}
     stored = record_vedtak(
@@ -85,14 +83,13 @@ def put_vedtak(
         meeting_on=body.meeting_on,
         source=body.source,
         reason=body.reason,
-        request_key=idempotency_key,
     )
     return Stored(id=stored)
 
 
 @router.post("/vedtak/{year}/{municipality}/approval", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.VEDTAK_APPROVE)
-def post_approval(request: HttpRequest, year: int, municipality: str, idempotency_key: Header[str] = "") -> Stored:
+def post_approval(request: Request, year: int, municipality: str) -> Stored:
     """Put the recorded vedtak in force."""
-    total = approve_vedtak(request.actor, municipality=municipality, year=year, request_key=idempotency_key)
+    total = approve_vedtak(request.actor, municipality=municipality, year=year)
     return Stored(id=total)

@@ -10,7 +10,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError as NinjaValidationError
 
@@ -18,6 +18,7 @@ from bosett.terms.errors import BadInput, NoAnswer, NoRuleInForce, Refused
 from bosett_server.access.context import require
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight, NotPermitted
+from bosett_server.access.request import Request
 from bosett_server.words.refusals import sentence
 
 PROBLEM_BASE = "https://bosett.invalid/problems/"
@@ -42,7 +43,7 @@ def endpoint(permission: Permission | None) -> Callable[[View], View]:
 
     def frame(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> Any:
             if permission is not None:
                 require(request.actor, permission)
             return view(request, *args, **kwargs)
@@ -81,25 +82,25 @@ def problem(status: int, code: str, detail: str, facts: dict[str, Any] | None = 
 def install_problems(api: NinjaAPI) -> None:
     """Every error leaves as a problem; refusals of access are kept for the log."""
 
-    def on_refused(request: HttpRequest, error: Exception) -> HttpResponse:
+    def on_refused(request: Any, error: Any) -> HttpResponse:
         refusal = error if isinstance(error, Refused) else Refused("refused")
         if isinstance(error, NotInSight | NotPermitted):
             request.refusal = refusal
         status = 404 if isinstance(error, NotInSight) else 403 if isinstance(error, NotPermitted) else 409
         return problem(status, refusal.code, sentence(refusal), dict(refusal.facts))
 
-    def on_bad_input(_: HttpRequest, error: Exception) -> HttpResponse:
+    def on_bad_input(_: Any, error: Any) -> HttpResponse:
         return problem(422, "bad_input", str(error))
 
-    def on_no_answer(_: HttpRequest, error: Exception) -> HttpResponse:
+    def on_no_answer(_: Any, error: Any) -> HttpResponse:
         return problem(409, "no_answer", str(error))
 
-    def on_invalid(_: HttpRequest, error: Exception) -> HttpResponse:
+    def on_invalid(_: Any, error: Any) -> HttpResponse:
         told = error.errors if isinstance(error, NinjaValidationError) else []
         where = "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in told)
         return problem(422, "invalid_request", where or "the request cannot be read")
 
-    def on_missing(_: HttpRequest, _error: Exception) -> HttpResponse:
+    def on_missing(_: Any, _error: Any) -> HttpResponse:
         return problem(404, "not_in_sight", "This does not exist, or it is not yours to see.")
 
     api.add_exception_handler(Refused, on_refused)
@@ -129,7 +130,9 @@ class Cursor:
             padded = text + "=" * (-len(text) % 4)
             return cls(base64.urlsafe_b64decode(padded.encode("ascii")).decode("utf-8"))
         except (binascii.Error, UnicodeError, ValueError) as error:
-            raise BadInput("a cursor that is not ours", "the `next` of an earlier answer", column="cursor") from error
+            raise BadInput(
+                "a cursor that is not ours", "the `next` of an earlier answer", column="cursor"
+            ) from error
 
 
 class Page(Schema, Generic[Item]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import psycopg
 
+import bosett
 from bosett_server.database import archive, catalogue, rows
 from bosett_server.database.errors import BackupRefused
 
@@ -58,7 +58,7 @@ def _about(owner: psycopg.Connection) -> dict[str, Any]:
             " give the owner a policy that lets every row through"
         )
     return {
-        "bosett": version(),
+        "bosett": bosett.__version__,
         "postgresql": owner.info.parameter_status("server_version"),
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "migrations": catalogue.migrations(owner),
@@ -75,11 +75,3 @@ def _copied(owner: psycopg.Connection, file: archive.Writer, table: catalogue.Ta
         "bytes": written.bytes,
         "sha256": written.sha256,
     }
-
-
-def version() -> str:
-    """Bosett's version, as its package says; a clone that is not installed says so."""
-    try:
-        return importlib.metadata.version("bosett")
-    except importlib.metadata.PackageNotFoundError:
-        return "not installed as a package"

@@ -90,12 +90,12 @@ def _sequence(connection: psycopg.Connection, name: str) -> tuple[int, bool]:
     return int(row[0]), bool(row[1])
 
 
-def migrations(connection: psycopg.Connection) -> list[list[str]]:
+def migrations(connection: psycopg.Connection) -> list[str]:
     """The applied migrations, sorted.  Raises BackupRefused when none ever ran here."""
     if connection.execute("SELECT to_regclass('public.django_migrations')").fetchone() == (None,):
         raise BackupRefused("the database has no tables yet; run `migrate` first")
     rows = connection.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
-    return [[row[0], row[1]] for row in rows]
+    return [f"{row[0]}.{row[1]}" for row in rows]
 
 
 def hidden_tables(connection: psycopg.Connection) -> list[str]:

@@ -1,7 +1,8 @@
 """What `postmaster.pid` tells, and whether to believe it.
 
-PostgreSQL leaves the file behind when it is killed.  After a restart of the machine or container
-its process number may belong to another program, and PostgreSQL would then refuse to start.
+PostgreSQL leaves the file, and a like one beside its socket, when it is killed.  After a restart of
+the machine or container the process number may belong to another program, and PostgreSQL would
+then refuse to start.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from bosett_server.database.errors import DatabaseUnavailable
 
 _FILE = "postmaster.pid"
+_SOCKET_LOCKS = ".s.PGSQL.*.lock"
 _PROCESSES = Path("/proc")
 
 
@@ -62,8 +64,8 @@ def comes_up(data: Path, patience_seconds: float) -> bool:
 
 
 def clear_remains(data: Path, patience_seconds: float) -> None:
-    """Wait for the last processes of a killed server, and remove a file whose number now means
-    another program.
+    """Wait for the last processes of a killed server, and remove files whose number means another
+    program by now, or one that has ended and was never buried (a container without an init).
 
     Raises DatabaseUnavailable when processes of a killed server do not go away: starting a second
     server beside them would destroy the data.
@@ -75,14 +77,19 @@ def clear_remains(data: Path, patience_seconds: float) -> None:
                 f"processes still work on {data} and answer nobody; end them, then try again"
             )
         time.sleep(0.05)
-    pid = _pid(data)
-    if pid is not None and _is_alive(pid):
-        (data / _FILE).unlink()
+    for remains in (data / _FILE, *data.glob(_SOCKET_LOCKS)):
+        pid = _first_number(remains)
+        if pid is not None and _is_alive(pid):
+            remains.unlink()
 
 
 def _pid(data: Path) -> int | None:
+    return _first_number(data / _FILE)
+
+
+def _first_number(file: Path) -> int | None:
     try:
-        first = (data / _FILE).read_text(encoding="utf-8").partition("\n")[0]
+        first = file.read_text(encoding="utf-8").partition("\n")[0]
     except FileNotFoundError:
         return None
     return int(first) if first.strip().isdigit() else None

@@ -64,8 +64,8 @@ def _refuse_other_state(
         raise BackupRefused(f"the database is not empty; these tables have rows: {', '.join(used)}")
 
 
-def _names(these: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> str:
-    return ", ".join(".".join(name) for name in these if name not in others) or "none"
+def _names(these: Sequence[str], others: Sequence[str]) -> str:
+    return ", ".join(name for name in these if name not in others) or "none"
 
 
 def _is_used(owner: psycopg.Connection, table: catalogue.Table) -> bool:

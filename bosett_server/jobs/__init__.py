@@ -1,0 +1,1 @@
+"""Work done later or again: thin tasks that call actions."""

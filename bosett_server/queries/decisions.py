@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -166,9 +167,11 @@ def _row(place: Municipality, found: dict[str, VersionedFigure], assigned: int) 
     )
 
 
-def _reservations(stored: Iterable[dict[str, str | int | None]]) -> tuple[Reservation, ...]:
+def _reservations(stored: Iterable[dict[str, Any]]) -> tuple[Reservation, ...]:
     return tuple(
-        Reservation(ReservationCode(str(r["code"])), int(r["persons"]) if r.get("persons") is not None else None)
+        Reservation(
+            ReservationCode(str(r["code"])), int(r["persons"]) if r.get("persons") is not None else None
+        )
         for r in stored
     )
 

@@ -32,7 +32,7 @@ class VersionedFigure(models.Model):
     recorded_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
     source = models.TextField()
     modelled = models.BooleanField(default=False)
-    reason = models.CharField(max_length=400, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
     superseded_at = models.DateTimeField(null=True, blank=True)
     round = models.ForeignKey("records.Round", models.PROTECT, null=True, blank=True, related_name="figures")

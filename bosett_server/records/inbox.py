@@ -65,4 +65,4 @@ class RequestKey(models.Model):
     served_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user_id", "key"], name="served_once")]
+        constraints = [models.UniqueConstraint(fields=["user_id", "key", "verb"], name="served_once")]

@@ -9,21 +9,22 @@ from typing import cast
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone, translation
 
 from bosett.terms.errors import Refused
 from bosett_server.access import audit, clock
 from bosett_server.access.actor import PUBLIC, Actor
-from bosett_server.access.context import acting, request_numbered
+from bosett_server.access.context import acting, request_keyed, request_numbered
 from bosett_server.access.login import actor_for, hats
 from bosett_server.access.refusals import NotInSight, NotPermitted
+from bosett_server.access.request import Request
 from bosett_server.access.roles import Role
 from bosett_server.access.tokens import TokenRefused, actor_from_token
 from bosett_server.records.models import User
 from bosett_server.web import error_pages
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[Request], HttpResponse]
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
 
 
@@ -33,7 +34,7 @@ class LanguageMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         known = dict(settings.LANGUAGES)
         wished = request.COOKIES.get("language") or getattr(request.user, "language", "")
         language = wished if wished in known else translation.get_language_from_request(request)
@@ -50,7 +51,7 @@ class ActorMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         request.id = given if _REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
         request.refusal = None
@@ -59,7 +60,7 @@ class ActorMiddleware:
         is_api = request.path.startswith("/api/")
         request.actor = _api_actor(request) if is_api else _actor(request)
         with request_numbered(request.id):
-            with acting(request.actor):
+            with request_keyed(_request_key(request)), acting(request.actor):
                 response = self.get_response(request)
                 if request.refusal is not None or response.status_code >= 500:
                     transaction.set_rollback(True)
@@ -69,7 +70,7 @@ class ActorMiddleware:
         response.headers["X-Request-ID"] = request.id
         return response
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
         """A refusal that no view handled: what the role may not is 403, what is not in sight is 404."""
         if isinstance(error, NotInSight):
             request.refusal = error
@@ -82,20 +83,28 @@ class ActorMiddleware:
         return None
 
 
-def _api_actor(request: HttpRequest) -> Actor:
+def _request_key(request: Request) -> str:
+    """A form's hidden field or the API's header; a browser that sends a form twice is served once."""
+    if request.method not in {"POST", "PUT", "PATCH", "DELETE"}:
+        return ""
+    header = request.headers.get("Idempotency-Key", "")
+    return header or ("" if request.path.startswith("/api/") else request.POST.get("request_key", ""))
+
+
+def _api_actor(request: Request) -> Actor:
     """Machines come with a token; a browser's session opens no API."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if not token or scheme.lower() != "bearer":
         return PUBLIC
     writes = request.method not in {"GET", "HEAD", "OPTIONS"}
     try:
-        return actor_from_token(token.strip(), timezone.now(), clock.today(), writes)
+        return actor_from_token(token.strip(), timezone.now(), writes)
     except TokenRefused as refused:
         request.token_refused = refused.reason
         return PUBLIC
 
 
-def _actor(request: HttpRequest) -> Actor:
+def _actor(request: Request) -> Actor:
     today = clock.today()
     if request.user.is_authenticated:
         user = cast("User", request.user)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from bosett_server.access.context import require
 from bosett_server.access.permissions import Permission
+from bosett_server.access.request import Request
 from bosett_server.access.roles import Role
 
 View = Callable[..., HttpResponse]
@@ -34,7 +35,7 @@ def page(permission: Permission | None) -> Callable[[View], View]:
 
     def frame(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if permission is not None:
                 unknown = request.actor.role is Role.PUBLIC and not request.user.is_authenticated
                 if unknown and not request.actor.may(permission):

@@ -1,5 +1,10 @@
 """Addresses of this room's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bosett_server.web.inbox import views
+
+urlpatterns = [
+    path("inbox/", views.overview, name="inbox-overview"),
+    path("inbox/read/", views.read, name="inbox-read"),
+]

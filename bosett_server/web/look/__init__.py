@@ -1,1 +1,1 @@
-"""How Bosett looks and reads: templates, tags, numbers, dates, charts, the hexagon map and the words of the frame."""
+"""How Bosett looks and reads: templates, tags, numbers, dates, charts, the hexagon map, the frame's words."""

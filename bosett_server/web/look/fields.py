@@ -39,9 +39,9 @@ def _described_by(bound: BoundField) -> str:
     return " ".join([*ids, f"{bound.auto_id}_error"] if bound.errors else ids)
 
 
-def _attributes(bound: BoundField, described: str) -> dict[str, str]:
+def _attributes(bound: BoundField, described: str) -> dict[str, str | bool]:
     widget = bound.field.widget
-    attributes = {"class": f"ds-input {widget.attrs.get('class', '')}".strip()}
+    attributes: dict[str, str | bool] = {"class": f"ds-input {widget.attrs.get('class', '')}".strip()}
     if described:
         attributes["aria-describedby"] = described
     if bound.errors:
@@ -62,7 +62,7 @@ def summary(form: BaseForm) -> list[Fault]:
     """Every error of a bound form in the order of its fields, those of the whole form first."""
     faults = [Fault(str(text), "form-content") for text in form.non_field_errors()]
     for bound in form:
-        faults += [Fault(str(text), _first_id(bound)) for text in bound.errors]
+        faults += [Fault(f"{bound.label}: {text}", _first_id(bound)) for text in bound.errors]
     return faults
 
 

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bosett.rules.parameters import SHIPPED
-from bosett.terms.figure import Figure, State
+from bosett.terms.figure import Figure
 from bosett_server.web.look.charts.frame import Caption, framed, hatch, joined
 from bosett_server.web.look.figures import SIGNS, figure_text
 from bosett_server.web.look.numbers import number
@@ -76,7 +76,7 @@ def neighbours(place: Place) -> list[Place]:
 
 
 def class_bounds(values: Sequence[int], classes: int = 5) -> list[int]:
-    """Upper bounds of up to five classes with about as many municipalities in each; equal values stay together."""
+    """Upper bounds of up to five classes with about as many in each; equal values stay together."""
     ordered = sorted(values)
     if not ordered:
         return []
@@ -103,29 +103,14 @@ def _centre(place: Place) -> tuple[float, float]:
 def _corners(place: Place) -> list[tuple[float, float]]:
     """Clockwise from the upper right, so that side k lies towards neighbour k."""
     x, y = _centre(place)
-    half = WIDTH / 2
-    steps = [
-        (half, -SIDE / 2),
-        (half, SIDE / 2),
-        (0, SIDE),
-        (-half, SIDE / 2),
-        (-half, -SIDE / 2),
-        (0, -SIDE),
-    ]
+    half, low = WIDTH / 2, SIDE / 2
+    steps = [(half, -low), (half, low), (0, SIDE), (-half, low), (-half, -low), (0, -SIDE)]
     return [(x + right, y + down) for right, down in steps]
 
 
 def _cell(drawing: HexMap, one: HexValue, bounds: list[int]) -> SafeString:
     place = places()[one.code]
-    corners = "L".join(f"{x:.2f} {y:.2f}" for x, y in _corners(place))
-    value = one.figure.value
-    shade = (
-        f"hexagon hexagon--{bisect_left(bounds, value) + 1}"
-        if value is not None
-        else "hexagon hexagon--missing"
-    )
-    fill = "" if value is not None else format_html(' fill="url(#{}-hatch)"', drawing.caption.ident)
-    shape = format_html('<path class="{}"{} d="M{}Z"/>', shade, fill, corners)
+    shape = _shape(drawing, one.figure, place, bounds)
     name = f"{one.name}: {figure_text(one.figure)}"
     if not one.href:
         return format_html("<g><title>{}</title>{}</g>", name, shape)
@@ -137,6 +122,24 @@ def _cell(drawing: HexMap, one: HexValue, bounds: list[int]) -> SafeString:
         one.name,
         name,
         shape,
+    )
+
+
+def _shape(drawing: HexMap, figure: Figure, place: Place, bounds: list[int]) -> SafeString:
+    """The coloured cell; one without a number is hatched and carries its state's sign."""
+    corners = "L".join(f"{x:.2f} {y:.2f}" for x, y in _corners(place))
+    if figure.value is not None:
+        shade = bisect_left(bounds, figure.value) + 1
+        return format_html('<path class="hexagon hexagon--{}" d="M{}Z"/>', shade, corners)
+    x, y = _centre(place)
+    return format_html(
+        '<path class="hexagon hexagon--missing" fill="url(#{}-hatch)" d="M{}Z"/>'
+        '<text class="hexagon__sign" x="{}" y="{}" text-anchor="middle">{}</text>',
+        drawing.caption.ident,
+        corners,
+        f"{x:.2f}",
+        f"{y + 4.5:.2f}",
+        SIGNS[figure.state].sign,
     )
 
 
@@ -174,23 +177,25 @@ def _legend(drawing: HexMap, bounds: list[int], numbers: list[int]) -> SafeStrin
         lower = bounds[index - 1] + 1 if index else min(numbers)
         counted = sum(lower <= value <= upper for value in numbers)
         words = number(upper) if lower == upper else f"{number(lower)}–{number(upper)}"
-        items.append(_key(f"hexagon hexagon--{index + 1}", "", words, counted))
-    for state in State:
+        items.append(_key(f"hexagon hexagon--{index + 1}", words, counted))
+    fill = f"url(#{drawing.caption.ident}-hatch)"
+    for state, shown in SIGNS.items():
         counted = sum(one.figure.state is state for one in drawing.values)
-        if counted and state is not State.NUMBER:
-            fill = f"url(#{drawing.caption.ident}-hatch)"
-            items.append(_key("hexagon hexagon--missing", fill, str(SIGNS[state].word), counted))
+        if counted:
+            items.append(_key("hexagon hexagon--missing", str(shown.word), counted, fill, shown.sign))
     return format_html('<ul class="hexmap-legend">{}</ul>', joined(items))
 
 
-def _key(classes: str, fill: str, words: str, counted: int) -> SafeString:
+def _key(classes: str, words: str, counted: int, fill: str = "", sign: str = "") -> SafeString:
     filled = format_html(' fill="{}"', fill) if fill else ""
     return format_html(
         '<li><svg class="hexmap-legend__key" viewBox="0 0 20 24" width="20" height="24" aria-hidden="true" '
-        'focusable="false"><path class="{}"{} d="M10 .5L19.5 6v12L10 23.5L.5 18V6z"/></svg>'
+        'focusable="false"><path class="{}"{} d="M10 .5L19.5 6v12L10 23.5L.5 18V6z"/>'
+        '<text class="hexagon__sign" x="10" y="16.5" text-anchor="middle">{}</text></svg>'
         '<span>{}</span> <span class="hexmap-legend__count">({})</span></li>',
         classes,
         filled,
+        sign,
         words,
         number(counted),
     )

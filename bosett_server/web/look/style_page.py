@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import pgettext, pgettext_lazy
 
 from bosett.registry.registry import Registry
 from bosett.terms.figure import Figure, State
@@ -18,31 +19,43 @@ from bosett_server.web.look.steps import Step
 from bosett_server.web.look.tables import Column, Row, Table
 
 
+def _(words: str) -> str:
+    """In a context of its own, so that these words never stand in for another room's."""
+    return pgettext("style page", words)
+
+
+def _later(words: str) -> Promise:
+    """As `_`, translated when it is shown."""
+    return pgettext_lazy("style page", words)
+
+
 class ExampleForm(forms.Form):
     """One of each kind of field."""
 
     persons = forms.IntegerField(
-        label=_("Number of persons"), help_text=_("All persons, unaccompanied minors included."), min_value=0
+        label=_later("Number of persons"),
+        help_text=_later("All persons, unaccompanied minors included."),
+        min_value=0,
     )
-    meeting = forms.DateField(label=_("Date of the council meeting"), required=False)
+    meeting = forms.DateField(label=_later("Date of the council meeting"), required=False)
     state = forms.ChoiceField(
-        label=_("Answer"),
+        label=_later("Answer"),
         widget=forms.RadioSelect,
-        choices=[("number", _("A number")), ("zero", _("Zero")), ("awaiting", _("Not decided yet"))],
+        choices=[
+            ("number", _later("A number")),
+            ("zero", _later("Zero")),
+            ("awaiting", _later("Not decided yet")),
+        ],
     )
-    read = forms.BooleanField(label=_("I have read the conditions"))
-    note = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    read = forms.BooleanField(label=_later("I have read the conditions"))
+    note = forms.CharField(label=_later("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def content() -> dict[str, Any]:
     """Everything the template needs."""
     today = clock.today()
     return {
-        "figures": [
-            Figure.of(13000),
-            Figure.of(0),
-            *[Figure.missing(s) for s in State if s is not State.NUMBER],
-        ],
+        "figures": _six_figures(),
         "deadlines": [today + timedelta(days=days) for days in (-2, 0, 3, 21)],
         "today": today,
         "tones": ["neutral", "info", "success", "warning", "danger"],
@@ -51,9 +64,8 @@ def content() -> dict[str, Any]:
         "form": ExampleForm({"persons": "-1", "state": ""}),
         "empty_form": ExampleForm(auto_id="empty_%s"),
         "steps": _steps(today),
-        "source": Source(
-            "Anmodning om bosetting 2026", "Tabell 1", "https://www.imdi.no/", date(2025, 11, 3)
-        ),
+        "source": Source(_("Made-up source"), _("table 1"), "https://example.org/", date(2025, 11, 3)),
+        "definition": _("Persons that the municipality is asked to settle in the year."),
         "bars": _bars(),
         "funnel": _funnel(),
         "lines": _lines(),
@@ -61,16 +73,17 @@ def content() -> dict[str, Any]:
     }
 
 
+def _six_figures() -> list[Figure]:
+    missing = [Figure.missing(state) for state in State if state is not State.NUMBER]
+    return [Figure.of(13000), Figure.of(0), *missing]
+
+
 def _steps(today: date) -> list[Step]:
+    note = _("The municipality answers within a week")
     return [
         Step(_("Residence permit"), "done", today - timedelta(days=64)),
         Step(_("Settlement interview"), "done", today - timedelta(days=41)),
-        Step(
-            _("Proposed to a municipality"),
-            "here",
-            today - timedelta(days=3),
-            _("The municipality answers within a week"),
-        ),
+        Step(_("Proposed to a municipality"), "here", today - timedelta(days=3), note),
         Step(_("Accepted"), "ahead"),
         Step(_("Settled"), "ahead"),
     ]
@@ -87,20 +100,10 @@ def _table(today: date) -> Table:
     )
     names = ["Kárášjohka – Karasjok", "Unjárga – Nesseby", "Guovdageaidnu – Kautokeino", "Loabák – Lavangen"]
     asked = [Figure.of(30), Figure.missing(State.NOT_ASKED), Figure.missing(State.AWAITING), Figure.of(0)]
+    days = [today - timedelta(days=7 * i) for i in range(12)]
     rows = tuple(
-        Row(
-            (
-                f"H-{1041 + i}",
-                1 + i % 5,
-                today - timedelta(days=7 * i),
-                names[i % 4],
-                asked[i % 4],
-                1205500 + 2411 * i,
-            ),
-            f"{i}",
-            "?",
-        )
-        for i in range(12)
+        Row((f"H-{1041 + i}", 1 + i % 5, day, names[i % 4], asked[i % 4], 1205500 + 2411 * i), f"{i}", "?")
+        for i, day in enumerate(days)
     )
     return Table(_("Households ready to be settled"), columns, rows, sort="-ready", selectable=True)
 
@@ -139,16 +142,8 @@ def _lines() -> LineChart:
 
     asked = points([5500, 5020, 4930, None, 37000, 37700, 18000, 13000])
     settled = points([4822, 3503, 5510, 31500, 33900, 21000, 14000, None])
-    band = (
-        (4822, 4822),
-        (3503, 3503),
-        (5510, 5510),
-        (31500, 31500),
-        (33900, 33900),
-        (20000, 22000),
-        (12000, 17000),
-        (9800, 12400),
-    )
+    known = [(value, value) for value in (4822, 3503, 5510, 31500, 33900)]
+    band = (*known, (20000, 22000), (12000, 17000), (9800, 12400))
     expected = points([None, None, None, None, None, 21000, 14300, 11000])
     series = (
         Series(_("Asked"), asked),
@@ -162,17 +157,10 @@ def _lines() -> LineChart:
 
 
 def _hexmap() -> HexMap:
-    registry_names = {str(m.code): m.official_name for m in Registry.shipped().all_municipalities}
-    values = tuple(
-        HexValue(code, registry_names[code], _made_up(code), f"?municipality={code}")
-        for code in sorted(places())
-    )
-    return HexMap(
-        _caption("hexmap", _("Most are asked for between ten and fifty"), _("Persons asked for, made up")),
-        values,
-        _("Municipality"),
-        _("Persons"),
-    )
+    names = {str(one.code): one.official_name for one in Registry.shipped().all_municipalities}
+    values = tuple(HexValue(code, names[code], _made_up(code), f"?at={code}") for code in sorted(places()))
+    caption = _caption("hexmap", _("One equal cell per municipality"), _("Persons asked for, made up"))
+    return HexMap(caption, values, _("Municipality"), _("Persons"))
 
 
 def _made_up(code: str) -> Figure:

@@ -90,7 +90,7 @@ def cell(value: object, kind: Kind) -> SafeString:
         return time_element(value, date_digits(value))
     if isinstance(value, int) and not isinstance(value, bool) and kind in ("number", "kroner"):
         return conditional_escape(kroner(value) if kind == "kroner" else number(value))
-    return conditional_escape(value)
+    return conditional_escape(str(value) if not isinstance(value, str) else value)
 
 
 def region(content: str, label: str) -> SafeString:

@@ -9,7 +9,7 @@ import pytest
 from bosett.decisions import AnswerKind
 from bosett.terms.errors import Refused
 from bosett.terms.groups import Group
-from bosett_server.access.context import acting
+from bosett_server.access.context import acting, request_keyed
 from bosett_server.access.refusals import NotInSight, NotPermitted
 from bosett_server.actions.decisions import approve_vedtak, record_vedtak
 from bosett_server.records.models import AuditEvent, Notice, Quota, VersionedFigure
@@ -95,9 +95,10 @@ def test_when_the_log_fails_nothing_is_stored(stage, monkeypatch):
 
 
 def test_the_same_request_twice_is_done_once_and_answered_alike(stage):
-    first = answer(stage, 40, request_key="k-1")
-    assert answer(stage, 40, request_key="k-1") == first
-    with acting(stage["imdi_lead"]):
-        assert VersionedFigure.objects.filter(what="voted").count() == 1
-    with pytest.raises(Refused, match="request_key_used_for_something_else"):
-        answer(stage, 41, request_key="k-1")
+    with request_keyed("k-1"):
+        first = answer(stage, 40)
+        assert answer(stage, 40) == first
+        with acting(stage["imdi_lead"]):
+            assert VersionedFigure.objects.filter(what="voted").count() == 1
+        with pytest.raises(Refused, match="request_key_used_for_something_else"):
+            answer(stage, 41)

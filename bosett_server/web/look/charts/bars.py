@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from bosett.terms.figure import Figure
 from bosett_server.web.look.charts.frame import Caption, bar, framed, joined, svg, text
@@ -40,14 +40,9 @@ def render(chart: BarList) -> SafeString:
     drawn = [_row(chart, one, index, longest) for index, one in enumerate(chart.bars)]
     drawing = svg(chart.caption, len(chart.bars) * ROW_REM + 0.25, joined(drawn))
     rows = [(one.label, one.figure, gettext("Modelled") if one.modelled else "") for one in chart.bars]
-    marked = any(one.modelled for one in chart.bars)
-    headings = (chart.what, chart.unit, gettext("Mark"))
-    return framed(
-        chart.caption,
-        drawing,
-        headings if marked else headings[:2],
-        rows if marked else [r[:2] for r in rows],
-    )
+    headings = (chart.what, chart.unit, pgettext("frame", "Mark"))
+    wide = 3 if any(one.modelled for one in chart.bars) else 2
+    return framed(chart.caption, drawing, headings[:wide], [row[:wide] for row in rows])
 
 
 def _row(chart: BarList, one: Bar, index: int, longest: int) -> SafeString:
@@ -55,20 +50,12 @@ def _row(chart: BarList, one: Bar, index: int, longest: int) -> SafeString:
     words = [
         text("0", top + 1.1, one.label, "chart__text--strong" if one.strong else ""),
         text("100%", top + 1.1, figure_text(one.figure), "chart__text--value", anchor="end"),
-        bar(0, 100, top + 1.5, 0.625, "chart__track"),
     ]
     if one.figure.value is None:
-        return joined([*words, _hatched(chart, 100, top)])
+        return joined([*words, bar(0, 100, top + 1.5, 0.625, "chart__absent")])
     wide = 100 * one.figure.value / longest if longest else 0
+    classes, fill = "chart__bar chart__bar--strong" if one.strong else "chart__bar", ""
     if one.modelled:
-        return joined([*words, _hatched(chart, wide, top)])
-    return joined(
-        [
-            *words,
-            bar(0, wide, top + 1.5, 0.625, "chart__bar chart__bar--strong" if one.strong else "chart__bar"),
-        ]
-    )
-
-
-def _hatched(chart: BarList, wide: float, top: float) -> SafeString:
-    return bar(0, wide, top + 1.5, 0.625, "chart__hatched", f"url(#{chart.caption.ident}-hatch)")
+        classes, fill = "chart__hatched", f"url(#{chart.caption.ident}-hatch)"
+    track = bar(0, 100, top + 1.5, 0.625, "chart__track")
+    return joined([*words, track, bar(0, wide, top + 1.5, 0.625, classes, fill)])

@@ -46,11 +46,12 @@ def framed(
     return render_to_string("look/chart.html", parts)
 
 
-def svg(caption: Caption, height_rem: float, content: SafeString) -> SafeString:
+def svg(caption: Caption, height_rem: float, content: SafeString, classes: str = "") -> SafeString:
     """A drawing as wide as its place and `height_rem` high; text keeps its size however narrow it gets."""
     return format_html(
-        '<svg class="chart__svg" role="img" width="100%" height="{}rem" focusable="false" direction="ltr" '
-        'aria-labelledby="{}-finding {}-measure">{}{}</svg>',
+        '<svg class="chart__svg {}" role="img" width="100%" height="{}rem" focusable="false" '
+        'direction="ltr" aria-labelledby="{}-finding {}-measure">{}{}</svg>',
+        classes,
         f"{height_rem:g}",
         caption.ident,
         caption.ident,

@@ -37,7 +37,7 @@ class Funnel:
 
 
 def gap(before: Stage, after: Stage) -> int | None:
-    """How many fewer there are than in the stage before; negative when more; None when one is not a number."""
+    """How many fewer than in the stage before; negative when more; None when one is not a number."""
     if before.figure.value is None or after.figure.value is None:
         return None
     return before.figure.value - after.figure.value
@@ -66,10 +66,9 @@ def render(chart: Funnel) -> SafeString:
 
 
 def _rows(chart: Funnel) -> list[tuple[object, ...]]:
-    befores = (None, *chart.stages)
-    pairs = zip(befores, chart.stages, strict=False)
+    pairs = zip((None, *chart.stages), chart.stages, strict=False)
     return [
-        (after.label, after.figure, gap_words(before, after) if before else "") for before, after in pairs
+        (stage.label, stage.figure, gap_words(before, stage) if before else "") for before, stage in pairs
     ]
 
 
@@ -80,22 +79,14 @@ def _stage(chart: Funnel, stage: Stage, before: Stage | None, top: float, longes
     parts = [
         text("0", top + 1.1, stage.label, "chart__text--strong"),
         text("100%", top + 1.1, figure_text(stage.figure), "chart__text--value", anchor="end"),
+        _gap_line(before, stage, top),
     ]
     if value is None:
-        return joined(
-            [*parts, _gap_line(before, stage, top), bar(0, 100, top + 1.5, 1.25, "chart__hatched", hatch)]
-        )
+        return joined([*parts, bar(0, 100, top + 1.5, 1.25, "chart__absent")])
     if before is not None and (missing := gap(before, stage)) is not None and missing > 0:
         parts.append(bar(wide, 100 * missing / longest, top + 1.5, 1.25, "chart__gap", hatch))
-    solid = bar(
-        0,
-        wide,
-        top + 1.5,
-        1.25,
-        "chart__hatched" if stage.modelled else "chart__bar",
-        hatch if stage.modelled else "",
-    )
-    return joined([*parts, solid, _gap_line(before, stage, top)])
+    classes, fill = ("chart__modelled", hatch) if stage.modelled else ("chart__bar", "")
+    return joined([*parts, bar(0, wide, top + 1.5, 1.25, classes, fill)])
 
 
 def _gap_line(before: Stage | None, stage: Stage, top: float) -> SafeString:

@@ -13,11 +13,12 @@ from bosett_server.web.look.charts.frame import Caption, framed, joined, svg, te
 from bosett_server.web.look.numbers import number
 
 TOP_REM, PLOT_REM, FOOT_REM = 1.5, 13.0, 1.75
+LONGEST_NAME = 16
 
 
 @dataclass(frozen=True)
 class Series:
-    """One line; `band` is (low, high) per point and is drawn hatched behind it."""
+    """One line; its `label` stands beside its end; `band` is (low, high) per point, drawn behind it."""
 
     label: str
     points: tuple[Figure, ...]
@@ -32,7 +33,8 @@ class LineChart:
     Raises
     ------
     ValueError
-        If there are fewer than two times, or a series has not one point for each.
+        If there are fewer than two times, a series has not one point for each, or a name is longer
+        than 16 letters and would not fit beside its line on a narrow screen.
     """
 
     caption: Caption
@@ -44,6 +46,8 @@ class LineChart:
         if len(self.times) < 2:
             raise ValueError("a line needs at least two points in time")
         for one in self.series:
+            if len(one.label) > LONGEST_NAME:
+                raise ValueError(f"{one.label!r} is longer than {LONGEST_NAME} letters")
             if len(one.points) != len(self.times) or len(one.band) not in (0, len(self.times)):
                 raise ValueError(f"{one.label!r} has not one point for each of {len(self.times)} times")
 
@@ -52,7 +56,7 @@ def ceiling(highest: int) -> int:
     """The first of 1, 2, 4, 5, 8 or 10 times a power of ten that is not below `highest`; at least 4."""
     if highest <= 4:
         return 4
-    power = 10 ** floor(log10(highest))
+    power = int(10 ** floor(log10(highest)))
     return next(step * power for step in (1, 2, 4, 5, 8, 10) if step * power >= highest)
 
 
@@ -71,7 +75,7 @@ def render(chart: LineChart) -> SafeString:
     """The chart as HTML."""
     top = ceiling(_highest(chart))
     parts = [_grid(top), _plot(chart, top), _times(chart), _names(chart, top)]
-    drawing = svg(chart.caption, TOP_REM + PLOT_REM + FOOT_REM, joined(parts))
+    drawing = svg(chart.caption, TOP_REM + PLOT_REM + FOOT_REM, joined(parts), "chart__svg--lines")
     rows = [(time, *(one.points[place] for one in chart.series)) for place, time in enumerate(chart.times)]
     return framed(chart.caption, drawing, (chart.what, *(one.label for one in chart.series)), rows)
 
@@ -103,15 +107,7 @@ def _plot(chart: LineChart, top: int) -> SafeString:
     last = len(chart.times) - 1
     drawn = [_band(chart, one, top) for one in chart.series if one.band]
     for index, one in enumerate(chart.series, start=1):
-        for run in runs(one.points):
-            drawn.append(
-                _path(
-                    run,
-                    last,
-                    top,
-                    f"chart__line chart__line--{index}{' is-modelled' if one.modelled else ''}",
-                )
-            )
+        drawn += [_path(run, last, top, index) for run in runs(one.points)]
     return format_html(
         '<svg x="0" y="{}rem" width="100%" height="{}rem" viewBox="0 0 1000 1000" preserveAspectRatio="none" '
         'overflow="visible">{}</svg>',
@@ -121,11 +117,11 @@ def _plot(chart: LineChart, top: int) -> SafeString:
     )
 
 
-def _path(run: list[tuple[int, int]], last: int, top: int, classes: str) -> SafeString:
+def _path(run: list[tuple[int, int]], last: int, top: int, index: int) -> SafeString:
     corners = [f"{1000 * place / last:.1f} {1000 * (1 - value / top):.1f}" for place, value in run]
     if len(corners) == 1:
         corners.append(corners[0])
-    return format_html('<path class="{}" d="M{}"/>', classes, "L".join(corners))
+    return format_html('<path class="chart__line chart__line--{}" d="M{}"/>', index, "L".join(corners))
 
 
 def _band(chart: LineChart, one: Series, top: int) -> SafeString:
@@ -141,18 +137,20 @@ def _times(chart: LineChart) -> SafeString:
 
 
 def _names(chart: LineChart, top: int) -> SafeString:
-    """Names at the lines' ends, pushed apart so that none lies on another."""
-    ends = [
-        (run[-1][1], index, one.label) for index, one in enumerate(chart.series, 1) if (run := _last(one))
-    ]
-    parts, lowest = [], -1.0
+    """Names beside the lines' ends, pushed apart so that none lies on another."""
+    numbered = enumerate(chart.series, start=1)
+    ends = [(found[-1][-1][1], index, one.label) for index, one in numbered if (found := runs(one.points))]
+    parts, lowest = [], 0.0
     for value, index, label in sorted(ends, key=lambda end: (-end[0], end[1])):
-        lowest = max(_height(value, top) - 0.5, lowest + 1.125)
-        classes = f"chart__text--name chart__text--name-{index}"
-        parts.append(text("100%", lowest, label, classes, anchor="end"))
+        lowest = max(_height(value, top) + 0.3, lowest + 1.125)
+        parts.append(_name(index, lowest, label))
     return joined(parts)
 
 
-def _last(one: Series) -> list[tuple[int, int]]:
-    found = runs(one.points)
-    return found[-1] if found else []
+def _name(index: int, y_rem: float, label: str) -> SafeString:
+    return format_html(
+        '<text class="chart__text chart__text--name chart__text--name-{}" x="100%" dx="8" y="{}rem">{}</text>',
+        index,
+        f"{y_rem:g}",
+        label,
+    )

@@ -69,7 +69,7 @@ def figure_legend() -> dict[str, Any]:
 
 @register.inclusion_tag("look/deadline.html")
 def deadline(due: date, today: date | None = None) -> dict[str, Any]:
-    """The day something is due and how long is left, in words and with a sign; today from the clock of the service."""
+    """The day something is due and how long is left; `today` from the service's clock if not given."""
     return {"deadline": dates.Deadline(due, today or clock.today())}
 
 

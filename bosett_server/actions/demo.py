@@ -1,0 +1,128 @@
+"""The demo: Norway's real municipalities and the real round of 2026, with synthetic people and modelled answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from bosett.scenario.population import SyntheticPopulation
+from bosett.terms.errors import Refused
+from bosett.terms.groups import Group, Track
+from bosett.terms.municipality import MunicipalityCode
+from bosett_server.access import clock
+from bosett_server.access.actor import Actor
+from bosett_server.access.permissions import Permission
+from bosett_server.actions.demo_people import at, rows_of
+from bosett_server.actions.demo_users import give_roles, make_users
+from bosett_server.actions.step import Done, action
+from bosett_server.records.models import (
+    Assignment,
+    Centre,
+    CentrePlaces,
+    Household,
+    Interview,
+    Person,
+    Settlement,
+    Stay,
+    User,
+    VersionedFigure,
+)
+
+BATCH = 2000
+MODELLED = "Modelled answer for the demo; not the municipality's own"
+
+
+@dataclass(frozen=True)
+class ModelledAnswer:
+    """A modelled vedtak: a number by group, or None while the council has not met."""
+
+    numbers: Mapping[Group, int] | None
+    decided_on: date | None
+    meeting_on: date | None
+    reservations: tuple[str, ...] = ()
+
+
+@action(Permission.DEMO_LOAD)
+def load_demo(
+    actor: Actor,
+    *,
+    population: SyntheticPopulation,
+    answers: Mapping[MunicipalityCode, ModelledAnswer],
+    chosen: Mapping[UUID, MunicipalityCode],
+    year: int,
+    answer_days: Mapping[Track, int],
+) -> Done[int]:
+    """Demo users, centres, modelled vedtak and synthetic households stand in the database, all or nothing."""
+    if User.objects.filter(username="admin").exists():
+        raise Refused("demo_already_loaded")
+    today = population.today
+    users = make_users(today, clock.now())
+    centres = _centres(population)
+    largest = max(population.centres, key=lambda c: sum(h.centre_id == c.id for h in population.households))
+    give_roles(users, Centre.objects.get(pk=centres[largest.id]), today, clock.now())
+    _store_answers(answers, year, users["vedtak"])
+    rows = rows_of(population, centres, chosen, users["mottak"].pk, users["saksbehandler"].pk, answer_days)
+    Household.objects.bulk_create(rows.households, batch_size=BATCH)
+    Person.objects.bulk_create(rows.persons, batch_size=BATCH)
+    Stay.objects.bulk_create(rows.stays, batch_size=BATCH)
+    Interview.objects.bulk_create(rows.interviews, batch_size=BATCH)
+    rows.assignments.sort(key=lambda a: (a.municipality_id, a.decided_at))
+    Assignment.objects.bulk_create(rows.assignments, batch_size=BATCH)
+    Settlement.objects.bulk_create(rows.settlements, batch_size=BATCH)
+    facts = {"households": len(rows.households), "persons": len(rows.persons), "seed": population.seed}
+    return Done(len(rows.persons), about=("demo", year), facts=facts)
+
+
+def _centres(population: SyntheticPopulation) -> dict[UUID, int]:
+    stored = Centre.objects.bulk_create(
+        [
+            Centre(
+                name=one.name,
+                kind=one.kind,
+                operator_kind=one.operator,
+                municipality_id=one.municipality,
+                informed_on=date(2024, 1, 1),
+                announced_on=date(2024, 1, 15),
+                opens_on=date(2024, 2, 1),
+                synthetic=True,
+            )
+            for one in population.centres
+        ]
+    )
+    CentrePlaces.objects.bulk_create(
+        CentrePlaces(centre=row, kind=one.kind, count=one.places, starts_on=row.opens_on)
+        for row, one in zip(stored, population.centres, strict=True)
+    )
+    return {one.id: row.pk for row, one in zip(stored, population.centres, strict=True)}
+
+
+def _store_answers(answers: Mapping[MunicipalityCode, ModelledAnswer], year: int, decider: User) -> None:
+    rows = []
+    for code, answer in sorted(answers.items()):
+        day = answer.decided_on or clock.today()
+        for group in Group if answer.numbers is not None else (Group.ALL,):
+            if answer.numbers is not None and group not in answer.numbers:
+                continue
+            rows.append(
+                VersionedFigure(
+                    what="voted",
+                    municipality_id=code,
+                    year=year,
+                    group=group.value,
+                    state="awaiting" if answer.numbers is None else "number",
+                    value=None if answer.numbers is None else answer.numbers[group],
+                    reservations=[{"code": c, "persons": None} for c in answer.reservations]
+                    if group is Group.ALL
+                    else [],
+                    meeting_on=answer.meeting_on if answer.numbers is None else None,
+                    valid_from=day,
+                    recorded_at=at(day, 14),
+                    source=MODELLED,
+                    modelled=True,
+                    approved_at=at(day, 15) if answer.numbers is not None else None,
+                    approved_by=decider if answer.numbers is not None else None,
+                )
+            )
+    VersionedFigure.objects.bulk_create(rows, batch_size=BATCH)
