@@ -1,6 +1,7 @@
 """Who there is: municipalities and counties as of a day, parties and agreements."""
 
 from bosett.registry.agreements import Agreement, Agreements, Party, Term
+from bosett.registry.conversion import SplitRule
 from bosett.registry.municipality import (
     County,
     LanguageDecision,
@@ -22,6 +23,7 @@ __all__ = [
     "NameLanguage",
     "Party",
     "Registry",
+    "SplitRule",
     "Term",
     "Unit",
     "sort_key",

@@ -19,12 +19,19 @@ def spellings(municipality: Municipality) -> frozenset[str]:
     return frozenset(_lower(name) for name in named)
 
 
-def by_name(
-    municipalities: Iterable[Municipality],
-    aliases: Mapping[str, MunicipalityCode],
-    name: str,
-    county: str | None,
-) -> Municipality:
+def by_spelling(
+    municipalities: Iterable[Municipality], aliases: Mapping[str, MunicipalityCode]
+) -> dict[str, tuple[Municipality, ...]]:
+    """Every spelling, lower case, with those that have it."""
+    found: dict[str, tuple[Municipality, ...]] = {}
+    for one in municipalities:
+        extra = {_lower(alias) for alias, code in aliases.items() if code == one.code}
+        for spelling in spellings(one) | extra:
+            found[spelling] = (*found.get(spelling, ()), one)
+    return found
+
+
+def by_name(spelled: Mapping[str, tuple[Municipality, ...]], name: str, county: str | None) -> Municipality:
     """The one municipality of that name; letters must be right, case need not.
 
     Raises
@@ -32,13 +39,8 @@ def by_name(
     BadInput
         If no municipality, or more than one, has the name (in the county, when one is given).
     """
-    alias = {_lower(text): code for text, code in aliases.items()}.get(_lower(name))
-    found = [
-        one
-        for one in municipalities
-        if (county is None or one.county_code == county)
-        and (_lower(name) in spellings(one) or one.code == alias)
-    ]
+    named = spelled.get(_lower(name), ())
+    found = [one for one in named if county is None or one.county_code == county]
     if len(found) == 1:
         return found[0]
     if not found:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bosett.registry import names
 from bosett.registry.codes import CodeHistory
+from bosett.registry.conversion import SplitRule, figures_today
 from bosett.registry.municipality import County, Municipality, Unit
 from bosett.registry.population import read_population
 from bosett.registry.read import read_aliases, read_counties, read_history, read_municipalities
@@ -95,6 +96,22 @@ class Registry:
         """The code of 2024 of the area that had `code` on a day; BadInput when it was split."""
         return self.history.translate(code, from_day)
 
+    def accept(self, code: str, on: date) -> MunicipalityCode:
+        """The code of 2024 for a code as a file may give it: of 2024, or of the day of its row.
+
+        Raises
+        ------
+        BadInput
+            If it is neither, or the municipality was split since.
+        """
+        return self._by_code[code].code if code in self._by_code else self.translate(code, on)
+
+    def figures_today(
+        self, figures: Mapping[str, Figure], on: date, rule: SplitRule | None = None
+    ) -> dict[MunicipalityCode, Figure]:
+        """Figures by the codes of a day, for every municipality of 2024; see `conversion`."""
+        return figures_today(self.history, figures, on, rule)
+
     def population(self, code: str, year: int) -> Figure:
         """Persons on 1 January on the borders of 2024.
 
@@ -122,11 +139,15 @@ class Registry:
         BadInput
             If none or several have the name.
         """
-        return names.by_name(self.all_municipalities, self.aliases, name, county)
+        return names.by_name(self._by_spelling, name, county)
 
     def search(self, text: str) -> tuple[Municipality, ...]:
         """Municipalities whose code or name holds the text; those beginning with it first."""
         return names.search(self.all_municipalities, text)
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, tuple[Municipality, ...]]:
+        return names.by_spelling(self.all_municipalities, self.aliases)
 
     @cached_property
     def _by_code(self) -> dict[str, Municipality]:
