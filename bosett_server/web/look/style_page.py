@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
 from bosett.registry.registry import Registry
@@ -24,9 +24,7 @@ def _(words: str) -> str:
     return pgettext("style page", words)
 
 
-def _later(words: str) -> Promise:
-    """As `_`, translated when it is shown."""
-    return pgettext_lazy("style page", words)
+_later = partial(pgettext_lazy, "style page")
 
 
 class ExampleForm(forms.Form):
