@@ -17,6 +17,7 @@ from bosett.terms.errors import BadInput
 T = TypeVar("T")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+(\.0*)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YES_NO = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -86,7 +87,7 @@ class Row:
         cell = self.raw(column).strip().removesuffix(" 00:00:00").removesuffix("T00:00:00")
         if not cell:
             return None
-        if len(cell) != len("2026-01-31"):
+        if not _DAY.fullmatch(cell):
             raise self.bad(column, "a date as YYYY-MM-DD")
         try:
             return date.fromisoformat(cell)
