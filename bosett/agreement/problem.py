@@ -51,29 +51,23 @@ class Facts:
         The need in force and the sum of the answers in force.
     awaiting_municipalities
         Asked municipalities that have not answered.
-    answers_due_on
-        The deadline of the answers.
     assigned_against_allowed
         One row a municipality and group, or None when the rows were not read.
-    need_set_on, anmodning_sent_on
-        The need of the year, and the first anmodning of the year.
+    anmodning_sent_on
+        The day of the year's first anmodning.
     year
         The year of settlement.
     ready_wait_days
         Days that each household that is ready has waited.
     last_mapping_data_year
         The last year whose expenditure has been mapped and published.
-    notices
-        (day told, day in force) of each change that a municipality was told of.
     """
 
     year: int
     need_persons: int | None = None
     voted_persons: int | None = None
     awaiting_municipalities: int | None = None
-    answers_due_on: date | None = None
     assigned_against_allowed: tuple[PlacementAboveVedtak, ...] | None = None
-    need_set_on: date | None = None
     anmodning_sent_on: date | None = None
     ready_wait_days: tuple[int, ...] | None = None
     last_mapping_data_year: int | None = None
