@@ -33,15 +33,25 @@ def restore(owner: psycopg.Connection, path: Path) -> Kept:
         When the file is damaged, when the database is not empty, or when its migrations or columns
         are not those of the backup; says which.
     """
-    with archive.reading(path) as file, owner.transaction():
-        rows.same_everywhere(owner)
-        tables = catalogue.tables(owner)
-        _refuse_other_state(owner, tables, file.manifest)
-        with Guards(owner).aside(tables):
-            _empty(owner, tables)
-            _fill(owner, tables, file)
-        _set_sequences(owner, file.manifest["sequences"])
-        _compare(owner, tables, file.manifest)
+    try:
+        with archive.reading(path) as file, owner.transaction():
+            return _restored(owner, file)
+    except (psycopg.DataError, psycopg.IntegrityError) as error:
+        told = error.diag.message_primary
+        raise BackupRefused(
+            f"the database does not take the rows saved: {told}; nothing was restored"
+        ) from None
+
+
+def _restored(owner: psycopg.Connection, file: archive.Reader) -> Kept:
+    rows.same_everywhere(owner)
+    tables = catalogue.tables(owner)
+    _refuse_other_state(owner, tables, file.manifest)
+    with Guards(owner).aside(tables):
+        _empty(owner, tables)
+        _fill(owner, tables, file)
+    _set_sequences(owner, file.manifest["sequences"])
+    _compare(owner, tables, file.manifest)
     return Kept(len(tables), sum(table["rows"] for table in file.manifest["tables"]))
 
 
@@ -83,12 +93,7 @@ def _empty(owner: psycopg.Connection, tables: Sequence[catalogue.Table]) -> None
 
 def _fill(owner: psycopg.Connection, tables: Sequence[catalogue.Table], file: archive.Reader) -> None:
     for table in tables:
-        try:
-            rows.put(owner, table, file.table(table.name))
-        except (psycopg.DataError, psycopg.IntegrityError) as error:
-            raise BackupRefused(
-                f"{table.name} does not take the rows saved: {error.diag.message_primary}"
-            ) from None
+        rows.put(owner, table, file.table(table.name))
 
 
 def _set_sequences(owner: psycopg.Connection, saved: dict[str, list[Any]]) -> None:
