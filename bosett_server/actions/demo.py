@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from bosett.capacity import PlaceKind
+from bosett.decisions import ReservationCode
+from bosett.scenario.answers import Answer, ModelledAnswer
+from bosett.scenario.history import ModelledHistory
 from bosett.scenario.population import SyntheticPopulation
 from bosett.terms.errors import Refused
+from bosett.terms.figure import State
 from bosett.terms.groups import Group, Track
-from bosett.terms.municipality import MunicipalityCode
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
@@ -34,36 +37,36 @@ BATCH = 2000
 MODELLED = "Modelled answer for the demo; not the municipality's own"
 
 
-@dataclass(frozen=True)
-class ModelledAnswer:
-    """A modelled vedtak: a number by group, or None while the council has not met."""
+# The scenario's reservations are kinds seen in single councils; these are their codes in the decisions room.
+RESERVATIONS = {
+    "families_only": ReservationCode.FAMILIES_WITH_CHILDREN_ONLY,
+    "no_extensive_needs": ReservationCode.NO_COMPLEX_NEEDS,
+    "if_housing_is_found": ReservationCode.HOUSING_FOUND_FIRST,
+}
 
-    numbers: Mapping[Group, int] | None
-    decided_on: date | None
-    meeting_on: date | None
-    reservations: tuple[str, ...] = ()
+
+KINDS = {"minors": PlaceKind.MINORS_15_17.value}
 
 
 @action(Permission.DEMO_LOAD)
 def load_demo(
     actor: Actor,
     *,
-    population: SyntheticPopulation,
-    answers: Mapping[MunicipalityCode, ModelledAnswer],
-    chosen: Mapping[UUID, MunicipalityCode],
+    history: ModelledHistory,
+    answers: Sequence[ModelledAnswer],
     year: int,
     answer_days: Mapping[Track, int],
 ) -> Done[int]:
     """Demo users, centres, modelled vedtak and synthetic households stand in the database, all or nothing."""
     if User.objects.filter(username="admin").exists():
         raise Refused("demo_already_loaded")
-    today = population.today
+    population, today = history.population, history.population.today
     users = make_users(today, clock.now())
     centres = _centres(population)
     largest = max(population.centres, key=lambda c: sum(h.centre_id == c.id for h in population.households))
     give_roles(users, Centre.objects.get(pk=centres[largest.id]), today, clock.now())
     _store_answers(answers, year, users["vedtak"])
-    rows = rows_of(population, centres, chosen, users["mottak"].pk, users["saksbehandler"].pk, answer_days)
+    rows = rows_of(history, centres, users["mottak"].pk, users["saksbehandler"].pk, answer_days)
     Household.objects.bulk_create(rows.households, batch_size=BATCH)
     Person.objects.bulk_create(rows.persons, batch_size=BATCH)
     Stay.objects.bulk_create(rows.stays, batch_size=BATCH)
@@ -80,7 +83,7 @@ def _centres(population: SyntheticPopulation) -> dict[UUID, int]:
         [
             Centre(
                 name=one.name,
-                kind=one.kind,
+                kind=KINDS.get(one.kind, one.kind),
                 operator_kind=one.operator,
                 municipality_id=one.municipality,
                 informed_on=date(2024, 1, 1),
@@ -92,37 +95,40 @@ def _centres(population: SyntheticPopulation) -> dict[UUID, int]:
         ]
     )
     CentrePlaces.objects.bulk_create(
-        CentrePlaces(centre=row, kind=one.kind, count=one.places, starts_on=row.opens_on)
+        CentrePlaces(centre=row, kind=KINDS.get(one.kind, one.kind), count=one.places, starts_on=row.opens_on)
         for row, one in zip(stored, population.centres, strict=True)
     )
     return {one.id: row.pk for row, one in zip(stored, population.centres, strict=True)}
 
 
-def _store_answers(answers: Mapping[MunicipalityCode, ModelledAnswer], year: int, decider: User) -> None:
+def _store_answers(answers: Sequence[ModelledAnswer], year: int, decider: User) -> None:
     rows = []
-    for code, answer in sorted(answers.items()):
-        day = answer.decided_on or clock.today()
-        for group in Group if answer.numbers is not None else (Group.ALL,):
-            if answer.numbers is not None and group not in answer.numbers:
+    for answer in answers:
+        decided = answer.answer is not Answer.AWAITING
+        day = answer.council_meeting if decided else clock.today()
+        for group, figure in answer.numbers.items():
+            if figure.state is State.NOT_ASKED:
                 continue
             rows.append(
                 VersionedFigure(
                     what="voted",
-                    municipality_id=code,
+                    municipality_id=answer.municipality,
                     year=year,
                     group=group.value,
-                    state="awaiting" if answer.numbers is None else "number",
-                    value=None if answer.numbers is None else answer.numbers[group],
-                    reservations=[{"code": c, "persons": None} for c in answer.reservations]
-                    if group is Group.ALL
-                    else [],
-                    meeting_on=answer.meeting_on if answer.numbers is None else None,
+                    state=figure.state.value,
+                    value=figure.value,
+                    reservations=_reservations(answer) if group is Group.ALL else [],
+                    meeting_on=None if decided else answer.council_meeting,
                     valid_from=day,
                     recorded_at=at(day, 14),
                     source=MODELLED,
                     modelled=True,
-                    approved_at=at(day, 15) if answer.numbers is not None else None,
-                    approved_by=decider if answer.numbers is not None else None,
+                    approved_at=at(day, 15) if decided else None,
+                    approved_by=decider if decided else None,
                 )
             )
     VersionedFigure.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _reservations(answer: ModelledAnswer) -> list[dict[str, object]]:
+    return [{"code": RESERVATIONS[kind].value, "persons": None} for kind in answer.reservations]

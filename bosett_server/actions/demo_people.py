@@ -13,10 +13,17 @@ from django.utils import timezone
 from bosett.followup.problem import Item, ReasonWithout
 from bosett.registry import sort_key
 from bosett.scenario import population as synthetic
-from bosett.scenario.population import Protection, Stage, SyntheticPopulation
+from bosett.scenario.history import ModelledHistory, ModelledProposal, Outcome
+from bosett.scenario.population import Protection, Stage
 from bosett.terms.groups import Track
 from bosett_server.records.models import Assignment, Household, Interview, Person, Settlement, Stay
 
+STATES = {
+    Outcome.OPEN: "offered",
+    Outcome.ACCEPTED: "accepted",
+    Outcome.DECLINED: "declined",
+    Outcome.EXPIRED: "expired",
+}
 HEARD_ABROAD = {item.value: ReasonWithout.HELD_ABROAD.value for item in Item}
 
 
@@ -33,33 +40,38 @@ class Rows:
 
 
 def rows_of(
-    population: SyntheticPopulation,
+    history: ModelledHistory,
     centres: Mapping[UUID, int],
-    chosen: Mapping[UUID, str],
     interviewer: int,
     decider: int,
     answer_days: Mapping[Track, int],
 ) -> Rows:
-    """The rows of a synthetic population as it stands on its day.
+    """The rows of a synthetic population as it stands on its day, with every proposal behind it.
 
     Households with a protected address that the generator has placed are held at `ready`: their
     places are sealed and opened by named users, which no generator does.
     """
     rows = Rows()
+    population = history.population
     people: dict[UUID, list[synthetic.Person]] = defaultdict(list)
     for person in population.persons:
         people[person.household_id].append(person)
+    homes = {one.id: one for one in population.households}
     for one in population.households:
-        stage = _stage(one, chosen)
-        rows.households.append(_household(one, stage, centres))
+        rows.households.append(_household(one, centres))
         rows.persons.extend(_person(p) for p in people[one.id])
-        rows.stays.extend(_stays(one, stage, centres))
+        rows.stays.extend(_stays(one, centres))
         if one.days.ready is not None or one.days.interview is not None:
-            rows.interviews.append(_interview(one, interviewer))
-        if one.id in chosen and stage in {Stage.PROPOSED, Stage.ASSIGNED, Stage.SETTLED}:
-            assignment = _assignment(one, stage, chosen[one.id], decider, answer_days, population.today)
-            rows.assignments.append(assignment)
-            rows.settlements.extend(_settlements(one, stage, assignment, people[one.id], decider))
+            children = any(p.role is not synthetic.Role.ADULT for p in people[one.id])
+            rows.interviews.append(_interview(one, interviewer, children))
+    for proposal in history.proposals:
+        one = homes[proposal.household_id]
+        if one.protection is not Protection.NONE:
+            continue
+        assignment = _assignment(one, proposal, decider, answer_days, population.today)
+        rows.assignments.append(assignment)
+        if assignment.state == "settled":
+            rows.settlements.extend(_settlements(one, assignment, people[one.id], decider))
     return rows
 
 
@@ -68,21 +80,21 @@ def at(day: date, hour: int = 10) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
-def _stage(one: synthetic.Household, chosen: Mapping[UUID, str]) -> Stage:
+def _stage(one: synthetic.Household) -> Stage:
+    """Where the row begins; the trigger on assignments takes it further."""
     placed = one.stage in {Stage.PROPOSED, Stage.ASSIGNED, Stage.SETTLED}
-    held = placed and one.protection is not Protection.NONE and one.id not in chosen
-    return Stage.READY if held else one.stage
+    return Stage.READY if placed else one.stage
 
 
-def _household(one: synthetic.Household, stage: Stage, centres: Mapping[UUID, int]) -> Household:
+def _household(one: synthetic.Household, centres: Mapping[UUID, int]) -> Household:
     days = one.days
-    begins = Stage.READY if stage in {Stage.PROPOSED, Stage.ASSIGNED, Stage.SETTLED} else stage
+    held = one.protection is not Protection.NONE
     return Household(
         id=one.id,
         reference=one.reference,
         track=one.track.value,
         group=one.group.value,
-        stage=begins.value,
+        stage=_stage(one).value,
         persons_count=one.persons,
         language=one.language,
         needs=sorted(one.needs),
@@ -91,9 +103,9 @@ def _household(one: synthetic.Household, stage: Stage, centres: Mapping[UUID, in
         arrived_on=days.arrival,
         permit_on=days.permit,
         ready_on=days.ready,
-        settled_on=days.settled if stage is Stage.SETTLED else None,
+        settled_on=None if held else days.settled,
         centre_id=centres.get(one.centre_id) if one.centre_id else None,
-        left_reason="withdrew" if stage is Stage.LEFT else "",
+        left_reason="withdrew" if one.stage is Stage.LEFT else "",
         synthetic=True,
     )
 
@@ -118,16 +130,17 @@ def _person(one: synthetic.Person) -> Person:
     )
 
 
-def _stays(one: synthetic.Household, stage: Stage, centres: Mapping[UUID, int]) -> Iterator[Stay]:
+def _stays(one: synthetic.Household, centres: Mapping[UUID, int]) -> Iterator[Stay]:
     if one.centre_id is None or one.centre_id not in centres or one.days.arrival is None:
         return
-    left = one.days.settled if stage is Stage.SETTLED else one.days.left if stage is Stage.LEFT else None
+    held = one.protection is not Protection.NONE
+    left = one.days.left or (None if held else one.days.settled)
     yield Stay(
         household_id=one.id, centre_id=centres[one.centre_id], arrived_on=one.days.arrival, left_on=left
     )
 
 
-def _interview(one: synthetic.Household, interviewer: int) -> Interview:
+def _interview(one: synthetic.Household, interviewer: int, children: bool) -> Interview:
     held = one.days.interview or one.days.ready
     if held is None:
         raise ValueError(f"{one.reference} is heard without a day")
@@ -145,7 +158,7 @@ def _interview(one: synthetic.Household, interviewer: int) -> Interview:
         wishes=[str(code) for code in one.wishes],
         ties=[{"kind": tie.kind, "municipality": str(tie.municipality)} for tie in one.ties],
         health_consent=int(one.id.hex[-1], 16) % 8 != 0,
-        child_best_interests="Syntetisk samtale: barnets beste er vurdert." if one.persons > 1 else "",
+        child_best_interests="Syntetisk samtale: barnets beste er vurdert." if children else "",
         comment_invited_on=held,
         comment_due_on=held + timedelta(days=14),
         closed_at=at(held, 15),
@@ -154,24 +167,21 @@ def _interview(one: synthetic.Household, interviewer: int) -> Interview:
 
 def _assignment(
     one: synthetic.Household,
-    stage: Stage,
-    municipality: str,
+    proposal: ModelledProposal,
     decider: int,
     answer_days: Mapping[Track, int],
     today: date,
 ) -> Assignment:
-    decided = one.days.proposed or one.days.assigned or one.days.settled
-    if decided is None:
-        raise ValueError(f"{one.reference} is placed without a day")
-    state = {Stage.PROPOSED: "offered", Stage.ASSIGNED: "accepted", Stage.SETTLED: "settled"}[stage]
-    answered = one.days.assigned if state != "offered" else None
-    # An offer still out on the day has its deadline ahead or a few days behind, as in real life.
-    due = decided + timedelta(days=answer_days[one.track])
-    draws_on = one.days.settled.year if one.days.settled else today.year
+    state = STATES[proposal.outcome]
+    counts = proposal.outcome is Outcome.ACCEPTED
+    if counts and one.days.settled is not None:
+        state = "settled"
+    due = proposal.proposed + timedelta(days=answer_days[one.track])
+    year = (one.days.settled if counts and one.days.settled else proposal.proposed).year
     return Assignment(
         household_id=one.id,
-        municipality_id=municipality,
-        year=draws_on,
+        municipality_id=proposal.municipality,
+        year=today.year if state in {"offered", "accepted"} else year,
         group=one.group.value,
         persons=one.persons,
         state=state,
@@ -179,9 +189,11 @@ def _assignment(
         reasons=[{"code": "modelled_history", "facts": {}}],
         card=_card(one),
         decided_by_id=decider,
-        decided_at=at(decided),
+        decided_at=at(proposal.proposed),
+        # An offer still out on the day has its deadline today or later, so that it can be answered.
         answer_due_on=max(due, today) if state == "offered" else due,
-        answered_at=at(answered, 13) if answered else None,
+        answered_at=at(proposal.answered, 13) if proposal.answered else None,
+        decline_reason=proposal.reason if state == "declined" else "",
     )
 
 
@@ -197,12 +209,11 @@ def _card(one: synthetic.Household) -> dict[str, object]:
 
 def _settlements(
     one: synthetic.Household,
-    stage: Stage,
     assignment: Assignment,
     people: list[synthetic.Person],
     recorder: int,
 ) -> Iterator[Settlement]:
-    if stage is not Stage.SETTLED or one.days.settled is None:
+    if one.days.settled is None:
         return
     for person in people:
         yield Settlement(

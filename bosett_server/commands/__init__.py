@@ -17,8 +17,10 @@ from bosett_server.database.errors import BackupRefused, DatabaseMisconfigured
 
 VERBS = (
     ("backup", "write all data to one file that any supported PostgreSQL can read back"),
+    ("demo", "everything on the embedded database, with real figures and synthetic households"),
     ("migrate", "prepare the database's roles and bring its tables up to date"),
     ("restore", "read a backup into an empty, migrated database"),
+    ("serve", "the service, on your own PostgreSQL"),
 )
 
 

@@ -3,14 +3,16 @@
 from django.db import models
 from django.db.models import F, Q
 
-CENTRE_KINDS = ["arrival", "transit", "ordinary", "emergency", "em_15_17", "care"]
+from bosett.capacity import PlaceKind
+
+CENTRE_KINDS = [kind.value for kind in PlaceKind]
 
 
 class Centre(models.Model):
     """A reception centre.  Until `announced_on` it is UDI's alone."""
 
     name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=16)
     operator_kind = models.CharField(max_length=12)
     municipality = models.ForeignKey("records.Municipality", models.PROTECT, related_name="centres")
     informed_on = models.DateField(null=True, blank=True)
@@ -35,7 +37,7 @@ class CentrePlaces(models.Model):
     """How many places of one kind a centre has in a span of days; spans of one kind do not overlap."""
 
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="places")
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=16)
     count = models.PositiveIntegerField()
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)

@@ -115,11 +115,15 @@ class Enquiry(models.Model):
 
 
 class SelfSettlement(models.Model):
-    """Agreed self-settlement: the household found a home, the municipality says yes or no."""
+    """Agreed self-settlement: the household found a home, the municipality says yes or no.
+
+    `card` is all that the municipality sees of the household before it is assigned.
+    """
 
     household = models.ForeignKey("records.Household", models.PROTECT, related_name="self_settlements")
     municipality = models.ForeignKey("records.Municipality", models.PROTECT)
     lease_from = models.DateField()
+    card = models.JSONField(default=dict)
     state = models.CharField(max_length=10, default="asked")
     registered_by = models.ForeignKey("records.User", models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()

@@ -1,0 +1,59 @@
+"""`bosett demo`: everything on the embedded database, with real figures and synthetic households."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from datetime import date
+from importlib import import_module
+
+from bosett_server.commands import migrate
+
+DEMO_DAY = "2026-03-16"
+PERSONS = 20_000
+CONTENT, SERVICE = "bosett_server.commands.demo_content", "bosett_server.commands.serve"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to serve, and how much to fill in."""
+    parser.add_argument("--port", type=int, default=8000, help="default 8000")
+    parser.add_argument("--persons", type=int, default=PERSONS, help=f"synthetic persons, default {PERSONS}")
+    parser.add_argument("--prepare-only", action="store_true", help="fill the database and stop")
+
+
+def run(args: argparse.Namespace) -> int:
+    """The demo is served until interrupted; what was done in it is kept for the next time."""
+    began = time.monotonic()
+    os.environ.setdefault("BOSETT_DEMO", "1")
+    os.environ.setdefault("BOSETT_TODAY", DEMO_DAY)
+    os.environ.setdefault("BOSETT_ADDRESS", f"http://127.0.0.1:{args.port}")
+    _say("1/3 the database")
+    code = migrate.run(argparse.Namespace(quiet=True))
+    if code:
+        return code
+    _say("2/3 municipalities, the round of 2026 and synthetic households")
+    # Only now, when the environment is set and Django is set up.
+    content = import_module(CONTENT)
+    content.fill(args.persons, date.fromisoformat(os.environ["BOSETT_TODAY"]))
+    if args.prepare_only:
+        return 0
+    _say("3/3 the service")
+    users = ", ".join(content.USERS)
+    service = import_module(SERVICE)
+    served: int = service.serve(args.port, 2, lambda: _welcome(args.port, time.monotonic() - began, users))
+    return served
+
+
+def _welcome(port: int, seconds: float, users: str) -> None:
+    _say(
+        f"\nBosett is ready after {seconds:.0f} seconds: http://127.0.0.1:{port}/\n"
+        f"It is {os.environ['BOSETT_TODAY']} in the demo. All persons are synthetic, all answers of 2026 modelled.\n"
+        f"Log in as one of: {users}\nStop with Ctrl-C; what you did is kept."
+    )
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()

@@ -1,0 +1,70 @@
+"""`bosett serve`: the service under gunicorn, for real data on your own PostgreSQL."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import django
+from gunicorn.app.base import BaseApplication
+
+from bosett_server.database import embedded
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen."""
+    parser.add_argument("--port", type=int, default=8000, help="default 8000")
+    parser.add_argument("--workers", type=int, default=2, help="processes, default 2")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until interrupted.  Refuses the embedded server: it is for demo and development only."""
+    if embedded.is_embedded():
+        sys.stderr.write(
+            "bosett serve: set DATABASE_URL and BOSETT_OWNER_URL; the embedded database is for the demo and"
+            " for development, not for real data (docs/operations/database.md)\n"
+        )
+        return 2
+    if not os.environ.get("BOSETT_SECRET_KEY") or not os.environ.get("BOSETT_CODE_KEY"):
+        sys.stderr.write("bosett serve: set BOSETT_SECRET_KEY and BOSETT_CODE_KEY (docs/operations/settings.md)\n")
+        return 2
+    return serve(args.port, args.workers, lambda: None)
+
+
+class _Service(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with our options, without its command line."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from bosett_server.wsgi import application
+
+        return application
+
+
+def serve(port: int, workers: int, ready: Callable[[], None]) -> int:
+    """Serve on the loopback address; a proxy with TLS stands in front of it in production."""
+    django.setup()
+    _Service(
+        {
+            "bind": f"127.0.0.1:{port}",
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": 4,
+            "timeout": 120,
+            "graceful_timeout": 20,
+            "proc_name": "bosett",
+            "when_ready": lambda _server: threading.Thread(target=ready, daemon=True).start(),
+        }
+    ).run()
+    return 0
