@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from bosett.scenario.population.marginals import Marginals
-from bosett.scenario.population.people import Household, Stage, SyntheticPopulation
+from bosett.scenario.population.people import Household, Protection, Stage, SyntheticPopulation
 from bosett.scenario.seats import Seats
 from bosett.terms.groups import Group
 from bosett.terms.municipality import MunicipalityCode
@@ -65,6 +65,7 @@ def modelled_history(
     population: SyntheticPopulation,
     places: Mapping[tuple[int, MunicipalityCode, Group], int],
     voted_on: Mapping[tuple[int, MunicipalityCode], date],
+    weights: Mapping[MunicipalityCode, int],
     marginals: Marginals,
     rng: np.random.Generator,
 ) -> ModelledHistory:
@@ -72,24 +73,26 @@ def modelled_history(
 
     Promises: per year, municipality and group never more persons than places, minors counted both in
     their group and in the whole; linked households in one municipality; whoever finds no room waits
-    as ready; persons are conserved.
+    as ready, and so do protected households (their places are sealed, opened by named users only);
+    persons are conserved.
 
     Parameters
     ----------
     places
-        (year, municipality, group) -> persons.  Every year with a settlement must be there.
+        (year, municipality, group) -> persons.  A year without any place is past and not counted.
     voted_on
         Day of the vote; municipalities that had voted by the proposal are chosen first.
+    weights
+        Municipality -> weight, such as inhabitants, for the past years.
     """
-    seats = Seats(places, voted_on)
+    seats = Seats(places, voted_on, weights)
     proposals: list[ModelledProposal] = []
     waiting: set[UUID] = set()
     share = marginals.assume("returned_share")
     for unit in _units(population):
-        proposed = unit[0].days.proposed
-        if proposed is None:
-            raise ValueError(f"{unit[0].reference} is placed without a proposal day")
-        found = seats.take(unit, _year(unit[0], population.today), proposed, _tie(unit, marginals, rng), rng)
+        year, tie = _year(unit[0], population.today), _tie(unit, marginals, rng)
+        sealed = any(household.protection is not Protection.NONE for household in unit)
+        found = None if sealed else seats.take(unit, year, _proposed(unit[0]), tie, rng)
         if found is None:
             waiting |= {household.id for household in unit}
             continue
@@ -125,11 +128,15 @@ def _tie(unit: list[Household], marginals: Marginals, rng: np.random.Generator) 
 
 
 def _counting(household: Household, code: MunicipalityCode, early: bool) -> ModelledProposal:
-    proposed, accepted = household.days.proposed, household.days.assigned
-    if proposed is None:
-        raise ValueError(f"{household.reference} is placed without a proposal day")
+    accepted = household.days.assigned
     outcome = Outcome.ACCEPTED if accepted else Outcome.OPEN
-    return ModelledProposal(household.id, code, proposed, accepted, outcome, before_vote=early)
+    return ModelledProposal(household.id, code, _proposed(household), accepted, outcome, before_vote=early)
+
+
+def _proposed(household: Household) -> date:
+    if household.days.proposed is None:
+        raise ValueError(f"{household.reference} is placed without a proposal day")
+    return household.days.proposed
 
 
 def _returned(

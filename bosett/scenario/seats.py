@@ -20,15 +20,22 @@ WHOLE = GROUPS.index(Group.ALL)
 class Seats:
     """Places left per year, municipality and group.  A minor takes one of the group and one of the whole.
 
-    A municipality without a number for a group has none to give.
+    A municipality without a number for a group has none to give.  Years without any number are past:
+    they are not counted, and municipalities are drawn by weight.
     """
 
     def __init__(
         self,
         places: Mapping[tuple[int, MunicipalityCode, Group], int],
         voted_on: Mapping[tuple[int, MunicipalityCode], date],
+        weights: Mapping[MunicipalityCode, int],
     ) -> None:
-        self.codes = sorted({code for _, code, _ in places})
+        self.codes = sorted({code for _, code, _ in places} | set(weights))
+        self.past = np.cumsum([weights.get(code, 0) for code in self.codes], dtype=np.int64)
+        if not self.codes or self.past[-1] <= 0:
+            raise BadInput(
+                "no municipality with a weight above zero", "codes with weights such as inhabitants"
+            )
         row = {code: i for i, code in enumerate(self.codes)}
         self.left: dict[int, NDArray[np.int64]] = {}
         self.voted: dict[int, NDArray[np.int64]] = {}
@@ -56,9 +63,7 @@ class Seats:
         Gives the municipality and whether it had not yet voted, or None when nobody has room.
         """
         if year not in self.left:
-            raise BadInput(
-                f"no places for {year}", f"places for each year of settlement: {sorted(self.left)}"
-            )
+            return (tie if tie is not None and tie in self.codes else self._drawn(self.past, rng)), False
         use = _use(unit)
         left = self.left[year]
         room: NDArray[np.bool_] = np.all(left >= use, axis=1)
@@ -66,13 +71,16 @@ class Seats:
             return None
         early = self.voted[year] > proposed.toordinal()
         preferred = room & ~early if (room & ~early).any() else room
-        if tie in self.codes and room[self.codes.index(tie)]:
+        if tie is not None and tie in self.codes and room[self.codes.index(tie)]:
             chosen = self.codes.index(tie)
         else:
-            weights = np.cumsum(np.where(preferred, left[:, WHOLE], 0))
-            chosen = int(np.searchsorted(weights, rng.integers(weights[-1]), side="right"))
+            room_left = np.cumsum(np.where(preferred, left[:, WHOLE], 0))
+            chosen = self.codes.index(self._drawn(room_left, rng))
         left[chosen] -= use
         return self.codes[chosen], bool(early[chosen])
+
+    def _drawn(self, cumulated: NDArray[np.int64], rng: np.random.Generator) -> MunicipalityCode:
+        return self.codes[int(np.searchsorted(cumulated, rng.integers(cumulated[-1]), side="right"))]
 
     def other_than(self, code: MunicipalityCode | None, rng: np.random.Generator) -> MunicipalityCode:
         """Any municipality but this one."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bosett.scenario.population.ages import Slots, Years
+from bosett.scenario.population.ages import Slots
 from bosett.scenario.population.marginals import Marginals
 from bosett.scenario.population.people import Protection, Tie
 from bosett.scenario.population.shape import TRACKS, Flags, Ints, Shape
@@ -100,7 +100,7 @@ def draw_leanings(
 def draw_needs(
     shape: Shape,
     slots: Slots,
-    age: Years,
+    whole_years: Ints,
     protection: list[Protection],
     marginals: Marginals,
     rng: np.random.Generator,
@@ -109,16 +109,16 @@ def draw_needs(
     size = len(shape.kind)
     accompanied = ~shape.alone[slots.household]
     flags = {
-        "kindergarten": _any(slots, (age >= 1) & (age < 6), size),
-        "school_primary": _any(slots, (age >= 6) & (age < 16), size),
-        "school_upper": _any(slots, (age >= 16) & (age < 19), size),
+        "kindergarten": _any(slots, (whole_years >= 1) & (whole_years < 6), size),
+        "school_primary": _any(slots, (whole_years >= 6) & (whole_years < 16), size),
+        "school_upper": _any(slots, (whole_years >= 16) & (whole_years < 19), size),
         "large_home": shape.persons >= 5,
         "minor_care": shape.alone,
         "other_need": np.array([level is not Protection.NONE for level in protection]),
     }
     for code, share in marginals.needs.items():
         flags[code] = rng.random(size) < share
-    flags["adult_education"] &= _any(slots, accompanied & (age >= 18) & (age < 56), size)
+    flags["adult_education"] &= _any(slots, accompanied & (whole_years >= 18) & (whole_years < 56), size)
     codes = sorted(flags)
     matrix = np.stack([flags[code] for code in codes], axis=1)
     return [frozenset(codes[i] for i in np.flatnonzero(row)) for row in matrix]

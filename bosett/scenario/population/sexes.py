@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bosett.scenario.population.ages import Slots, Years
+from bosett.scenario.population.ages import Slots
 from bosett.scenario.population.marginals import ORIGINS, Marginals
 from bosett.scenario.population.shape import TYPES, Flags, Ints, Shape
 
@@ -12,7 +12,7 @@ FREE = tuple(TYPES.index(name) for name in ("single", "kin_two", "kin_three"))
 
 
 def draw_sexes(
-    shape: Shape, slots: Slots, age: Years, marginals: Marginals, rng: np.random.Generator
+    shape: Shape, slots: Slots, whole_years: Ints, marginals: Marginals, rng: np.random.Generator
 ) -> Flags:
     """Whether each person is female.
 
@@ -21,7 +21,7 @@ def draw_sexes(
     """
     female = _by_role(slots, marginals, rng)
     free = np.isin(slots.kind, FREE) & ~slots.is_child
-    older = age >= 56.0
+    older = whole_years >= 56
     for origin, name in enumerate(ORIGINS):
         for band, in_band in (("0-55", ~older), ("56+", older)):
             here = in_band & (shape.origin[slots.household] == origin)
