@@ -1,6 +1,6 @@
 """Places: reception centres with contracts and stays; municipal places under vedtak, week by week."""
 
-from bosett.capacity.limit import Limit, OpenedPlaces, limit
+from bosett.capacity.limit import Limit, OpenedPlaces, Pool, limit
 from bosett.capacity.occupancy import Occupancy, WeekOutlook, occupancy, outlook
 from bosett.capacity.reception import Centre, Contract, PlaceKind, Places, Stay
 from bosett.capacity.remaining import Remaining, Use, assignment_allowed, remaining
@@ -15,6 +15,7 @@ __all__ = [
     "PlaceKind",
     "Places",
     "PlannedWeek",
+    "Pool",
     "Remaining",
     "Stay",
     "Use",

@@ -16,16 +16,13 @@ def explain_limit(limit: Limit) -> tuple[Sentence, ...]:
         if limit.vedtak.value is None
         else Sentence.of("capacity.vedtak.number", group=group, persons=limit.vedtak.value)
     ]
-    if limit.opened:
-        told.append(Sentence.of("capacity.opened", group=group, persons=limit.opened))
-    if limit.opened_for_households:
+    if limit.opened.anybody:
+        told.append(Sentence.of("capacity.opened", group=group, persons=limit.opened.anybody))
+    if limit.opened.households:
+        persons = sum(places for _, places in limit.opened.households)
+        households = len(limit.opened.households)
         told.append(
-            Sentence.of(
-                "capacity.opened_for_households",
-                group=group,
-                persons=limit.shown - limit.for_anybody,
-                households=len(limit.opened_for_households),
-            )
+            Sentence.of("capacity.opened_for_households", group=group, persons=persons, households=households)
         )
     return tuple(told)
 

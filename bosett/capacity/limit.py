@@ -49,8 +49,24 @@ class OpenedPlaces:
             raise BadInput(f"{self.persons} opened places", "1 or more places")
 
     def counts_for(self, group: Group) -> bool:
-        """Whether the places count in a group's limit."""
-        return group in (self.group, Group.ALL)
+        """Whether the places count in a group's limit; a household's own do wherever its members count."""
+        return self.household is not None or group in (self.group, Group.ALL)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Places for anybody, and household -> places for that household only."""
+
+    anybody: int
+    households: tuple[tuple[str, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        if min(self.anybody, *(persons for _, persons in self.households), 0) < 0:
+            raise ValueError("opened places are not negative")
+
+    def own(self, household: str) -> int:
+        """The places that this household has to itself."""
+        return dict(self.households).get(household, 0)
 
 
 @dataclass(frozen=True)
@@ -62,38 +78,21 @@ class Limit:
     vedtak
         The vedtak in force for the group; no number (awaiting, unknown, not asked) gives no places,
         which is kept apart from a vedtak of zero.
-    opened, opened_for_households
-        Open places for anybody, and household -> places for that household only.
+    opened
+        Places that the municipality opened itself.
     sealed
-        Sealed places; never part of a number shown to others.
+        The same for persons with a protected address; never part of a number shown to others.
     """
 
     group: Group
     vedtak: Figure
-    opened: int
-    opened_for_households: tuple[tuple[str, int], ...]
-    sealed: int
-
-    def __post_init__(self) -> None:
-        if min(self.opened, self.sealed, *(persons for _, persons in self.opened_for_households), 0) < 0:
-            raise ValueError("opened places are not negative")
-
-    @property
-    def shown(self) -> int:
-        """The limit without sealed places."""
-        return (self.vedtak.value or 0) + self.opened + sum(self._for_households().values())
+    opened: Pool
+    sealed: Pool
 
     @property
     def for_anybody(self) -> int:
-        """The places that no household has to itself."""
-        return (self.vedtak.value or 0) + self.opened
-
-    def for_household(self, household: str) -> int:
-        """The places that this household has to itself."""
-        return self._for_households().get(household, 0)
-
-    def _for_households(self) -> dict[str, int]:
-        return dict(self.opened_for_households)
+        """Persons that the vedtak and the places for anybody hold together."""
+        return (self.vedtak.value or 0) + self.opened.anybody
 
 
 def limit(vedtak: Figure, opened: Iterable[OpenedPlaces], group: Group, on: date) -> Limit:
@@ -115,14 +114,18 @@ def limit(vedtak: Figure, opened: Iterable[OpenedPlaces], group: Group, on: date
     if len({(one.municipality, one.year) for one in listed}) > 1:
         raise BadInput("opened places of several municipalities or years", "one municipality and year")
     inside = [one for one in listed if on in one.valid and one.counts_for(group)]
-    households: dict[str, int] = {}
-    for one in inside:
-        if one.household is not None and not one.sealed:
-            households[one.household] = households.get(one.household, 0) + one.persons
     return Limit(
         group=group,
         vedtak=vedtak,
-        opened=sum(one.persons for one in inside if one.household is None and not one.sealed),
-        opened_for_households=tuple(sorted(households.items())),
-        sealed=sum(one.persons for one in inside if one.sealed),
+        opened=_pool([one for one in inside if not one.sealed]),
+        sealed=_pool([one for one in inside if one.sealed]),
     )
+
+
+def _pool(places: list[OpenedPlaces]) -> Pool:
+    households: dict[str, int] = {}
+    for one in places:
+        if one.household is not None:
+            households[one.household] = households.get(one.household, 0) + one.persons
+    anybody = sum(one.persons for one in places if one.household is None)
+    return Pool(anybody, tuple(sorted(households.items())))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bosett.capacity.limit import Limit
+from bosett.capacity.limit import Limit, Pool
 from bosett.terms.errors import BadInput, Refused
 from bosett.terms.groups import Group
+
+REFUSALS = ("already_assigned", "no_places_left", "no_vedtak_in_force", "no_sealed_place")
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,16 @@ class Remaining:
 
     Parameters
     ----------
+    limit
+        Persons that the vedtak and the places opened for anybody hold.
+    used
+        Persons who use them: those beyond the places that their household has to itself.
     shown
         Persons, >= 0, that an open household without places of its own may still use.
     true
         `shown` + the sealed places that are free.
     over_by
-        Persons assigned beyond the shown limit, after a cut; stops new assignments, undoes none.
+        Persons beyond the limit, after a cut; stops new assignments, undoes none.
     """
 
     group: Group
@@ -65,16 +71,16 @@ class Remaining:
     over_by: int
 
     def __post_init__(self) -> None:
-        if min(self.shown, self.over_by) < 0 or self.true < self.shown:
-            raise ValueError("what remains does not add up")
-        if self.over_by and self.shown:
-            raise ValueError("a group that is over has nothing left")
+        if self.over_by != max(0, self.used - self.limit):
+            raise ValueError("over is what is used beyond the limit")
+        if not 0 <= self.shown <= max(0, self.limit - self.used) or self.true < self.shown:
+            raise ValueError("no more is left than the limit less what is used")
 
 
 def remaining(limits: Mapping[Group, Limit], uses: Iterable[Use], group: Group) -> Remaining:
     """What is left of a group; for a minor group never more than is left in all.
 
-    Places that a household has to itself are not left for others: they count as used.
+    Places that a household has to itself are left for nobody else: they stand outside the limit.
 
     Parameters
     ----------
@@ -97,10 +103,8 @@ def assignment_allowed(limits: Mapping[Group, Limit], uses: Iterable[Use], wante
     A sealed household fits in sealed places only; an open one never does.  The refusal names what
     an open reader may see, so it reveals nothing of sealed places.
 
-    Raises
-    ------
-    Refused
-        Never raised; returned with code `no_places_left` or `already_assigned`.
+    The codes are `REFUSALS`.  The refusal is given back, not raised, so that a list of households can
+    be tried at once.
     """
     listed = list(uses)
     if any(one.household == wanted.household for one in listed):
@@ -108,8 +112,15 @@ def assignment_allowed(limits: Mapping[Group, Limit], uses: Iterable[Use], wante
     for group in Group:
         needed = wanted.of(group)
         if needed and needed > _room(limits[group], listed, wanted):
-            return Refused("no_places_left", _facts(limits, listed, group, wanted))
+            return Refused(_code(limits[group], wanted), _facts(limits, listed, group, wanted))
     return None
+
+
+def _code(limit: Limit, wanted: Use) -> str:
+    if wanted.sealed:
+        return "no_sealed_place"
+    nothing = limit.vedtak.value is None and not limit.opened.anybody
+    return "no_vedtak_in_force" if nothing else "no_places_left"
 
 
 def _facts(limits: Mapping[Group, Limit], uses: list[Use], group: Group, wanted: Use) -> dict[str, str | int]:
@@ -121,32 +132,34 @@ def _facts(limits: Mapping[Group, Limit], uses: list[Use], group: Group, wanted:
 
 
 def _room(limit: Limit, uses: list[Use], wanted: Use) -> int:
-    """The places a household may use: its own first, then what is left for anybody."""
-    if wanted.sealed:
-        return limit.sealed - _sealed_use(limit.group, uses)
-    return max(0, limit.for_anybody - _open_use(limit, uses)) + limit.for_household(wanted.household)
+    """The places a household may use: its own, and what is left for anybody."""
+    pool, anybody = (
+        (limit.sealed, limit.sealed.anybody) if wanted.sealed else (limit.opened, limit.for_anybody)
+    )
+    used = _use(pool, uses, limit.group, sealed=wanted.sealed)
+    return max(0, anybody - used) + pool.own(wanted.household)
 
 
 def _remaining(limit: Limit, uses: list[Use]) -> Remaining:
-    open_use = _open_use(limit, uses)
-    shown = max(0, limit.for_anybody - open_use)
-    sealed_free = max(0, limit.sealed - _sealed_use(limit.group, uses))
+    used = _use(limit.opened, uses, limit.group, sealed=False)
+    shown = max(0, limit.for_anybody - used)
     return Remaining(
         group=limit.group,
-        limit=limit.shown,
-        used=sum(use.of(limit.group) for use in uses if not use.sealed),
+        limit=limit.for_anybody,
+        used=used,
         shown=shown,
-        true=shown + sealed_free,
-        over_by=max(0, open_use - limit.for_anybody),
+        true=shown + _sealed_free(limit, uses),
+        over_by=max(0, used - limit.for_anybody),
     )
 
 
-def _open_use(limit: Limit, uses: list[Use]) -> int:
-    """What open households use of the places for anybody, beyond the places they have to themselves."""
-    return sum(
-        max(0, use.of(limit.group) - limit.for_household(use.household)) for use in uses if not use.sealed
-    )
+def _sealed_free(limit: Limit, uses: list[Use]) -> int:
+    """Sealed places that nobody uses, those kept for one household included."""
+    there = {use.household: use.of(limit.group) for use in uses if use.sealed}
+    kept = sum(max(0, persons - there.get(household, 0)) for household, persons in limit.sealed.households)
+    return kept + max(0, limit.sealed.anybody - _use(limit.sealed, uses, limit.group, sealed=True))
 
 
-def _sealed_use(group: Group, uses: list[Use]) -> int:
-    return sum(use.of(group) for use in uses if use.sealed)
+def _use(pool: Pool, uses: list[Use], group: Group, *, sealed: bool) -> int:
+    """What households use of the places for anybody, beyond the places they have to themselves."""
+    return sum(max(0, use.of(group) - pool.own(use.household)) for use in uses if use.sealed is sealed)

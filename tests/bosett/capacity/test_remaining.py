@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bosett.capacity import (
     Limit,
     OpenedPlaces,
+    Pool,
     Remaining,
     Use,
     assignment_allowed,
@@ -63,27 +64,27 @@ def refusal(found: dict[Group, Limit], uses: list[Use], wanted: Use) -> str | No
 
 def test_the_limit_is_the_vedtak_and_what_the_municipality_opened_itself() -> None:
     found = limit(Figure.of(20), [opened(3), opened(4, household="h7")], Group.ALL, DAY)
-    assert (found.shown, found.for_anybody, found.for_household("h7")) == (27, 23, 4)
+    assert (found.for_anybody, found.opened.own("h7"), found.opened.own("h8")) == (23, 4, 0)
 
 
 def test_before_a_vedtak_only_opened_places_can_be_used_and_the_state_is_kept() -> None:
     found = limit(Figure.missing(State.AWAITING), [opened(3)], Group.ALL, DAY)
-    assert found.shown == 3
+    assert found.for_anybody == 3
     assert [one.key for one in explain_limit(found)] == ["capacity.vedtak.awaiting", "capacity.opened"]
     assert explain_limit(limit(NOBODY, [], Group.ALL, DAY))[0].key == "capacity.vedtak.number"
 
 
 def test_opened_places_count_only_on_their_days() -> None:
     until_march = opened(3, valid=DateRange(date(2026, 2, 1), DAY))
-    assert limit(Figure.of(20), [until_march], Group.ALL, DAY).shown == 20
-    assert limit(Figure.of(20), [until_march], Group.ALL, date(2026, 3, 1)).shown == 23
+    assert limit(Figure.of(20), [until_march], Group.ALL, DAY).for_anybody == 20
+    assert limit(Figure.of(20), [until_march], Group.ALL, date(2026, 3, 1)).for_anybody == 23
 
 
 def test_a_place_opened_for_a_minor_is_a_place_in_the_total_too() -> None:
     found = limits(Figure.of(20), opened(2, Group.EM_15_17), from15=Figure.of(1))
-    assert found[Group.EM_15_17].shown == 3
-    assert found[Group.ALL].shown == 22
-    assert found[Group.EM_UNDER15].shown == 0
+    assert found[Group.EM_15_17].for_anybody == 3
+    assert found[Group.ALL].for_anybody == 22
+    assert found[Group.EM_UNDER15].for_anybody == 0
 
 
 def test_minors_use_their_own_places_and_the_total() -> None:
@@ -124,6 +125,26 @@ def test_places_for_one_household_are_for_nobody_else() -> None:
     assert left(found, [use("h7", 3)]) == 2
 
 
+def test_places_for_a_household_hold_for_its_minors_too() -> None:
+    found = limits(Figure.of(0), opened(1, household="minor"))
+    assert refusal(found, [], use("minor", 1, em_15_17=1)) is None
+    assert refusal(found, [], use("other", 1, em_15_17=1)) == "no_places_left"
+
+
+def test_sealed_places_for_one_household_are_for_no_other_protected_one() -> None:
+    found = limits(Figure.of(20), opened(2, household="p", sealed=True))
+    assert refusal(found, [], use("q", 1, sealed=True)) == "no_sealed_place"
+    assert refusal(found, [], use("p", 2, sealed=True)) is None
+    assert remaining(found, [], Group.ALL).true == 22
+    assert remaining(found, [use("p", 2, sealed=True)], Group.ALL).true == 20
+
+
+def test_before_a_vedtak_and_without_opened_places_nobody_is_assigned() -> None:
+    found = limits(Figure.missing(State.AWAITING))
+    assert refusal(found, [], use("a", 1)) == "no_vedtak_in_force"
+    assert refusal(limits(NOBODY), [], use("a", 1)) == "no_places_left"
+
+
 def test_the_same_household_is_not_assigned_twice() -> None:
     assert refusal(limits(Figure.of(9)), [use("a", 1)], use("a", 1)) == "already_assigned"
 
@@ -144,9 +165,9 @@ def test_places_opened_for_one_household_hold_also_when_the_rest_is_over() -> No
 def test_a_household_with_a_protected_address_uses_sealed_places_only() -> None:
     found = limits(Figure.of(20), opened(2, sealed=True))
     assert refusal(found, [], use("p", 2, sealed=True)) is None
-    assert refusal(found, [], use("p", 3, sealed=True)) == "no_places_left"
-    assert refusal(found, [use("p", 2, sealed=True)], use("q", 1, sealed=True)) == "no_places_left"
-    assert refusal(limits(Figure.of(20)), [], use("p", 1, sealed=True)) == "no_places_left"
+    assert refusal(found, [], use("p", 3, sealed=True)) == "no_sealed_place"
+    assert refusal(found, [use("p", 2, sealed=True)], use("q", 1, sealed=True)) == "no_sealed_place"
+    assert refusal(limits(Figure.of(20)), [], use("p", 1, sealed=True)) == "no_sealed_place"
 
 
 def test_named_users_see_the_sealed_places_that_are_free() -> None:
@@ -227,8 +248,10 @@ def test_impossible_uses_and_places_are_refused() -> None:
         limit(NOBODY, [opened(1), opened(1, year=2027)], Group.ALL, DAY)
 
 
-def test_a_remainder_that_is_over_and_has_room_cannot_be_made() -> None:
-    with pytest.raises(ValueError, match="nothing left"):
-        Remaining(Group.ALL, 5, 7, 1, 1, 2)
-    with pytest.raises(ValueError, match="add up"):
-        Remaining(Group.ALL, 5, 3, 2, 1, 0)
+def test_a_remainder_that_does_not_add_up_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="beyond the limit"):
+        Remaining(Group.ALL, 5, 7, 0, 0, 1)
+    with pytest.raises(ValueError, match="less what is used"):
+        Remaining(Group.ALL, 5, 3, 3, 3, 0)
+    with pytest.raises(ValueError, match="not negative"):
+        Pool(-1)
