@@ -37,11 +37,14 @@ class RoleGrant(models.Model):
     stands_in_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField()
+    reviewed_on = models.DateField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="grant_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="grant_ends_not_before_start",
             ),
             models.CheckConstraint(condition=~Q(user=F("granted_by")), name="nobody_grants_themselves"),
         ]
@@ -60,7 +63,8 @@ class NamedAccess(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "household"], condition=Q(ends_on__isnull=True), name="one_open_named_access"
-            )
+            ),
+            models.CheckConstraint(condition=~Q(user=F("granted_by")), name="nobody_names_themselves"),
         ]
 
 
@@ -76,6 +80,18 @@ class OneTimeCode(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
     failed_attempts = models.PositiveSmallIntegerField(default=0)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class Attempt(models.Model):
+    """How often somebody tried a door in a quarter of an hour: the key is a keyed hash, never a name or address."""
+
+    door = models.CharField(max_length=12)
+    key = models.CharField(max_length=64)
+    window = models.BigIntegerField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["door", "key", "window"], name="one_count_a_window")]
 
 
 class Organisation(models.Model):

@@ -21,6 +21,8 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_id", "id"], name="audit_by_object"),
             models.Index(fields=["user_id", "id"], name="audit_by_user"),
+            models.Index(fields=["verb", "id"], name="audit_by_verb"),
+            models.Index(fields=["at"], name="audit_by_time"),
         ]
 
 

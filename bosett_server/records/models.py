@@ -1,12 +1,13 @@
 """Every table, gathered where Django looks for them; each room's tables stand in its own module."""
 
-from bosett_server.records.accounts import NamedAccess, OneTimeCode, Organisation, RoleGrant, User
+from bosett_server.records.accounts import Attempt, NamedAccess, OneTimeCode, Organisation, RoleGrant, User
 from bosett_server.records.audit import AuditEvent, AuditSeal, RowHistory
 from bosett_server.records.capacity import Centre, CentrePlaces, Contract, OpenedPlace, Stay
 from bosett_server.records.figures import Quota, Round, RoundLine, VersionedFigure
 from bosett_server.records.followup import Move, Settlement
 from bosett_server.records.grants import GrantLine
 from bosett_server.records.inbox import Notice, NoticeRead, RequestKey, SavedView
+from bosett_server.records.own_page import HouseholdRequest
 from bosett_server.records.people import Household, Interview, LifeEvent, Person
 from bosett_server.records.placement import Assignment, Enquiry, PlacementRun, Proposal, SelfSettlement
 from bosett_server.records.registry import County, Municipality
@@ -14,6 +15,7 @@ from bosett_server.records.statistics import PublishedTable
 
 __all__ = [
     "Assignment",
+    "Attempt",
     "AuditEvent",
     "AuditSeal",
     "Centre",
@@ -23,6 +25,7 @@ __all__ = [
     "Enquiry",
     "GrantLine",
     "Household",
+    "HouseholdRequest",
     "Interview",
     "LifeEvent",
     "Move",

@@ -30,6 +30,9 @@ REVOKE INSERT, UPDATE, DELETE ON records_auditevent, records_auditseal FROM {app
 CREATE FUNCTION bosett_unsealed(at_most integer) RETURNS SETOF records_auditevent
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public SET lock_timeout = '500ms' AS $$
 BEGIN
+  IF NOT bosett_is('system') THEN
+    RAISE EXCEPTION 'only_the_sealer_seals' USING ERRCODE = 'BS003';
+  END IF;
   PERFORM pg_advisory_xact_lock(hashtext('bosett_seal'));
   LOCK TABLE records_auditevent IN SHARE MODE;
   RETURN QUERY SELECT * FROM records_auditevent
@@ -38,10 +41,18 @@ END $$;
 
 CREATE FUNCTION bosett_add_seal(from_id bigint, to_id bigint, row_count integer, root text, previous_head text,
                                 head text, signature text, sealed_at timestamptz)
-RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+#variable_conflict use_variable
+DECLARE made bigint;
+BEGIN
+  IF NOT bosett_is('system') THEN
+    RAISE EXCEPTION 'only_the_sealer_seals' USING ERRCODE = 'BS003';
+  END IF;
   INSERT INTO records_auditseal (from_id, to_id, rows, root, previous_head, head, signature, sealed_at)
-  VALUES (from_id, to_id, row_count, root, previous_head, head, signature, sealed_at) RETURNING id
-$$;
+  VALUES (from_id, to_id, row_count, root, previous_head, head, signature, sealed_at)
+  RETURNING records_auditseal.id INTO made;
+  RETURN made;
+END $$;
 
 -- Earlier states of rows that change.
 CREATE FUNCTION bosett_keep_history() RETURNS trigger

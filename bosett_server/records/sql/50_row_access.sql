@@ -37,7 +37,7 @@ CALL bosett_guard('records_person',
                        'municipality_coordinator'))
      AND EXISTS (SELECT 1 FROM records_household h WHERE h.id = household_id) $$,
   $$ (SELECT bosett_is('udi_reception', 'imdi_caseworker', 'imdi_lead', 'system', 'centre',
-                       'municipality_coordinator', 'household')) $$);
+                       'municipality_coordinator')) $$);
 
 CALL bosett_guard('records_interview',
   $$ EXISTS (SELECT 1 FROM records_household h WHERE h.id = household_id) $$,
@@ -150,10 +150,10 @@ CALL bosett_guard('records_openedplace', $$
 -- Reception: an opening not yet announced is UDI's alone, and so is every contract.
 CALL bosett_guard('records_centre',
   $$ (SELECT bosett_is('udi_reception', 'system'))
-     OR (announced_on IS NOT NULL AND NOT (SELECT bosett_is('public', 'auditor', 'admin'))) $$,
+     OR (announced_on IS NOT NULL AND NOT (SELECT bosett_is('public', 'auditor'))) $$,
   $$ (SELECT bosett_is('udi_reception', 'system')) $$, $$ (SELECT bosett_is('udi_reception', 'system')) $$);
 CALL bosett_guard('records_centreplaces',
-  $$ EXISTS (SELECT 1 FROM records_centre c WHERE c.id = centre_id) $$,
+  $$ EXISTS (SELECT 1 FROM records_centre c WHERE c.id = centre_id) AND NOT (SELECT bosett_is('admin')) $$,
   $$ (SELECT bosett_is('udi_reception', 'system')) $$, $$ (SELECT bosett_is('udi_reception', 'system')) $$);
 CALL bosett_guard('records_contract', $$ (SELECT bosett_is('udi_reception', 'system')) $$,
   $$ (SELECT bosett_is('udi_reception', 'system')) $$, $$ (SELECT bosett_is('udi_reception', 'system')) $$);
@@ -212,14 +212,14 @@ END $$;
 
 -- One way in for a household: a code that is right, unused, unexpired and goes with the second fact.
 -- Gives the household and role once, or nothing; never for a protected address.
-CREATE FUNCTION bosett_redeem_code(given_hash text, given_birth_date date, at timestamptz, OUT household uuid,
-                                   OUT role text)
+CREATE FUNCTION bosett_redeem_code(given_hash text, given_birth_date date, at timestamptz, tries integer,
+                                   OUT household uuid, OUT role text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE found_code records_onetimecode; fits boolean;
 BEGIN
   SELECT * INTO found_code FROM records_onetimecode WHERE code_hash = given_hash FOR UPDATE;
   IF NOT FOUND OR found_code.used_at IS NOT NULL OR found_code.revoked_at IS NOT NULL
-     OR found_code.expires_at <= at OR found_code.failed_attempts >= 5 THEN
+     OR found_code.expires_at <= at OR found_code.failed_attempts >= tries THEN
     RETURN;
   END IF;
   SELECT EXISTS (SELECT 1 FROM records_person p JOIN records_household h ON h.id = p.household_id
