@@ -179,16 +179,22 @@ def _values(instance: GivenInstance, answer: GivenAnswer, where: Mapping[str, st
         if level.bound < level.value - TOLERANCE:
             found.append(Breach("bound_below_value", level.name, str(float(level.bound)), ""))
     placed = [name for name, place in where.items() if place is not None]
-    right_totals = {
+    right_totals: dict[str, Fraction | int] = {
         "placed_persons": sum(instance.households[name].use["persons"] for name in placed),
         "persons": sum(one.use["persons"] for one in instance.households.values()),
         "placed_households": len(placed),
         "households": len(where),
     }
+    last = answer.levels[-1]
+    right_totals |= {"score": last.value, "score_bound": last.bound, "gap": _gap(last.value, last.bound)}
     for name, total in right_totals.items():
-        if name in answer.totals and answer.totals[name] != total:
+        if name in answer.totals and abs(answer.totals[name] - total) > _rough(Fraction(total)):
             found.append(Breach("total", name, str(answer.totals[name]), str(total)))
     return found
+
+
+def _gap(value: Fraction, bound: Fraction) -> Fraction:
+    return (bound - value) / abs(bound) if bound else Fraction(0)
 
 
 def _bounds(instance: GivenInstance, answer: GivenAnswer) -> list[Breach]:

@@ -1,0 +1,136 @@
+"""`bosett place`: households to municipalities, exactly, with a certificate anybody can check."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bosett import __version__
+from bosett.cli.exits import DONE
+from bosett.cli.placement_instance import instance_sha256, read_problem
+from bosett.cli.report import print_json
+from bosett.outputs import fill_table, write_folder_whole
+from bosett.placement.problem import Objective, Problem
+from bosett.placement.program import Limits
+from bosett.placement.result import Placement
+from bosett.placement.shares import group_shares
+from bosett.placement.solve import solve
+from bosett.terms.errors import BadInput
+
+NAME = "place"
+HELP = "Place households in municipalities: most persons first, then the highest score."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("instance", type=Path, metavar="INSTANCE", help="folder with the tables")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the answer")
+    parser.add_argument("--objective", choices=[one.value for one in Objective], default="placed-first")
+    parser.add_argument("--time-limit", type=float, metavar="S", help="seconds; the run may not repeat")
+    parser.add_argument("--effort", type=int, metavar="N", help="most search nodes a level; repeats")
+    parser.add_argument("--gap", type=float, default=0.0, metavar="G", help="stop at this gap, a fraction")
+    parser.add_argument("--locks", type=Path, metavar="FILE", help="instead of the folder's own locks")
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    parser.add_argument("--json", action="store_true", help="print the summary object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the answer, whole or not at all."""
+    started = time.perf_counter()
+    limits = _limits(arguments)
+    problem = read_problem(arguments.instance, arguments.locks)
+    sys.stderr.write(
+        f"place: {len(problem.households)} households, {len(problem.municipalities)} municipalities\n"
+    )
+    answer = solve(problem, Objective(arguments.objective), limits, arguments.seed)
+    summary = _summary(problem, answer, instance_sha256(arguments.instance, arguments.locks))
+    write_folder_whole(arguments.out, lambda folder: _fill(folder, answer, summary, started))
+    if arguments.json:
+        print_json(summary)
+    return DONE
+
+
+def _limits(arguments: argparse.Namespace) -> Limits:
+    _at_least("--time-limit", arguments.time_limit, above=0)
+    _at_least("--effort", arguments.effort, above=0)
+    _at_least("--seed", arguments.seed, above=-1)
+    if not 0 <= arguments.gap < 1:
+        raise BadInput(str(arguments.gap), "a fraction from 0 up to 1", "--gap")
+    clock = None if arguments.time_limit is None else time.perf_counter
+    return Limits(arguments.time_limit, arguments.effort, arguments.gap, clock)
+
+
+def _at_least(option: str, number: float | None, above: int) -> None:
+    if number is not None and not number > above:
+        raise BadInput(str(number), f"a number above {above}", option)
+
+
+def _fill(folder: Path, answer: Placement, summary: Mapping[str, Any], started: float) -> None:
+    fill_table(
+        folder / "placements.csv",
+        ["household_id", "municipality_id", "score", "reason"],
+        [(one.household_id, one.municipality_id, one.score, one.reason) for one in answer.assignments],
+    )
+    fill_table(
+        folder / "prices.csv",
+        ["municipality_id", "dimension", "capacity", "used", "price"],
+        [
+            (
+                one.municipality_id,
+                one.dimension,
+                "unlimited" if one.capacity is None else one.capacity,
+                one.used,
+                one.price,
+            )
+            for one in answer.prices
+        ],
+    )
+    _write_json(folder / "certificate.json", _certificate(answer))
+    _write_json(folder / "summary.json", summary)
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    seconds = time.perf_counter() - started
+    _write_json(folder / "timing.json", {"seconds": round(seconds, 3), "peak_rss_mb": round(peak_mb, 1)})
+
+
+def _certificate(answer: Placement) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.name,
+            "bound": one.bound,
+            "prices": {place: dict(prices) for place, prices in one.prices.items()},
+            "mu": dict(one.mu),
+            "lambda": {},
+        }
+        for one in answer.certificates
+    ]
+
+
+def _summary(problem: Problem, answer: Placement, fingerprint: str) -> dict[str, Any]:
+    where = answer.by_household
+    return {
+        "levels": [{"name": one.name, "value": one.value, "bound": one.bound} for one in answer.levels],
+        "score": answer.score,
+        "score_bound": answer.score_bound,
+        "gap": answer.gap,
+        "placed_persons": answer.placed_persons,
+        "persons": sum(one.persons for one in problem.households),
+        "placed_households": sum(place is not None for place in where.values()),
+        "households": len(where),
+        "group_shares": group_shares(problem, answer),
+        "solver_bound": answer.solver_bound,
+        "proven": answer.proven,
+        "objective": answer.objective.value,
+        "seed": answer.seed,
+        "version": __version__,
+        "instance_sha256": fingerprint,
+    }
+
+
+def _write_json(path: Path, content: Mapping[str, Any] | list[dict[str, Any]]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n", "utf-8")
