@@ -19,34 +19,36 @@ from bosett_server.web.look.steps import Step
 from bosett_server.web.look.tables import Column, Row, Table
 
 
-def _(words: str) -> str:
+def said(words: str) -> str:
     """In a context of its own, so that these words never stand in for another room's."""
     return pgettext("style page", words)
 
 
-_later = partial(pgettext_lazy, "style page")
+said_later = partial(pgettext_lazy, "style page")
 
 
 class ExampleForm(forms.Form):
     """One of each kind of field."""
 
     persons = forms.IntegerField(
-        label=_later("Number of persons"),
-        help_text=_later("All persons, unaccompanied minors included."),
+        label=said_later("Number of persons"),
+        help_text=said_later("All persons, unaccompanied minors included."),
         min_value=0,
     )
-    meeting = forms.DateField(label=_later("Date of the council meeting"), required=False)
+    meeting = forms.DateField(label=said_later("Date of the council meeting"), required=False)
     state = forms.ChoiceField(
-        label=_later("Answer"),
+        label=said_later("Answer"),
         widget=forms.RadioSelect,
         choices=[
-            ("number", _later("A number")),
-            ("zero", _later("Zero")),
-            ("awaiting", _later("Not decided yet")),
+            ("number", said_later("A number")),
+            ("zero", said_later("Zero")),
+            ("awaiting", said_later("Not decided yet")),
         ],
     )
-    read = forms.BooleanField(label=_later("I have read the conditions"))
-    note = forms.CharField(label=_later("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    read = forms.BooleanField(label=said_later("I have read the conditions"))
+    note = forms.CharField(
+        label=said_later("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 def content() -> dict[str, Any]:
@@ -58,12 +60,12 @@ def content() -> dict[str, Any]:
         "today": today,
         "tones": ["neutral", "info", "success", "warning", "danger"],
         "table": _table(today),
-        "chips": [(_("Municipality: Kárášjohka – Karasjok"), "?"), (_("Waiting over 90 days"), "?")],
+        "chips": [(said("Municipality: Kárášjohka – Karasjok"), "?"), (said("Waiting over 90 days"), "?")],
         "form": ExampleForm({"persons": "-1", "state": ""}),
         "empty_form": ExampleForm(auto_id="empty_%s"),
         "steps": _steps(today),
-        "source": Source(_("Made-up source"), _("table 1"), "https://example.org/", date(2025, 11, 3)),
-        "definition": _("Persons that the municipality is asked to settle in the year."),
+        "source": Source(said("Made-up source"), said("table 1"), "https://example.org/", date(2025, 11, 3)),
+        "definition": said("Persons that the municipality is asked to settle in the year."),
         "bars": _bars(),
         "funnel": _funnel(),
         "lines": _lines(),
@@ -77,24 +79,24 @@ def _six_figures() -> list[Figure]:
 
 
 def _steps(today: date) -> list[Step]:
-    note = _("The municipality answers within a week")
+    note = said("The municipality answers within a week")
     return [
-        Step(_("Residence permit"), "done", today - timedelta(days=64)),
-        Step(_("Settlement interview"), "done", today - timedelta(days=41)),
-        Step(_("Proposed to a municipality"), "here", today - timedelta(days=3), note),
-        Step(_("Accepted"), "ahead"),
-        Step(_("Settled"), "ahead"),
+        Step(said("Residence permit"), "done", today - timedelta(days=64)),
+        Step(said("Settlement interview"), "done", today - timedelta(days=41)),
+        Step(said("Proposed to a municipality"), "here", today - timedelta(days=3), note),
+        Step(said("Accepted"), "ahead"),
+        Step(said("Settled"), "ahead"),
     ]
 
 
 def _table(today: date) -> Table:
     columns = (
-        Column("household", _("Household"), sortable=True),
-        Column("persons", _("Persons"), "number", sortable=True),
-        Column("ready", _("Ready since"), "date", sortable=True),
-        Column("municipality", _("Municipality")),
-        Column("asked", _("Asked"), "number"),
-        Column("grant", _("Grant, first year"), "kroner"),
+        Column("household", said("Household"), sortable=True),
+        Column("persons", said("Persons"), "number", sortable=True),
+        Column("ready", said("Ready since"), "date", sortable=True),
+        Column("municipality", said("Municipality")),
+        Column("asked", said("Asked"), "number"),
+        Column("grant", said("Grant, first year"), "kroner"),
     )
     names = ["Kárášjohka – Karasjok", "Unjárga – Nesseby", "Guovdageaidnu – Kautokeino", "Loabák – Lavangen"]
     asked = [Figure.of(30), Figure.missing(State.NOT_ASKED), Figure.missing(State.AWAITING), Figure.of(0)]
@@ -103,12 +105,12 @@ def _table(today: date) -> Table:
         Row((f"H-{1041 + i}", 1 + i % 5, day, names[i % 4], asked[i % 4], 1205500 + 2411 * i), f"{i}", "?")
         for i, day in enumerate(days)
     )
-    return Table(_("Households ready to be settled"), columns, rows, sort="-ready", selectable=True)
+    return Table(said("Households ready to be settled"), columns, rows, sort="-ready", selectable=True)
 
 
 def _caption(ident: str, finding: str, measure: str, modelled: bool = False) -> Caption:
     downloads = (("csv", "?format=csv"), ("svg", "?format=svg"))
-    return Caption(ident, finding, measure, _("Made-up values for this style page"), modelled, downloads)
+    return Caption(ident, finding, measure, said("Made-up values for this style page"), modelled, downloads)
 
 
 def _bars() -> BarList:
@@ -119,19 +121,21 @@ def _bars() -> BarList:
         Bar("Finnmark – Finnmárku – Finmarkku", Figure.of(388)),
         Bar("Telemark", Figure.missing(State.AWAITING)),
     )
-    caption = _caption("bars", _("Vestland is asked for most"), _("Persons asked for in 2026"), modelled=True)
-    return BarList(caption, bars, _("County"), _("Persons"))
+    caption = _caption(
+        "bars", said("Vestland is asked for most"), said("Persons asked for in 2026"), modelled=True
+    )
+    return BarList(caption, bars, said("County"), said("Persons"))
 
 
 def _funnel() -> Funnel:
     stages = (
-        Stage(_("Asked"), Figure.of(13000)),
-        Stage(_("Voted"), Figure.of(11240), _("not voted for"), _("more than asked")),
-        Stage(_("Agreed"), Figure.of(10910), _("voted, not agreed"), _("more than voted")),
-        Stage(_("Settled"), Figure.of(4380), _("agreed, not settled yet"), _("more than agreed")),
+        Stage(said("Asked"), Figure.of(13000)),
+        Stage(said("Voted"), Figure.of(11240), said("not voted for"), said("more than asked")),
+        Stage(said("Agreed"), Figure.of(10910), said("voted, not agreed"), said("more than voted")),
+        Stage(said("Settled"), Figure.of(4380), said("agreed, not settled yet"), said("more than agreed")),
     )
-    caption = _caption("funnel", _("A third of the need is settled"), _("Persons, so far in 2026"))
-    return Funnel(caption, stages, _("Persons"))
+    caption = _caption("funnel", said("A third of the need is settled"), said("Persons, so far in 2026"))
+    return Funnel(caption, stages, said("Persons"))
 
 
 def _lines() -> LineChart:
@@ -144,21 +148,21 @@ def _lines() -> LineChart:
     band = (*known, (20000, 22000), (12000, 17000), (9800, 12400))
     expected = points([None, None, None, None, None, 21000, 14300, 11000])
     series = (
-        Series(_("Asked"), asked),
-        Series(_("Settled"), settled),
-        Series(_("Expected"), expected, modelled=True, band=band),
+        Series(said("Asked"), asked),
+        Series(said("Settled"), settled),
+        Series(said("Expected"), expected, modelled=True, band=band),
     )
     caption = _caption(
-        "lines", _("Settlement has fallen since 2023"), _("Persons a year, 2019–2026"), modelled=True
+        "lines", said("Settlement has fallen since 2023"), said("Persons a year, 2019–2026"), modelled=True
     )
-    return LineChart(caption, tuple(str(year) for year in range(2019, 2027)), series, _("Year"))
+    return LineChart(caption, tuple(str(year) for year in range(2019, 2027)), series, said("Year"))
 
 
 def _hexmap() -> HexMap:
     names = {str(one.code): one.official_name for one in Registry.shipped().all_municipalities}
     values = tuple(HexValue(code, names[code], _made_up(code), f"?at={code}") for code in sorted(places()))
-    caption = _caption("hexmap", _("One equal cell per municipality"), _("Persons asked for, made up"))
-    return HexMap(caption, values, _("Municipality"), _("Persons"))
+    caption = _caption("hexmap", said("One equal cell per municipality"), said("Persons asked for, made up"))
+    return HexMap(caption, values, said("Municipality"), said("Persons"))
 
 
 def _made_up(code: str) -> Figure:
