@@ -9,6 +9,8 @@ FAULT_OF_OURS = 1
 BAD_INPUT = 2
 NO_ANSWER = 3
 CHECK_FAILED = 4
+STOPPED = 130
+"""Stopped by the user (Ctrl-C), as shells count it; not one of the contract's codes."""
 
 
 def exit_code(error: BosettError) -> int:

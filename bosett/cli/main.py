@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bosett import __version__
 from bosett.cli import distribute
 from bosett.cli.command import Command
-from bosett.cli.exits import FAULT_OF_OURS, exit_code
+from bosett.cli.exits import FAULT_OF_OURS, STOPPED, exit_code
 from bosett.terms.errors import BosettError
 
 COMMANDS: tuple[Command, ...] = (distribute,)
@@ -37,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has left, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAULT_OF_OURS
+    except KeyboardInterrupt:  # stopped by the user: nothing half-written is left
+        sys.stderr.write("bosett: stopped\n")
+        return STOPPED
     except Exception:
         sys.stderr.write("bosett: a fault of ours, please report it with the lines below\n")
         traceback.print_exc()

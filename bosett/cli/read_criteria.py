@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ Word = TypeVar("Word", Method, Rounding, Direction)
 
 KEYS = ("method", "weights", "floor", "round", "columns", "size_minimum", "size_exceptions")
 WEIGHT_KEYS = ("column", "weight", "direction", "times")
+LAST_DIGIT = Fraction(1, 10**9)
 LONGEST_SHARE = 40
 """Characters; a longer one is a mistake, and an exponent could make a number without end."""
 
@@ -38,7 +40,7 @@ def _criteria(found: Lines) -> DistributionCriteria:
     method = _word(found, "method", Method) if "method" in found else Method.WEIGHTS
     return DistributionCriteria(
         method=method,
-        criteria=_weights(found, method),
+        criteria=_summing_to_one(_weights(found, method)),
         floor=_whole(found, "floor"),
         rounding=_word(found, "round", Rounding) if "round" in found else Rounding.LARGEST_REMAINDER,
         columns=_texts(found, "columns"),
@@ -69,6 +71,14 @@ def _weights(found: Lines, method: Method) -> tuple[Criterion, ...]:
     if not isinstance(given, list):
         raise BadInput(f"{given!r}", "column: share, or a list of columns", row=line, column="weights")
     return tuple(_criterion(_mapping(one, WEIGHT_KEYS)) for one in given)
+
+
+def _summing_to_one(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+    """Shares written by a program miss 1 by their last digit; that much is put right, no more."""
+    total = sum((one.weight for one in criteria), Fraction(0))
+    if total == 1 or abs(total - 1) > LAST_DIGIT:
+        return criteria
+    return tuple(replace(one, weight=one.weight / total) for one in criteria)
 
 
 def _criterion(found: Lines) -> Criterion:

@@ -137,6 +137,13 @@ def test_the_example_is_a_criteria_file_that_can_be_read(
     assert criteria.criteria[1].direction is Direction.LESS
 
 
+def test_shares_written_by_a_program_may_miss_one_by_their_last_digit(desk: Desk) -> None:
+    # A third and two thirds with sixteen digits sum to 0.9999999999999999.
+    desk.criteria.write_text("weights:\n  population: 0.3333333333333333\n  rate: 0.6666666666666666\n")
+    assert desk.run() == 0
+    assert sum(desk.asked().values()) == 100
+
+
 def test_the_bounds_of_the_file_hold(desk: Desk) -> None:
     desk.municipalities.write_text(
         "municipality_id,name,county,population,minimum,maximum,deduct\n"

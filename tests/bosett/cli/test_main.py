@@ -42,12 +42,13 @@ def exit_of(monkeypatch: pytest.MonkeyPatch, command: Command) -> int:
         (NoRuleInForce("a/rate", "2026-01-01"), 3, "a/rate on 2026-01-01"),
         (Refused("no_places_left"), 3, "no_places_left"),
         (RuntimeError("oh"), 1, "a fault of ours"),
+        (KeyboardInterrupt(), 130, "stopped"),
     ],
 )
 def test_each_kind_of_error_has_its_exit_code_and_its_words(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    error: Exception,
+    error: BaseException,
     code: int,
     told: str,
 ) -> None:
