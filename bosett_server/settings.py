@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "bosett_server.web.middleware.ActorMiddleware",
+    "bosett_server.web.accounts.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "bosett_server.urls"
@@ -105,10 +106,7 @@ TEMPLATES = [
     }
 ]
 
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -123,11 +121,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "bosett_server.access.second_factor.SecretKeeper"
+MFA_TOTP_ISSUER = "Bosett"
+MFA_TOTP_TOLERANCE = 1
 
 LANG_INFO["se"] = {
     "bidi": False,
@@ -138,6 +137,7 @@ LANG_INFO["se"] = {
 }
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "bokmål"), ("nn", "nynorsk"), ("en", "English"), ("se", "davvisámegiella")]
+LANGUAGES_BIDI = ["ar", "prs"]
 LOCALE_PATHS = [HERE / "web" / room / "locale" for room in WEB_ROOMS] + [HERE / "web" / "locale"]
 FORMAT_MODULE_PATH = ["bosett_server.web.look.formats"]
 USE_I18N = True
@@ -191,3 +191,19 @@ LOGGING = {
 BOSETT_TOKEN_ISSUER = os.environ.get("BOSETT_TOKEN_ISSUER", "")
 BOSETT_TOKEN_KEYS = os.environ.get("BOSETT_TOKEN_KEYS", "")
 BOSETT_TOKEN_AUDIENCE = os.environ.get("BOSETT_TOKEN_AUDIENCE", BOSETT_ADDRESS)
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_IMPORT_PATHS = ["bosett_server.jobs.tasks"]
+
+BOSETT_PROXIES = int(os.environ.get("BOSETT_PROXIES", "0"))
+BOSETT_AUDIT_KEY = Path(os.environ.get("BOSETT_AUDIT_KEY") or BOSETT_STATE / "audit" / "key.pem")
+BOSETT_AUDIT_HEADS = Path(os.environ.get("BOSETT_AUDIT_HEADS") or BOSETT_STATE / "audit" / "heads.jsonl")
+
+BOSETT_OIDC_ISSUER = os.environ.get("BOSETT_OIDC_ISSUER", "")
+BOSETT_OIDC_NAME = os.environ.get("BOSETT_OIDC_NAME", "")
+BOSETT_OIDC_CLIENT_ID = os.environ.get("BOSETT_OIDC_CLIENT_ID", "")
+BOSETT_OIDC_CLIENT_SECRET = os.environ.get("BOSETT_OIDC_CLIENT_SECRET", "")
+BOSETT_OIDC_PRIVATE_KEY = os.environ.get("BOSETT_OIDC_PRIVATE_KEY", "")
+BOSETT_OIDC_SCOPES = os.environ.get("BOSETT_OIDC_SCOPES", "openid profile")
+BOSETT_OIDC_SUBJECT_CLAIM = os.environ.get("BOSETT_OIDC_SUBJECT_CLAIM", "sub")
+BOSETT_OIDC_ACR_LEVELS = os.environ.get("BOSETT_OIDC_ACR_LEVELS", "").split()

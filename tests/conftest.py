@@ -17,6 +17,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -54,6 +55,14 @@ def django_db_setup(
         with django_db_blocker.unblock():
             until_the_end.enter_context(django_on(scratch))
         patch.setattr(TransactionTestCase, "_fixture_teardown", renew)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_factor_is_enough(django_test_environment: None) -> Iterator[None]:
+    """Tests of pages log in with `force_login`; the tests of log-in itself demand the second factor."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "BOSETT_MFA_REQUIRED", False)
         yield
 
 

@@ -22,8 +22,9 @@ CREATE TRIGGER rights_are_given_by_others BEFORE INSERT OR UPDATE ON records_nam
 -- Who holds which role is read at log-in, before there is a context.
 CALL bosett_guard('records_rolegrant', 'true',
   $$ (SELECT bosett_is('admin', 'system')) $$, $$ (SELECT bosett_is('admin', 'system')) $$);
--- Which households are protected is itself protected.
-CALL bosett_guard('records_namedaccess', $$ (SELECT bosett_is('imdi_lead', 'system')) $$,
+-- Which households are protected is itself protected; who is named for one sees who else is.
+CALL bosett_guard('records_namedaccess',
+  $$ (SELECT bosett_is('imdi_lead', 'system')) OR household_id = ANY ((SELECT bosett_named())::uuid[]) $$,
   $$ (SELECT bosett_is('imdi_lead', 'system')) $$, $$ (SELECT bosett_is('imdi_lead', 'system')) $$);
 
 -- A lead names users for a protected household by its reference without seeing the household.
