@@ -73,6 +73,8 @@ def migrate(scratch: Scratch) -> None:
     )
     if done.returncode != 0:
         pytest.fail(f"the tables could not be made:\n{done.stdout}{done.stderr}", pytrace=False)
+    if template_key.__wrapped__() != template_key():  # a template under a wrong key would be kept
+        pytest.fail("the tables' files were changed during this run; run again", pytrace=False)
 
 
 @contextmanager
