@@ -45,6 +45,7 @@ class Permission(StrEnum):
     CARD_VIEW = "card.view"
     ASSIGNMENT_ANSWER = "assignment.answer"
     ENQUIRY_ANSWER = "enquiry.answer"
+    SELF_SETTLEMENT_VIEW = "self_settlement.view"
     SELF_SETTLEMENT_REGISTER = "self_settlement.register"
     SELF_SETTLEMENT_ANSWER = "self_settlement.answer"
 

@@ -17,7 +17,7 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.roles import Role
 from bosett_server.actions.step import Done, action
-from bosett_server.queries.placement_instance import Instance, answered, has_leaning
+from bosett_server.queries.placement_instance import Instance, answered, has_leaning, instance
 from bosett_server.queries.placement_pool import HEALTH_NEEDS, Candidate
 from bosett_server.records.models import Notice, PlacementRun, Proposal
 
@@ -33,11 +33,12 @@ def run_placement(actor: Actor, *, year: int) -> Done[int]:
     """
     _alone()
     started = clock.now()
-    made, placement = answered(actor, year, clock.today())
-    if not made.pool.candidates:
+    now = instance(actor, year, clock.today())
+    if not now.problem.households:
         raise Refused("nobody_to_place", {"year": year})
-    if not made.problem.municipalities:
+    if not now.problem.municipalities:
         raise Refused("no_places_anywhere", {"year": year})
+    made, placement = answered(now)
     run = PlacementRun.objects.create(
         year=year, objective=placement.objective.value, started_by_id=actor.user_id, started_at=started,
         finished_at=clock.now(), library_version=__version__, instance_sha256=made.sha256,
@@ -67,7 +68,9 @@ def _alone() -> None:
 
 def _replace_open() -> int:
     """Locked in the order of their numbers, as every step that decides locks them."""
-    ids = list(Proposal.objects.select_for_update().filter(state="open").order_by("id").values_list("id", flat=True))
+    ids = list(
+        Proposal.objects.select_for_update().filter(state="open").order_by("id").values_list("id", flat=True)
+    )
     return Proposal.objects.filter(pk__in=ids).update(state="replaced", decided_at=clock.now())
 
 
@@ -140,7 +143,12 @@ def _reasons(made: Instance, one: Candidate, told: Explanation) -> list[dict[str
 def _alternatives(told: Explanation) -> list[dict[str, Any]]:
     own = told.score or 0.0
     return [
-        {"municipality": one.municipality_id, "score": one.score, "difference": own - one.score, "room": one.room}
+        {
+            "municipality": one.municipality_id,
+            "score": one.score,
+            "difference": own - one.score,
+            "room": one.room,
+        }
         for one in told.alternatives
     ]
 

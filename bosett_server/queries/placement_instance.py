@@ -78,7 +78,9 @@ class Instance:
 
     def without_spread(self) -> Instance:
         """The same problem without the share that spreads households over all municipalities."""
-        wide = tuple(replace(m, capacities={**m.capacities, SPREAD: None}) for m in self.problem.municipalities)
+        wide = tuple(
+            replace(m, capacities={**m.capacities, SPREAD: None}) for m in self.problem.municipalities
+        )
         return replace(self, problem=replace(self.problem, municipalities=wide))
 
     def parts(self, household: str, municipality: str) -> tuple[Part, ...]:
@@ -108,9 +110,9 @@ def instance(actor: Actor, year: int, today: date) -> Instance:
     return Instance(year, problem, waiting, facts, places, weights, full)
 
 
-def answered(actor: Actor, year: int, today: date) -> tuple[Instance, Placement]:
-    """This week's problem and its exact answer.  Placing comes before spreading."""
-    made = instance(actor, year, today)
+def answered(made: Instance) -> tuple[Instance, Placement]:
+    """The problem and its exact answer.  Placing comes before spreading: where a share of places would
+    leave somebody unplaced, the problem is the same without shares."""
     found = solved(made)
     if any(one.reason is Unplaced.NO_CAPACITY for one in found.assignments):
         wide = made.without_spread()

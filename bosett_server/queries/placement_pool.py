@@ -110,8 +110,8 @@ def _partners(heard: list[HeardHousehold]) -> tuple[dict[str, set[str]], Counter
     placed: dict[str, set[str]] = defaultdict(set)
     waiting: Counter[str] = Counter()
     rows = Household.objects.filter(link__in=links, protection="none", merged_into__isnull=True)
-    for link, stage, offered, assigned in rows.exclude(stage__in=["ready", "left"]).values_list(
-        "link", "stage", "offered_municipality_id", "assigned_municipality_id"
+    for link, offered, assigned in rows.exclude(stage__in=["ready", "left"]).values_list(
+        "link", "offered_municipality_id", "assigned_municipality_id"
     ):
         place = offered or assigned
         if place:
@@ -123,7 +123,9 @@ def _partners(heard: list[HeardHousehold]) -> tuple[dict[str, set[str]], Counter
 
 def _own_places(ids: list[UUID], year: int) -> dict[UUID, dict[str, int]]:
     found: dict[UUID, dict[str, int]] = defaultdict(dict)
-    rows = OpenedPlace.objects.filter(Q(household_id__in=ids), year=year, withdrawn_at__isnull=True, sealed=False)
+    rows = OpenedPlace.objects.filter(
+        Q(household_id__in=ids), year=year, withdrawn_at__isnull=True, sealed=False
+    )
     for home, place, places in rows.values_list("household_id", "municipality_id", "places"):
         if home is not None:
             found[home][place] = found[home].get(place, 0) + places

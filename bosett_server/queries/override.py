@@ -1,0 +1,32 @@
+"""What another choice would cost: this week's problem solved again with the household locked there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bosett.placement.explain import OverrideCost, override_cost
+from bosett.terms.errors import NoAnswer
+from bosett_server.access import clock
+from bosett_server.access.actor import Actor
+from bosett_server.queries.placement_instance import answered, instance
+from bosett_server.records.models import Household
+
+
+def override_cost_now(actor: Actor, year: int, row: Household, municipality: str) -> OverrideCost | None:
+    """The exact loss, level by level; None when the engine cannot tell.
+
+    It cannot for a household that is not in the pool (a protected address, not heard, not ready), nor for
+    a place that a rule closes to it: there the decision itself says which rule.
+    """
+    now, name = instance(actor, year, clock.today()), str(row.pk)
+    if name not in now.problem.household_ids or municipality not in now.problem.municipality_ids:
+        return None
+    made, placement = answered(now)
+    if placement.by_household[name] == municipality:
+        levels = tuple((level.name, 0.0) for level in placement.levels)
+        return OverrideCost(name, municipality, levels, placement.proven, ())
+    problem = replace(made.problem, locks=tuple(x for x in made.problem.locks if x.household_id != name))
+    try:
+        return override_cost(problem, placement, name, municipality)
+    except NoAnswer:
+        return None
