@@ -21,6 +21,7 @@ VERBS = (
     ("migrate", "prepare the database's roles and bring its tables up to date"),
     ("restore", "read a backup into an empty, migrated database"),
     ("serve", "the service, on your own PostgreSQL"),
+    ("worker", "run the jobs that go by the clock: reminders, expiry, e-mail"),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import time
 from datetime import date
@@ -42,7 +43,14 @@ def run(args: argparse.Namespace) -> int:
     _say("3/3 the service")
     users = ", ".join(content.USERS)
     service = import_module(SERVICE)
-    served: int = service.serve(args.port, 2, lambda: _welcome(args.port, time.monotonic() - began, users))
+    # The clock's jobs run beside the service, in a process of their own as in production.
+    worker = subprocess.Popen([sys.executable, "-m", "bosett_server.commands", "worker"])  # noqa: S603
+    served: int = service.serve(
+        args.port,
+        2,
+        ready=lambda: _welcome(args.port, time.monotonic() - began, users),
+        done=worker.terminate,
+    )
     return served
 
 

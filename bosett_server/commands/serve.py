@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import django
+from django.conf import settings
 from gunicorn.app.base import BaseApplication
 
 from bosett_server.database import embedded
@@ -30,9 +31,11 @@ def run(args: argparse.Namespace) -> int:
         )
         return 2
     if not os.environ.get("BOSETT_SECRET_KEY") or not os.environ.get("BOSETT_CODE_KEY"):
-        sys.stderr.write("bosett serve: set BOSETT_SECRET_KEY and BOSETT_CODE_KEY (docs/operations/settings.md)\n")
+        sys.stderr.write(
+            "bosett serve: set BOSETT_SECRET_KEY and BOSETT_CODE_KEY (docs/operations/settings.md)\n"
+        )
         return 2
-    return serve(args.port, args.workers, lambda: None)
+    return serve(args.port, args.workers)
 
 
 class _Service(BaseApplication):  # type: ignore[misc]
@@ -52,9 +55,18 @@ class _Service(BaseApplication):  # type: ignore[misc]
         return application
 
 
-def serve(port: int, workers: int, ready: Callable[[], None]) -> int:
-    """Serve on the loopback address; a proxy with TLS stands in front of it in production."""
+def serve(
+    port: int,
+    workers: int,
+    ready: Callable[[], None] = lambda: None,
+    done: Callable[[], None] = lambda: None,
+) -> int:
+    """Serve on the loopback address; a proxy with TLS stands in front of it in production.
+
+    `ready` is called when requests are taken, `done` when the last one is answered.
+    """
     django.setup()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     _Service(
         {
             "bind": f"127.0.0.1:{port}",
@@ -64,7 +76,10 @@ def serve(port: int, workers: int, ready: Callable[[], None]) -> int:
             "timeout": 120,
             "graceful_timeout": 20,
             "proc_name": "bosett",
+            "loglevel": "warning",
+            "control_socket_disable": True,
             "when_ready": lambda _server: threading.Thread(target=ready, daemon=True).start(),
+            "on_exit": lambda _server: done(),
         }
     ).run()
     return 0

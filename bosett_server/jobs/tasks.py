@@ -1,0 +1,37 @@
+"""What runs by the clock: each task calls one action and holds nothing of its own.
+
+Times are UTC.  A task that is missed (the worker was down) runs at the next time; every action
+looks at all that is due, so nothing is lost and nothing is done twice.
+"""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from bosett_server.access.actor import SYSTEM
+from bosett_server.actions.placement_answers import expire_assignments, remind_assignments
+from bosett_server.actions.digest import send_digests
+
+WEEKDAY_MORNING = "0 5 * * 1-5"
+EVERY_NIGHT = "10 0 * * *"
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(queueing_lock="expire_assignments")
+def expire(timestamp: int) -> int:
+    """Cards whose deadline has passed go back to the pool."""
+    return expire_assignments(SYSTEM)
+
+
+@app.periodic(cron=WEEKDAY_MORNING)
+@app.task(queueing_lock="remind_assignments")
+def remind(timestamp: int) -> int:
+    """Municipalities are reminded of cards that are due soon."""
+    return remind_assignments(SYSTEM)
+
+
+@app.periodic(cron=WEEKDAY_MORNING)
+@app.task(queueing_lock="send_digests")
+def digest(timestamp: int) -> int:
+    """The daily e-mail without personal data."""
+    return send_digests(SYSTEM)
