@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -27,6 +28,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """The demo is served until interrupted; what was done in it is kept for the next time."""
     began = time.monotonic()
+    if not args.prepare_only and _port_taken(args.port):
+        sys.stderr.write(f"bosett demo: port {args.port} is in use; give another with --port\n")
+        return 2
     os.environ.setdefault("BOSETT_DEMO", "1")
     os.environ.setdefault("BOSETT_TODAY", DEMO_DAY)
     os.environ.setdefault("BOSETT_ADDRESS", f"http://127.0.0.1:{args.port}")
@@ -52,6 +56,11 @@ def run(args: argparse.Namespace) -> int:
         done=worker.terminate,
     )
     return served
+
+
+def _port_taken(port: int) -> bool:
+    with socket.socket() as door:
+        return door.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _welcome(port: int, seconds: float, users: str) -> None:
