@@ -69,6 +69,41 @@ def test_sainte_lague_has_the_least_squared_error_per_share(need: int, sizes: li
     assert error(found) == min(error(one) for one in every_division(max(need, 1), len(sizes)))
 
 
+@given(st.integers(1, 7), st.lists(st.integers(1, 20), min_size=1, max_size=4), st.data())
+def test_sainte_lague_between_floors_and_caps_has_the_least_error_of_all_that_keep_them(
+    need: int, sizes: list[int], data: st.DataObject
+) -> None:
+    """The error is a sum of convex functions, so the best from the floors up is the best of all."""
+    shares, parts = shares_of(need, sizes), len(sizes)
+    lows = [data.draw(st.integers(0, 2)) for _ in sizes]
+    highs = [low + data.draw(st.integers(0, 5)) for low in lows]
+    kept = [
+        one
+        for one in every_division(need, parts)
+        if all(low <= part <= high for low, part, high in zip(lows, one, highs, strict=True))
+    ]
+    if not kept:
+        with pytest.raises(NoAnswer):
+            sainte_lague(need, shares, keys_of(sizes), lows, highs)
+        return
+    found = sainte_lague(need, shares, keys_of(sizes), lows, highs)
+
+    def error(one: tuple[int, ...] | list[int]) -> Fraction:
+        return sum(
+            ((part - share) ** 2 / share for part, share in zip(one, shares, strict=True)), Fraction(0)
+        )
+
+    assert tuple(found) in kept
+    assert error(found) == min(error(one) for one in kept)
+
+
+def test_equal_fractions_go_to_the_larger_share_and_then_to_the_lower_key() -> None:
+    half = Fraction(1, 2)
+    assert largest_remainder(4, [1 + half, 2 + half], ["a", "b"]) == [1, 3]
+    assert largest_remainder(3, [1 + half, 1 + half], ["b", "a"]) == [1, 2]
+    assert free_sainte_lague(3, [1, 1]) == [2, 1]
+
+
 @given(st.integers(0, 2000), weights)
 def test_largest_remainder_stays_within_one_person_of_every_share(need: int, sizes: list[int]) -> None:
     shares = shares_of(need, sizes)

@@ -53,6 +53,13 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path, ending: str) -> None:
     assert (tmp_path / f"one{ending}").read_bytes() == (tmp_path / f"two{ending}").read_bytes()
 
 
+def test_a_workbook_does_not_tell_when_it_was_made(tmp_path: Path) -> None:
+    write_table(tmp_path / "t.xlsx", COLUMNS, ROWS)
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as inside:
+        made = inside.read("docProps/core.xml").decode()
+    assert made.count("2000-01-01T00:00:00Z") == 2
+
+
 @pytest.mark.parametrize("dangerous", ["=1+1", "+47 22 00 00 00", "-x", "@SUM(A1)", "=HYPERLINK(1)"])
 def test_a_text_that_looks_like_a_formula_is_stored_as_text(tmp_path: Path, dangerous: str) -> None:
     write_table(tmp_path / "t.xlsx", ["note"], [[dangerous]])
