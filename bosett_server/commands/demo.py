@@ -8,8 +8,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from importlib import import_module
+from types import ModuleType
 
 from bosett_server.commands import migrate
 
@@ -47,15 +49,21 @@ def run(args: argparse.Namespace) -> int:
     _say("3/3 the service")
     users = ", ".join(content.USERS)
     service = import_module(SERVICE)
-    # The clock's jobs run beside the service, in a process of their own as in production.
-    worker = subprocess.Popen([sys.executable, "-m", "bosett_server.commands", "worker"])  # noqa: S603
-    served: int = service.serve(
-        args.port,
-        2,
-        ready=lambda: _welcome(args.port, time.monotonic() - began, users),
-        done=worker.terminate,
-    )
-    return served
+    return _serve(service, args.port, lambda: _welcome(args.port, time.monotonic() - began, users))
+
+
+def _serve(service: ModuleType, port: int, ready: Callable[[], None]) -> int:
+    """The service, and beside it the clock's jobs in a process of their own as in production."""
+    here = os.getpid()
+    worker = subprocess.Popen([sys.executable, "-m", "bosett_server.commands", "worker"])
+    try:
+        served: int = service.serve(port, 2, ready)
+        return served
+    finally:
+        # The service's own processes are forked from this one and leave through here as well.
+        if os.getpid() == here:
+            worker.terminate()
+            worker.wait(timeout=20)
 
 
 def _port_taken(port: int) -> bool:

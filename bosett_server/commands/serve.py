@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -55,15 +56,10 @@ class _Service(BaseApplication):  # type: ignore[misc]
         return application
 
 
-def serve(
-    port: int,
-    workers: int,
-    ready: Callable[[], None] = lambda: None,
-    done: Callable[[], None] = lambda: None,
-) -> int:
+def serve(port: int, workers: int, ready: Callable[[], None] = lambda: None) -> int:
     """Serve on the loopback address; a proxy with TLS stands in front of it in production.
 
-    `ready` is called when requests are taken, `done` when the last one is answered.
+    `ready` is called when requests are taken.
     """
     django.setup()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -79,7 +75,8 @@ def serve(
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda _server: threading.Thread(target=ready, daemon=True).start(),
-            "on_exit": lambda _server: done(),
+            # Ctrl-C reaches every process of the terminal; the first one alone tells the others to stop.
+            "post_worker_init": lambda _worker: signal.signal(signal.SIGINT, signal.SIG_IGN),
         }
     ).run()
     return 0
