@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bosett_server.access.permissions import Permission
+from bosett_server.access.refusals import NotPermitted
 from bosett_server.access.roles import Role, may
 
 
@@ -36,6 +37,13 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Whether the actor's role holds the permission."""
         return may(self.role, permission)
+
+    @property
+    def person(self) -> int:
+        """The user's id, for what a named person must do.  Raises NotPermitted for who has none."""
+        if self.user_id is None:
+            raise NotPermitted("not_permitted")
+        return self.user_id
 
     @property
     def scope(self) -> str:

@@ -190,6 +190,6 @@ def _assignment(actor: Actor, choice: Choice, today: date, due: date) -> Assignm
         household_id=row.pk, municipality_id=choice.municipality, year=choice.year, group=row.group,
         persons=row.persons_count, track=row.track, proposal=choice.proposal, reasons=reasons,
         override_reason=choice.override_reason, override_cost=cost.by_level[-1][1] if cost else None,
-        card=card(choice.candidate, today), decided_by_id=actor.user_id, decided_at=clock.now(),
+        card=card(choice.candidate, today), decided_by_id=actor.person, decided_at=clock.now(),
         answer_due_on=due,
     )  # fmt: skip

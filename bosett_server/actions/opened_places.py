@@ -52,7 +52,7 @@ def open_places(
         raise NotInSight("not_in_sight")
     opened = OpenedPlace.objects.create(
         municipality_id=municipality, year=year, group=group.value, places=number, household_id=home, sealed=sealed,
-        opened_on=clock.today(), opened_by_id=actor.user_id, reason=reason,
+        opened_on=clock.today(), opened_by_id=actor.person, reason=reason,
     )  # fmt: skip
     told: dict[str, object] = {"year": year, "reason": reason}
     if not sealed:

@@ -40,7 +40,7 @@ def run_placement(actor: Actor, *, year: int) -> Done[int]:
         raise Refused("no_places_anywhere", {"year": year})
     made, placement = answered(now)
     run = PlacementRun.objects.create(
-        year=year, objective=placement.objective.value, started_by_id=actor.user_id, started_at=started,
+        year=year, objective=placement.objective.value, started_by_id=actor.person, started_at=started,
         finished_at=clock.now(), library_version=__version__, instance_sha256=made.sha256,
         seed=placement.seed, summary=_summary(made, placement),
     )  # fmt: skip

@@ -76,7 +76,7 @@ def ask_about_assignment(actor: Actor, *, assignment: int, question: str, text: 
         assignment=one,
         question_code=question,
         question=text.strip(),
-        asked_by_id=actor.user_id,
+        asked_by_id=actor.person,
         asked_at=clock.now(),
     )
     told = facts(one) | {"question": question}
@@ -96,7 +96,7 @@ def answer_enquiry(actor: Actor, *, enquiry: int, text: str) -> Done[int]:
     if not text.strip():
         raise Refused("answer_empty")
     changed = Enquiry.objects.filter(pk=enquiry, answered_at__isnull=True).update(
-        answer=text.strip(), answered_by_id=actor.user_id, answered_at=clock.now()
+        answer=text.strip(), answered_by_id=actor.person, answered_at=clock.now()
     )
     if not changed:
         raise Refused("already_answered")
@@ -116,7 +116,7 @@ def expire_assignments(actor: Actor) -> Done[int]:
 
     An offer with an open question waits for IMDi's answer.  In the order in which places are locked.
     """
-    late = _offered().filter(answer_due_on__lt=clock.today(), asked=False).order_by("municipality_id", "id")
+    late = _offered(answer_due_on__lt=clock.today())
     ended = []
     for one in late:
         if Assignment.objects.filter(pk=one.pk, state="offered", version=one.version).update(
@@ -140,10 +140,7 @@ def remind_assignments(actor: Actor) -> Done[int]:
     """Each municipality with an offer near its last day has one reminder."""
     today = clock.today()
     until = today + timedelta(days=Parameters.shipped().lookup(REMINDER_DAYS, today).whole)
-    near = list(
-        _offered().filter(answer_due_on__gte=today, answer_due_on__lte=until, reminded_at__isnull=True, asked=False)
-        .order_by("municipality_id", "id")
-    )  # fmt: skip
+    near = list(_offered(answer_due_on__gte=today, answer_due_on__lte=until, reminded_at__isnull=True))
     for one in near:
         Assignment.objects.filter(pk=one.pk, reminded_at__isnull=True).update(reminded_at=clock.now())
     notices = [notice for one in near for notice in to_municipality("card_reminder", one, one.answer_due_on)]
@@ -153,12 +150,13 @@ def remind_assignments(actor: Actor) -> Done[int]:
     )  # fmt: skip
 
 
-def _offered() -> QuerySet[Assignment]:
+def _offered(**on: object) -> QuerySet[Assignment]:
+    """Offers without an open question."""
     open_question = Enquiry.objects.filter(assignment=OuterRef("pk"), answered_at__isnull=True)
     return (
         Assignment.objects.select_related("municipality")
-        .filter(state="offered")
-        .annotate(asked=Exists(open_question))
+        .filter(~Exists(open_question), state="offered", **on)
+        .order_by("municipality_id", "id")
     )
 
 
@@ -186,13 +184,13 @@ def _questions(one: Assignment) -> QuerySet[Enquiry]:
 def _answer(actor: Actor, one: Assignment, version: int, changes: Mapping[str, str]) -> None:
     """Write the answer if nobody has answered since the page was read."""
     changed = Assignment.objects.filter(pk=one.pk, version=version, state="offered").update(
-        **changes, answered_by_id=actor.user_id, answered_at=clock.now(), version=version + 1
+        **changes, answered_by_id=actor.person, answered_at=clock.now(), version=version + 1
     )
     if not changed:
         state = Assignment.objects.values_list("state", flat=True).get(pk=one.pk)
         raise Refused("somebody_changed_it_meanwhile") if state == "offered" else _ended(state)
 
 
-def _done(one: Assignment, code: str, more: Mapping[str, object]) -> Done[int]:
+def _done(one: Assignment, code: str, more: dict[str, object]) -> Done[int]:
     close_notices(one)
     return Done(one.pk, about=("assignment", one.pk), facts=facts(one) | more, notices=to_imdi(code, one))

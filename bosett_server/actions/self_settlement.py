@@ -42,7 +42,7 @@ def register_self_settlement(
     if lease_from < clock.today():
         raise Refused("lease_in_the_past", {"lease_from": lease_from.isoformat()})
     asked = SelfSettlement.objects.create(
-        household=row, municipality_id=municipality, lease_from=lease_from, registered_by_id=actor.user_id,
+        household=row, municipality_id=municipality, lease_from=lease_from, registered_by_id=actor.person,
         registered_at=clock.now(), card=card(_candidate(row, lease_from.year), clock.today()),
     )  # fmt: skip
     notice = Notice(
@@ -66,7 +66,7 @@ def answer_self_settlement(
     if reason and (approve or reason not in REFUSE_REASONS):
         raise Refused("reason_not_known", {"reason": reason[:40]})
     changed = SelfSettlement.objects.filter(pk=asked.pk, state="asked").update(
-        state="approved" if approve else "refused", refuse_reason=reason, answered_by_id=actor.user_id,
+        state="approved" if approve else "refused", refuse_reason=reason, answered_by_id=actor.person,
         answered_at=clock.now(),
     )  # fmt: skip
     if not changed:
@@ -103,7 +103,7 @@ def decide_self_settlement(actor: Actor, *, self_settlement: int) -> Done[int]:
     one = Assignment.objects.create(
         household=asked.household, municipality_id=asked.municipality_id, year=year, group=asked.household.group,
         persons=asked.household.persons_count, track=asked.household.track, state="accepted", self_settled=True,
-        reasons=[{"code": "self_settled", "facts": {}}], card=card(candidate, today), decided_by_id=actor.user_id,
+        reasons=[{"code": "self_settled", "facts": {}}], card=card(candidate, today), decided_by_id=actor.person,
         decided_at=clock.now(), answer_due_on=today, answered_by_id=asked.answered_by_id, answered_at=asked.answered_at,
     )  # fmt: skip
     if not SelfSettlement.objects.filter(pk=asked.pk, assignment__isnull=True).update(assignment=one):
