@@ -12,6 +12,7 @@ from typing import Any
 
 import django
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from bosett_server.database import embedded

@@ -23,7 +23,7 @@ BEGIN
               WHERE f.what = 'voted' AND f.municipality_id = m AND f.year = y AND f."group" = g
                 AND f.approved_at IS NOT NULL ORDER BY f.approved_at DESC, f.id DESC LIMIT 1),
     opened = (SELECT coalesce(sum(o.places), 0) FROM records_openedplace o
-              WHERE o.municipality_id = m AND o.year = y AND o."group" = g AND o.household_id IS NULL
+              WHERE o.municipality_id = m AND o.year = y AND (g = 'all' OR o."group" = g) AND o.household_id IS NULL
                 AND NOT o.sealed AND o.withdrawn_at IS NULL),
     assigned = a.persons, assigned_general = a.general,
     settled = (SELECT count(*) FROM records_settlement s JOIN records_assignment t ON t.id = s.assignment_id
