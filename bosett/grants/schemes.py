@@ -10,10 +10,14 @@ from fractions import Fraction
 from bosett.grants.eligible import grant_year, why_not
 from bosett.grants.problem import Rates, SettledPerson
 from bosett.terms.days import age_on
+from bosett.terms.groups import Basis
 
 ADULT_YEARS = 18
 SETTLEMENT_DATE = "the settlement date decides the year, not the day of registration"
 LEAVING_YEAR = "the year a person leaves the country is paid whole"
+FAMILY_UNCHECKED = (
+    "the five years between the reference person's settlement and the application are not checked"
+)
 SETTLEMENT_MONTH = "the month of settlement counts as a whole month"
 NOT_SPLIT = "a supplement follows the first settlement and is not divided at a move"
 SPLIT_ALIKE = "the grant for unaccompanied minors is divided at a move as the integration grant is"
@@ -140,11 +144,15 @@ def _first_year(person: SettledPerson, year: int, rates: Rates) -> str | None:
 
 
 def _common(person: SettledPerson, year: int) -> tuple[str, ...]:
-    other_year = (
-        person.registered_date is not None and person.registered_date.year != person.settled_date.year
+    registered, left = person.registered_date, person.left_date
+    joined = person.basis is Basis.FAMILY and person.mother_settled_date is None
+    unchecked = joined and None in (person.reference_settled_date, person.family_applied_date)
+    told = (
+        (SETTLEMENT_DATE, registered is not None and registered.year != person.settled_date.year),
+        (LEAVING_YEAR, left is not None and left.year == year),
+        (FAMILY_UNCHECKED, unchecked),
     )
-    leaving = person.left_date is not None and person.left_date.year == year
-    return ((SETTLEMENT_DATE,) if other_year else ()) + ((LEAVING_YEAR,) if leaving else ())
+    return tuple(assumption for assumption, holds in told if holds)
 
 
 SCHEMES: Mapping[str, Scheme] = {
