@@ -98,6 +98,7 @@ def _household(one: synthetic.Household, centres: Mapping[UUID, int]) -> Househo
         persons_count=one.persons,
         language=one.language,
         needs=sorted(one.needs),
+        wished=[str(code) for code in one.wishes] if days.interview is not None else [],
         link=one.link or "",
         protection=one.protection.value,
         arrived_on=days.arrival,

@@ -9,7 +9,10 @@ CENTRE_KINDS = [kind.value for kind in PlaceKind]
 
 
 class Centre(models.Model):
-    """A reception centre.  Until `announced_on` it is UDI's alone."""
+    """A reception centre.  Until `announced_on` it is UDI's alone.
+
+    A closing day stands with the day of the dialogue with the municipality and where it is documented.
+    """
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=16)
@@ -19,6 +22,8 @@ class Centre(models.Model):
     announced_on = models.DateField(null=True, blank=True)
     opens_on = models.DateField()
     closes_on = models.DateField(null=True, blank=True)
+    dialogue_on = models.DateField(null=True, blank=True)
+    dialogue_reference = models.CharField(max_length=60, blank=True)
     synthetic = models.BooleanField(default=False)
 
     class Meta:

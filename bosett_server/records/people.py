@@ -16,7 +16,8 @@ class Household(models.Model):
     """People who are settled together.
 
     `stage` is where it stands in `bosett.followup`.  `offered_municipality` and `assigned_municipality`
-    are kept by the trigger on assignments: row-level security reads them.
+    are kept by the trigger on assignments: row-level security reads them.  `wished` holds the municipalities
+    of its newest closed interview, kept by the trigger on interviews, so that lists need not read interviews.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,6 +28,7 @@ class Household(models.Model):
     persons_count = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=8)
     needs = ArrayField(models.CharField(max_length=40), default=list)
+    wished = ArrayField(models.CharField(max_length=4), default=list, editable=False)
     link = models.CharField(max_length=40, blank=True)
     protection = models.CharField(max_length=18, default="none")
     arrived_on = models.DateField(null=True, blank=True)
@@ -106,7 +108,8 @@ class Interview(models.Model):
     """The settlement interview held by the centre: the household is heard before anything is decided.
 
     Each item is there or has a coded reason in `missing` (item -> code).  A later interview replaces
-    an earlier one by being newer; none is changed after `closed_at`.
+    an earlier one by being newer; none is changed after `closed_at`, but for the household's comment
+    and its consent, which it may always withdraw.  Without `closed_at` it is a draft, one a household.
     """
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="interviews")
@@ -117,6 +120,7 @@ class Interview(models.Model):
     wishes = models.JSONField(default=list)
     ties = models.JSONField(default=list)
     health_consent = models.BooleanField(null=True)
+    health_consent_withdrawn_on = models.DateField(null=True, blank=True)
     child_best_interests = models.TextField(blank=True)
     comment_invited_on = models.DateField(null=True, blank=True)
     comment_due_on = models.DateField(null=True, blank=True)
@@ -126,6 +130,15 @@ class Interview(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"], condition=Q(closed_at__isnull=True), name="one_open_interview"
+            ),
+            models.CheckConstraint(
+                condition=Q(health_consent_withdrawn_on__isnull=True) | Q(health_consent=False),
+                name="withdrawn_consent_is_none",
+            ),
+        ]
         indexes = [models.Index(fields=["household", "-held_on"], name="interview_by_household")]
 
 

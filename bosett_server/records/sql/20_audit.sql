@@ -54,11 +54,11 @@ BEGIN
   RETURN made;
 END $$;
 
--- Earlier states of rows that change.
+-- Earlier states of rows that change.  `wished` is a copy of what the interview says, which has its own history.
 CREATE FUNCTION bosett_keep_history() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  IF to_jsonb(OLD) IS DISTINCT FROM to_jsonb(NEW) THEN
+  IF to_jsonb(OLD) - 'wished' IS DISTINCT FROM to_jsonb(NEW) - 'wished' THEN
     INSERT INTO records_rowhistory (table_name, row_id, replaced_at, user_id, old_row)
     VALUES (TG_TABLE_NAME, OLD.id::text, clock_timestamp(), bosett_user(), to_jsonb(OLD));
   END IF;

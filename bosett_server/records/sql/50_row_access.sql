@@ -41,19 +41,21 @@ CALL bosett_guard('records_person',
 
 CALL bosett_guard('records_interview',
   $$ EXISTS (SELECT 1 FROM records_household h WHERE h.id = household_id) $$,
-  $$ (SELECT bosett_is('centre', 'bufetat', 'system'))
+  $$ (SELECT bosett_is('centre', 'bufetat', 'imdi_caseworker', 'imdi_lead', 'system'))
      AND EXISTS (SELECT 1 FROM records_household h WHERE h.id = household_id) $$,
   $$ (SELECT bosett_is('centre', 'bufetat', 'household', 'representative', 'system')) $$);
 
 CALL bosett_guard('records_lifeevent',
   $$ EXISTS (SELECT 1 FROM records_household h WHERE h.id = household_id) $$,
   $$ NOT (SELECT bosett_is('public', 'auditor', 'admin')) $$,
-  $$ (SELECT bosett_is('imdi_caseworker', 'imdi_lead', 'system')) $$);
+  $$ (SELECT bosett_is('imdi_caseworker', 'imdi_lead', 'bufetat', 'system')) $$);
 
+-- A stay is taken away only when a move between centres is undone before anything has built on it.
 CALL bosett_guard('records_stay',
   $$ EXISTS (SELECT 1 FROM records_household h WHERE h.id = household_id) $$,
   $$ (SELECT bosett_is('udi_reception', 'system')) $$,
-  $$ (SELECT bosett_is('udi_reception', 'imdi_caseworker', 'imdi_lead', 'municipality_coordinator', 'system')) $$);
+  $$ (SELECT bosett_is('udi_reception', 'imdi_caseworker', 'imdi_lead', 'municipality_coordinator', 'system')) $$,
+  $$ (SELECT bosett_is('udi_reception')) AND left_on IS NULL $$);
 
 CALL bosett_guard('records_placementrun',
   $$ (SELECT bosett_is('imdi_caseworker', 'imdi_lead', 'system')) $$,
