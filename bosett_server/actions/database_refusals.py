@@ -20,6 +20,9 @@ CONSTRAINTS = {
     "one_open_self_settlement": "self_settlement_already_asked",
     "in_one_centre_at_a_time": "household_already_in_a_centre",
     "one_move_a_day": "move_already_recorded",
+    "one_open_interview": "interview_already_open",
+    "one_person_per_duf": "person_already_registered",
+    "one_person_per_national_id": "person_already_registered",
 }
 
 
