@@ -16,6 +16,7 @@ from bosett.terms.errors import BadInput, BosettError, NoAnswer, NoRuleInForce, 
 from bosett_server.database.errors import BackupRefused, DatabaseMisconfigured
 
 VERBS = (
+    ("audit-verify", "recompute the log: rows, seals, signatures, published heads"),
     ("backup", "write all data to one file that any supported PostgreSQL can read back"),
     ("demo", "everything on the embedded database, with real figures and synthetic households"),
     ("migrate", "prepare the database's roles and bring its tables up to date"),

@@ -7,7 +7,7 @@ import json
 import re
 import threading
 import time
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -78,9 +78,6 @@ def test_an_untouched_log_is_confirmed_and_the_unsealed_rows_are_counted(transac
         ("UPDATE records_auditevent SET at = at + interval '1 microsecond' WHERE id = {third}", "records_auditevent",
          "row_changed"),
         ("DELETE FROM records_auditevent WHERE id = {third}", "records_auditevent", "row_missing"),
-        ("INSERT INTO records_auditevent (id, at, role, scope, verb, object_type, object_id, outcome, facts, request_id)"
-         " OVERRIDING SYSTEM VALUE SELECT 0 - id, at, role, scope, verb, object_type, object_id, outcome, facts,"
-         " request_id FROM records_auditevent WHERE id = {third}", "records_auditevent", ""),
         ("UPDATE records_auditseal SET rows = rows + 1 WHERE id = (SELECT min(id) FROM records_auditseal)",
          "records_auditseal", "seal_changed"),
         ("UPDATE records_auditseal SET signature = repeat('0', 128) WHERE id = (SELECT max(id) FROM records_auditseal)",
@@ -99,14 +96,14 @@ def test_what_the_owner_changes_behind_the_guards_is_found(
     seal()
     with acting(SYSTEM):
         third = AuditEvent.objects.order_by("id")[2].pk
-    if not breach:
-        pytest.skip("ids below the first are outside every seal; the sequence never gives them")
     tamper(owner_connection, statement.format(third=third), table)
     code, told = verify(capsys)
     assert (code, told["breach"]) == (4, breach)
 
 
-def test_a_row_slipped_into_a_gap_between_sealed_rows_is_found(transactional_db, files, capsys, owner_connection):
+def test_a_row_slipped_into_a_gap_between_sealed_rows_is_found(
+    transactional_db, files, capsys, owner_connection
+):
     write(1)
     owner_connection.execute("SELECT nextval(pg_get_serial_sequence('records_auditevent', 'id'))")
     write(1, 1)
@@ -190,7 +187,9 @@ def test_only_the_system_seals_and_a_direct_call_of_the_function_is_refused_too(
                 cursor.execute("SELECT count(*) FROM bosett_unsealed(10)")
 
 
-@pytest.mark.parametrize("table", ["records_auditevent", "records_auditseal", "records_rowhistory", "records_quota"])
+@pytest.mark.parametrize(
+    "table", ["records_auditevent", "records_auditseal", "records_rowhistory", "records_quota"]
+)
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {}", "UPDATE {} SET id = id"])
 def test_the_services_role_can_neither_change_nor_empty_the_log(db, table, statement):
     with pytest.raises(DatabaseError, match=re.compile("permission denied|append_only")), acting(SYSTEM):
@@ -201,7 +200,7 @@ def test_the_services_role_can_neither_change_nor_empty_the_log(db, table, state
 def test_the_services_role_cannot_write_rows_past_the_function(db):
     with pytest.raises(DatabaseError, match="permission denied"), acting(SYSTEM):
         AuditEvent.objects.create(
-            at=datetime.now(timezone.utc), role="system", verb="forged", object_type="", object_id="", outcome="done"
+            at=datetime.now(UTC), role="system", verb="forged", object_type="", object_id="", outcome="done"
         )
 
 

@@ -1,5 +1,10 @@
-"""Addresses of this room's pages."""
+"""Addresses of the log."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bosett_server.web.audit import views
+
+urlpatterns = [
+    path("audit/", views.overview, name="audit-overview"),
+    path("audit/export.csv", views.export, name="audit-export"),
+]
