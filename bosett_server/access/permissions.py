@@ -15,6 +15,7 @@ class Permission(StrEnum):
     INBOX = "inbox"
     SAVED_VIEW = "saved_view"
     EXPORT = "export"
+    SEARCH = "search"
 
     NEED_SET = "need.set"
     ROUND_VIEW = "round.view"
@@ -35,6 +36,9 @@ class Permission(StrEnum):
     HOUSEHOLD_REGISTER = "household.register"
     HOUSEHOLD_EVENT = "household.event"
     HOUSEHOLD_READY = "household.ready"
+    HOUSEHOLD_EDIT = "household.edit"
+    HOUSEHOLD_HISTORY = "household.history"
+    NUMBER_VIEW = "number.view"
     INTERVIEW_HOLD = "interview.hold"
     CODE_PRINT = "code.print"
 
