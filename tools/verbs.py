@@ -13,7 +13,7 @@ from tools.paths import PYTHON, ROOT
 from tools.progress import say
 from tools.set_up import set_up
 
-SERVICE_COMMANDS = ("demo", "serve", "migrate", "backup", "restore", "audit-verify")
+SERVICE_COMMANDS = ("demo", "serve", "migrate", "backup", "restore", "audit-verify", "worker")
 BAD_USE = 2
 
 
@@ -84,6 +84,7 @@ VERBS = {
     "check": Verb("style, types, floors, migrations and the rules of the house", checks.check),
     "bench": Verb("run the benchmarks, or those named", bench),
     "serve": Verb("run the service on the database in DATABASE_URL", lambda a: service("serve", a)),
+    "worker": Verb("run the jobs that go by the clock", lambda a: service("worker", a)),
     "migrate": Verb("bring the database to this version", lambda a: service("migrate", a)),
     "backup": Verb("write a backup", lambda a: service("backup", a)),
     "restore": Verb("read a backup back", lambda a: service("restore", a)),

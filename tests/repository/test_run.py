@@ -70,7 +70,7 @@ def test_the_service_s_commands_are_verbs_and_are_handed_on_by_bosett(
     started: list[tuple[str, ...]] = []
     monkeypatch.setattr(verbs, "set_up", lambda *_args, **_named: None)
     monkeypatch.setattr(verbs, "replace_process", lambda *command: started.append(command) or 0)
-    for command in ("demo", "serve", "migrate", "backup", "restore", "audit-verify"):
+    for command in ("demo", "serve", "migrate", "backup", "restore", "audit-verify", "worker"):
         verbs.run([command, "--x"])
         verbs.run(["bosett", command, "--x"])
         assert started[-2:] == [("-m", "bosett_server.commands", command, "--x")] * 2
