@@ -13,7 +13,8 @@ class VersionedFigure(models.Model):
 
     `municipality` is empty for the nation.  A number has a value; every other state has none.
     The one version without `superseded_at` is what we hold now; `recorded_at` answers what we
-    held on an earlier day, `valid_from` which day the number speaks from.
+    held on an earlier day, `valid_from` which day the number speaks from.  `parts` is what a need was
+    worked out from, with the interval of each part; empty where only the number was stated.
     """
 
     what = models.CharField(max_length=10)
@@ -23,6 +24,7 @@ class VersionedFigure(models.Model):
     state = models.CharField(max_length=12, default="number")
     value = models.PositiveIntegerField(null=True, blank=True)
     reservations = models.JSONField(default=list)
+    parts = models.JSONField(default=dict)
     can_take_more = models.PositiveIntegerField(null=True, blank=True)
     meeting_on = models.DateField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)

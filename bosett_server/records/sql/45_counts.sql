@@ -1,0 +1,34 @@
+-- Counts that parties may see although they see no household: sums only, never a row of a person.
+-- Sealed places are left out below national level.
+
+-- Agreed (accepted, with a day or settled) as it stands now, and settled as recorded before a moment.
+CREATE FUNCTION bosett_placed(y integer, until timestamptz)
+RETURNS TABLE (municipality text, person_group text, agreed bigint, settled bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT a.municipality_id::text, a."group"::text,
+    sum(CASE WHEN a.state = 'settled' OR (a.state = 'accepted' AND h.planned_settlement_on IS NOT NULL)
+             THEN a.persons ELSE 0 END),
+    sum((SELECT count(*) FROM records_settlement s WHERE s.assignment_id = a.id AND s.recorded_at < until))
+  FROM records_assignment a JOIN records_household h ON h.id = a.household_id
+  WHERE a.year = y AND NOT a.sealed AND a.state IN ('accepted', 'settled')
+    AND NOT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')
+  GROUP BY a.municipality_id, a."group"
+$$;
+
+-- Persons with a permit by stage, for the whole country: what is known of the need's first part.
+CREATE FUNCTION bosett_waiting_with_permit() RETURNS TABLE (stage text, persons bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT h.stage::text, sum(h.persons_count) FROM records_household h
+  WHERE h.permit_on IS NOT NULL AND h.stage NOT IN ('settled', 'left') AND h.merged_into_id IS NULL
+    AND NOT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')
+  GROUP BY h.stage
+$$;
+
+-- How long ready households have waited, for the whole country: (days, how many households).
+CREATE FUNCTION bosett_ready_waits(today date) RETURNS TABLE (wait_days integer, households bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT greatest(0, today - h.ready_on), count(*) FROM records_household h
+  WHERE h.stage IN ('ready', 'proposed') AND h.ready_on IS NOT NULL AND h.merged_into_id IS NULL
+    AND NOT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')
+  GROUP BY 1
+$$;
