@@ -70,7 +70,11 @@ class Household(models.Model):
 
 
 class Person(models.Model):
-    """One person.  Birth date and sex are fields of their own, never read from an identity number."""
+    """One person.  Birth date and sex are fields of their own, never read from an identity number.
+
+    For family immigration the `reference_…` fields tell the ground and first settlement of the person joined;
+    `mother_settled_on` is for a child born in Norway.  Empty means that it is not stored.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     household = models.ForeignKey(Household, models.PROTECT, related_name="persons")
@@ -90,6 +94,10 @@ class Person(models.Model):
     left_on = models.DateField(null=True, blank=True)
     settlement_exception = models.CharField(max_length=40, blank=True)
     planned_settlement_on = models.DateField(null=True, blank=True)
+    reference_basis = models.CharField(max_length=14, blank=True)
+    reference_settled_on = models.DateField(null=True, blank=True)
+    family_applied_on = models.DateField(null=True, blank=True)
+    mother_settled_on = models.DateField(null=True, blank=True)
     synthetic = models.BooleanField(default=True)
 
     class Meta:

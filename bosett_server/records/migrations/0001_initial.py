@@ -386,6 +386,10 @@ class Migration(migrations.Migration):
                 ('left_on', models.DateField(blank=True, null=True)),
                 ('settlement_exception', models.CharField(blank=True, max_length=40)),
                 ('planned_settlement_on', models.DateField(blank=True, null=True)),
+                ('reference_basis', models.CharField(blank=True, max_length=14)),
+                ('reference_settled_on', models.DateField(blank=True, null=True)),
+                ('family_applied_on', models.DateField(blank=True, null=True)),
+                ('mother_settled_on', models.DateField(blank=True, null=True)),
                 ('synthetic', models.BooleanField(default=True)),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='records.household')),
             ],
@@ -423,7 +427,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField()),
                 ('scheme', models.CharField(max_length=24)),
                 ('grant_year', models.PositiveSmallIntegerField()),
-                ('share', models.CharField(max_length=12)),
+                ('share', models.CharField(blank=True, max_length=24)),
                 ('rate_nok', models.PositiveIntegerField(blank=True, null=True)),
                 ('amount_nok', models.PositiveIntegerField(blank=True, null=True)),
                 ('rule', models.CharField(max_length=120)),
@@ -434,6 +438,7 @@ class Migration(migrations.Migration):
                 ('input_sha256', models.CharField(max_length=64)),
                 ('computed_at', models.DateTimeField()),
                 ('superseded_at', models.DateTimeField(blank=True, null=True)),
+                ('sealed', models.BooleanField(default=False, editable=False)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.municipality')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grant_lines', to='records.person')),
             ],
@@ -792,7 +797,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='grantline',
-            index=models.Index(fields=['municipality', 'year', 'scheme'], name='grants_by_municipality'),
+            index=models.Index(condition=models.Q(('superseded_at__isnull', True)), fields=['year', 'municipality', 'scheme'], include=('amount_nok', 'status', 'rule', 'sealed'), name='grants_in_force'),
         ),
         migrations.AddConstraint(
             model_name='grantline',
@@ -800,7 +805,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='grantline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_nok__isnull', False), ('status', 'rate_missing'), _connector='OR'), name='missing_amount_is_named'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_nok__isnull', False), ('rate_nok__isnull', False), ('status', 'calculated')), models.Q(('amount_nok__isnull', True), ('status', 'rate_missing')), _connector='OR'), name='missing_amount_is_named'),
         ),
         migrations.AddConstraint(
             model_name='proposal',

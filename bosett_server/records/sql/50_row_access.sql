@@ -100,11 +100,17 @@ CALL bosett_guard('records_move', $$
   $$ (SELECT bosett_is('municipality_coordinator', 'imdi_caseworker', 'imdi_lead', 'system')) $$,
   'false');
 
+-- A municipality sees its own lines, also for somebody who has moved on; a sealed line only who sees the person.
 CALL bosett_guard('records_grantline', $$
-  EXISTS (SELECT 1 FROM records_person p WHERE p.id = person_id)
-  AND NOT (SELECT bosett_is('centre', 'udi_reception', 'bufetat')) $$,
-  $$ (SELECT bosett_is('municipality_coordinator', 'imdi_caseworker', 'imdi_lead', 'system')) $$,
-  $$ (SELECT bosett_is('municipality_coordinator', 'imdi_caseworker', 'imdi_lead', 'system')) $$);
+  CASE (SELECT bosett_role())
+    WHEN 'system' THEN true
+    WHEN 'imdi_caseworker' THEN NOT sealed OR EXISTS (SELECT 1 FROM records_person p WHERE p.id = person_id)
+    WHEN 'imdi_lead' THEN NOT sealed OR EXISTS (SELECT 1 FROM records_person p WHERE p.id = person_id)
+    WHEN 'municipality_coordinator' THEN municipality_id = ANY ((SELECT bosett_municipalities())::text[])
+      AND (NOT sealed OR EXISTS (SELECT 1 FROM records_person p WHERE p.id = person_id))
+    ELSE false END $$,
+  $$ (SELECT bosett_is('imdi_lead', 'system')) $$,
+  $$ (SELECT bosett_is('imdi_lead', 'system')) $$);
 
 -- Numbers: everybody who works with them; the household and the public do not read them raw.
 CALL bosett_guard('records_versionedfigure',
