@@ -1,0 +1,51 @@
+"""Fill an embedded database for load: `python -m benchmarks.load --folder FOLDER --persons 100000`.
+
+The same content as the demo, only more of it; what is there already is left as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+PERSONS = 100_000
+DAY = "2026-03-16"
+
+
+def surroundings(folder: Path) -> None:
+    """Point the service at the embedded database in `folder`, on the demo's day, before Django is set up."""
+    os.environ.update(
+        BOSETT_DATA_DIR=str(folder), BOSETT_DEMO="1", BOSETT_TODAY=DAY,
+        DJANGO_SETTINGS_MODULE="bosett_server.settings",
+    )  # fmt: skip
+    os.environ.pop("DATABASE_URL", None)
+
+
+def fill(persons: int) -> int:
+    """Migrate and fill, all or nothing; the exit code."""
+    command = import_module("bosett_server.commands.demo")
+    parser = argparse.ArgumentParser()
+    command.arguments(parser)
+    code: int = command.run(parser.parse_args(["--persons", str(persons), "--prepare-only"]))
+    return code
+
+
+def main() -> int:
+    """Fill and say how long it took."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, required=True, help="folder of the embedded database")
+    parser.add_argument("--persons", type=int, default=PERSONS)
+    args = parser.parse_args()
+    surroundings(args.folder)
+    began = time.monotonic()
+    code = fill(args.persons)
+    sys.stderr.write(f"{args.persons} persons in {time.monotonic() - began:.0f} s, exit {code}\n")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
