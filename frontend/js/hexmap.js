@@ -1,5 +1,7 @@
-// One stop for Tab in the map; arrow keys go to the nearest cell in that direction, Enter opens it.
+// One stop for Tab in the map.  Arrow keys go to the nearest cell in that direction, letters jump to the
+// municipality whose name begins so, Enter opens it.  The name of the cell stands under the map.
 const DIRECTIONS = { ArrowRight: 0, ArrowDown: 90, ArrowLeft: 180, ArrowUp: 270 };
+const TYPING_MS = 1000;
 
 export function startHexmap(root) {
   for (const map of root.querySelectorAll("[data-hexmap]")) wire(map);
@@ -11,13 +13,48 @@ function wire(map) {
   const stop = (link) => cells.forEach((cell) => cell.link.setAttribute("tabindex", cell.link === link ? "0" : "-1"));
   stop(cells[0].link);
 
-  map.addEventListener("focusin", (event) => stop(event.target.closest("a[data-cell]")));
-  map.addEventListener("keydown", (event) => {
-    if (!(event.key in DIRECTIONS)) return;
-    event.preventDefault();
-    const here = cells.find((cell) => cell.link === document.activeElement);
-    nearest(cells, here, DIRECTIONS[event.key])?.link.focus();
+  map.addEventListener("focusin", (event) => {
+    const link = event.target.closest("a[data-cell]");
+    stop(link);
+    mark(map, link);
   });
+  map.addEventListener("focusout", () => mark(map, null));
+  map.addEventListener("pointerover", (event) => mark(map, event.target.closest("a[data-cell]")));
+  map.addEventListener("pointerleave", () => mark(map, document.activeElement.closest("a[data-cell]")));
+  map.addEventListener("keydown", onKey(cells));
+}
+
+function onKey(cells) {
+  let typed = "";
+  let last = 0;
+  return (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    let next = null;
+    if (event.key in DIRECTIONS) {
+      const here = cells.find((cell) => cell.link === document.activeElement);
+      next = nearest(cells, here, DIRECTIONS[event.key]);
+    } else if (/^[\p{L} -]$/u.test(event.key)) {
+      typed = event.timeStamp - last > TYPING_MS ? event.key : typed + event.key;
+      last = event.timeStamp;
+      next = cells.find((cell) => names(cell.link).some((name) => name.startsWith(typed.toLowerCase())));
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    next?.link.focus();
+  };
+}
+
+/** A municipality is found by each of its names: Norwegian, Sámi, Kven. */
+function names(link) {
+  return link.dataset.name.toLowerCase().split(" - ");
+}
+
+function mark(map, link) {
+  const outline = link?.querySelector(".hexagon").getAttribute("d") ?? "";
+  for (const ring of map.querySelectorAll("[data-here]")) ring.setAttribute("d", outline);
+  map.parentElement.querySelector("[data-hexmap-name]").textContent = link?.getAttribute("aria-label") ?? "";
 }
 
 function centre(link) {

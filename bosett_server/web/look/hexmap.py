@@ -162,7 +162,9 @@ def _picture(drawing: HexMap, content: SafeString) -> SafeString:
     ident = drawing.caption.ident
     return format_html(
         '<svg class="hexmap" data-hexmap viewBox="-2 -2 {} {}" role="group" direction="ltr" '
-        'aria-labelledby="{}-finding {}-measure">{}</svg>',
+        'aria-labelledby="{}-finding {}-measure">{}'
+        '<path class="hexmap__here hexmap__here--outer" data-here/><path class="hexmap__here hexmap__here--inner" '
+        'data-here/></svg><p class="hexmap-name" data-hexmap-name aria-hidden="true"></p>',
         f"{wide + 4:.0f}",
         f"{high + 4:.0f}",
         ident,

@@ -60,6 +60,7 @@ def content() -> dict[str, Any]:
         "today": today,
         "tones": ["neutral", "info", "success", "warning", "danger"],
         "table": _table(today),
+        "columns": _table(today).columns,
         "chips": [(said("Municipality: Kárášjohka – Karasjok"), "?"), (said("Waiting over 90 days"), "?")],
         "form": ExampleForm({"persons": "-1", "state": ""}),
         "empty_form": ExampleForm(auto_id="empty_%s"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -80,6 +80,14 @@ class Table:
         if self.sort.removeprefix("-") != column.key:
             return ""
         return "descending" if self.sort.startswith("-") else "ascending"
+
+    def showing(self, keys: list[str] | None) -> Table:
+        """The table with only the chosen columns, in its own order; the first always stays.  None: all."""
+        if keys is None:
+            return self
+        kept = [i for i, column in enumerate(self.columns) if i == 0 or column.key in keys]
+        rows = tuple(replace(row, cells=tuple(row.cells[i] for i in kept)) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[i] for i in kept), rows=rows)
 
 
 def cell(value: object, kind: Kind) -> SafeString:

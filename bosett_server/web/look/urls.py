@@ -9,6 +9,7 @@ from bosett_server.web.look import views
 app_name = "look"
 urlpatterns = [
     path("look/", views.look_page, name="page"),
+    path("look/household", views.household_page, name="household"),
     path("look/preferences", views.preferences, name="preferences"),
     path("look/shortcuts", views.shortcuts, name="shortcuts"),
 ]

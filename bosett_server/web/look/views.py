@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from bosett_server.web.look import style_page
-from bosett_server.web.look.preferences import KEEP_SECONDS, PREFIX, accepted
+from bosett_server.web.look.preferences import KEEP_SECONDS, PREFIX, accepted, chosen_columns
 
 _NOT_CHOICES = ("csrfmiddlewaretoken", "next")
 
@@ -18,14 +18,14 @@ _NOT_CHOICES = ("csrfmiddlewaretoken", "next")
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
     """Store the choices of the form in cookies and go back to the page it stood on."""
-    chosen = {name: value for name, value in request.POST.items() if name not in _NOT_CHOICES}
-    if not all(accepted(name, str(value)) for name, value in chosen.items()):
+    chosen = {name: ".".join(request.POST.getlist(name)) for name in request.POST if name not in _NOT_CHOICES}
+    if not all(accepted(name, value) for name, value in chosen.items()):
         return HttpResponseBadRequest(gettext("This choice is not known here. Go back and choose again."))
     response = HttpResponseRedirect(_back(request))
     for name, value in chosen.items():
         response.set_cookie(
             PREFIX + name,
-            str(value),
+            value,
             max_age=KEEP_SECONDS,
             samesite="Lax",
             secure=request.is_secure(),
@@ -49,6 +49,18 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
 @require_GET
 def look_page(request: HttpRequest) -> HttpResponse:
     """The living style page; only where the service runs as a demonstration or for developers."""
+    return _example(request, "look/page.html")
+
+
+@require_GET
+def household_page(request: HttpRequest) -> HttpResponse:
+    """An example of the household's own page, for the same readers."""
+    return _example(request, "look/household_page.html")
+
+
+def _example(request: HttpRequest, template: str) -> HttpResponse:
     if not (settings.DEBUG or settings.BOSETT_DEMO):
         raise Http404
-    return render(request, "look/page.html", style_page.content())
+    content = style_page.content()
+    content["table"] = content["table"].showing(chosen_columns(request.COOKIES, "example"))
+    return render(request, template, content)

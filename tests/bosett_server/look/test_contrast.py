@@ -35,7 +35,7 @@ def own(file: str, scheme: str) -> dict[str, str]:
     """Our own variables; the first rule that names one is light, the dark rule overrides it."""
     text = (CSS / file).read_text("utf-8")
     light = re.search(r":root\s*{(.*?)}", text, re.DOTALL)
-    dark = re.search(r'^  \[data-color-scheme="dark"\]\s*{(.*?)}', text, re.DOTALL | re.MULTILINE)
+    dark = re.search(r'^ *\[data-color-scheme="dark"\]\s*{(.*?)}', text, re.DOTALL | re.MULTILINE)
     assert light is not None
     assert dark is not None
     found = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", light[1]))

@@ -162,3 +162,17 @@ def test_an_unknown_choice_is_refused_and_nothing_is_stored() -> None:
     response = views.preferences(RequestFactory().post("/look/preferences", {"scheme": "pink"}))
     assert response.status_code == 400
     assert not response.cookies
+
+
+def test_chosen_columns_are_kept_and_shown_and_the_first_always_stays() -> None:
+    chosen = {"columns_homes": ["name", "asked"], "next": "/"}
+    response = views.preferences(RequestFactory().post("/look/preferences", chosen))
+    kept = preferences.chosen_columns(
+        {"look_columns_homes": response.cookies["look_columns_homes"].value}, "homes"
+    )
+    assert kept == ["name", "asked"]
+    assert TABLE.showing(kept) == TABLE
+    only = TABLE.showing([])
+    assert [column.key for column in only.columns] == ["name"]
+    assert [row.cells for row in only.rows] == [("<b>H-1",), ("H-2",)]
+    assert TABLE.showing(None) is TABLE

@@ -158,6 +158,20 @@ def bulk_bar(content: str) -> SafeString:
     return render_to_string("look/bulk_bar.html", {"buttons": SafeString(content)})
 
 
+@register.inclusion_tag("look/column_chooser.html", takes_context=True)
+def column_chooser(context: Context, table_name: str, columns: tuple[tables.Column, ...]) -> dict[str, Any]:
+    """Lets the reader choose columns; `preferences.chosen_columns` with the same name gives them back."""
+    request = context["request"]
+    chosen = preferences.chosen_columns(request.COOKIES, table_name)
+    return {
+        "name": f"columns_{table_name}",
+        "first": columns[0],
+        "columns": [(column, chosen is None or column.key in chosen) for column in columns[1:]],
+        "next": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
 @register.simple_tag
 def table_cell(value: object, kind: tables.Kind) -> SafeString:
     """One cell's content."""
