@@ -14,6 +14,7 @@ from bosett.placement.units import Bools, Floats, Ints, Units
 FIRST_COLUMNS = 12
 ADDED_COLUMNS = 8
 MAX_ROUNDS = 60
+SPREAD = 37
 TOLERANCE = 1e-7
 
 
@@ -59,10 +60,15 @@ def _first_columns(units: Units, value: Floats, start: Ints) -> Bools:
 
 
 def _best_columns(net: Floats, count: int) -> Bools:
-    """The `count` best municipalities of each unit; ties go to the first code."""
+    """The `count` best municipalities of each unit; equal ones begin at another place for each unit.
+
+    Where all are equal (persons placed), the units' columns would otherwise crowd in the same few.
+    """
+    units, places = net.shape
+    turned = (np.arange(places)[None, :] + SPREAD * np.arange(units)[:, None]) % max(1, places)
+    order = np.argsort(-np.take_along_axis(net, turned, axis=1), axis=1, kind="stable")[:, :count]
     chosen = np.zeros(net.shape, dtype=np.bool_)
-    order = np.argsort(-net, axis=1, kind="stable")[:, :count]
-    np.put_along_axis(chosen, order, values=True, axis=1)
+    np.put_along_axis(chosen, np.take_along_axis(turned, order, axis=1), values=True, axis=1)
     return chosen & np.isfinite(net)
 
 

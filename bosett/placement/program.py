@@ -166,7 +166,7 @@ def _solver(
     if whole:
         solver.setOptionValue(
             "presolve", "off"
-        )  # four times faster on a tight week (benchmarks/placement.py)
+        )  # the proof of a tight week is up to four times faster without
     solver.passModel(_model(units, pairs, value, keep, whole=whole))
     return solver
 

@@ -83,8 +83,9 @@ def _solve_level(
     priced = price_level(units, level.value, keep, start)
     bound = _rounded_down(min(priced.bound, ceiling), level)
     prices = priced.prices if priced.bound <= ceiling else free
-    if reached >= bound - SLACK:
-        return LevelOutcome(level.name, reached, bound, bound, start, prices, keep, proven=True)
+    if reached >= bound - _enough(level, bound, limits):
+        done = reached >= bound - SLACK
+        return LevelOutcome(level.name, reached, bound, bound, start, prices, keep, done)
     found = _search(units, level, keep, start, priced, limits, seed)
     value = total(level.value, found.places)
     tight = min(bound, max(value, _rounded_down(found.bound, level)))
@@ -107,18 +108,26 @@ def _search(
     """
     best = Whole(start, priced.bound, proven=False)
     reach = NO_MORE
+    own = replace(limits, gap=0.0) if level.whole_numbers else limits
     while True:
         pairs = _pairs(units, priced, best.places, reach)
-        found = solve_whole(units, Pairs.of(pairs), level.value[pairs], keep, best.places, limits, seed)
+        found = solve_whole(units, Pairs.of(pairs), level.value[pairs], keep, best.places, own, seed)
         if total(level.value, found.places) >= total(level.value, best.places):
             best = found
         distance = _rounded_down(priced.bound, level) - total(level.value, best.places)
         outside = priced.bound - reach
         if not found.proven:
             return replace(best, bound=max(found.bound, outside), proven=False)
-        if reach >= distance + SLACK or distance <= SLACK:
-            return replace(best, bound=total(level.value, best.places), proven=True)
+        if reach >= distance + SLACK or distance <= _enough(level, priced.bound, limits):
+            value = total(level.value, best.places)
+            bound = max(value, min(priced.bound, max(found.bound, outside)))
+            return replace(best, bound=bound, proven=_rounded_down(bound, level) <= value + SLACK)
         reach = distance + 2 * SLACK
+
+
+def _enough(level: _Level, bound: float, limits: Limits) -> float:
+    """The distance to the bound at which the search may stop; persons are never given up for a gap."""
+    return SLACK if level.whole_numbers else max(SLACK, limits.gap * abs(bound))
 
 
 def _pairs(units: Units, priced: Priced, places: Ints, reach: float) -> Bools:

@@ -121,6 +121,23 @@ def test_effort_ends_the_search_the_same_way_each_time() -> None:
     assert first.certificates == second.certificates
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_gap_gives_up_score_but_never_persons_and_is_not_called_proven(seed: int) -> None:
+    problem = tiny(seed)
+    best, rough = solve(problem), solve(problem, limits=Limits(gap=0.5))
+    assert rough.placed_persons == best.placed_persons
+    assert rough.solver_bound >= best.score - 1e-6
+    assert not rough.proven or rough.score == pytest.approx(best.score)
+
+
+def test_a_time_limit_needs_a_clock_and_always_gives_an_answer_that_keeps_the_rules() -> None:
+    with pytest.raises(ValueError, match="needs a clock"):
+        Limits(time_limit_s=1.0)
+    ticks = iter(range(0, 10_000, 100))
+    answer = solve(tiny(12), limits=Limits(time_limit_s=1.0, clock=lambda: float(next(ticks))))
+    assert answer.placed_persons >= 0
+
+
 def test_an_answer_that_breaks_a_rule_cannot_be_built() -> None:
     answer = solve(small(1, [1, 1], [[5.0], [3.0]]))
     filled = tuple(replace(one, municipality_id="0", score=1.0, reason=None) for one in answer.assignments)
