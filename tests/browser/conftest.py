@@ -1,0 +1,29 @@
+"""One demo and one browser for all browser tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.crawl import reachable
+from tests.browser.site import USERS, Site, running_site
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    state = tmp_path_factory.mktemp("site") / "state"
+    with running_site(state, os.environ["BOSETT_CHROMIUM"]) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def pages(site: Site) -> dict[str, tuple[str, str]]:
+    """Kind of page -> (user, address): everything that anybody can reach by links, each kind once per start page."""
+    found: dict[str, tuple[str, str]] = {}
+    for user in ["", *USERS]:
+        with site.visit(user) as page:
+            for kind, path in reachable(page, site.address).items():
+                found.setdefault(f"{kind} ({user or 'public'})" if kind == "start" else kind, (user, path))
+    return found
