@@ -36,11 +36,15 @@ def grant_lines(
     listed = sorted(persons, key=lambda one: one.person_id)
     moved = tuple(moves)
     _check(listed, moved, schemes)
+    by_person: dict[str, list[Move]] = {}
+    for move in moved:
+        by_person.setdefault(move.person_id, []).append(move)
     lines: list[GrantLine] = []
     without: list[NoGrant] = []
     for person in listed:
+        own = by_person.get(person.person_id, ())
         for scheme in schemes:
-            found = _one(person, moved, year, scheme, rates)
+            found = _one(person, own, year, scheme, rates)
             lines += found if isinstance(found, list) else []
             without += [found] if isinstance(found, NoGrant) else []
     result = Grants(year, tuple(lines), tuple(without))
@@ -81,9 +85,8 @@ def _one(
 def _parts(
     person: SettledPerson, moves: Sequence[Move], year: int, due: Due, rates: Rates
 ) -> tuple[tuple[Holding, ...], str]:
-    own = tuple(move for move in moves if move.person_id == person.person_id)
     if due.divided:
-        return holdings(person, own, year, rates)
+        return holdings(person, moves, year, rates)
     return holdings(person, (), year, rates)
 
 
