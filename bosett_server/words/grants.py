@@ -3,6 +3,65 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-REFUSALS: dict[str, str | Promise] = {}
+from bosett.grants import moves, schemes
+
+REFUSALS: dict[str, str | Promise] = {
+    "grant_year_out_of_range": _("Grants can be computed for %(first)s to %(last)s, not for %(year)s."),
+    "grant_line_is_never_overwritten": _(
+        "A stored grant line is never changed. Compute the year again: a new line then replaces the old one."
+    ),
+}
 NOTICES: dict[str, str | Promise] = {}
+
+SCHEMES: dict[str, str | Promise] = {
+    "integration": pgettext_lazy("grant scheme", "Integration grant"),
+    "elder": pgettext_lazy("grant scheme", "Supplement for persons over 60"),
+    "kindergarten": pgettext_lazy("grant scheme", "Supplement for kindergarten"),
+    "unaccompanied_minor": pgettext_lazy("grant scheme", "Grant for unaccompanied minors"),
+}
+
+STATUSES: dict[str, str | Promise] = {
+    "calculated": pgettext_lazy("grant status", "calculated"),
+    "rate_missing": pgettext_lazy("grant status", "no known rate"),
+}
+
+CERTAINTIES: dict[str, str | Promise] = {
+    "source": pgettext_lazy("certainty", "The value stands in the source."),
+    "derived": pgettext_lazy("certainty", "The value is worked out from sums that were paid."),
+    "medium": pgettext_lazy("certainty", "The value is from a second-hand source."),
+    "assumed": pgettext_lazy("certainty", "The value is assumed."),
+}
+
+ASSUMPTIONS: dict[str, str | Promise] = {
+    schemes.SETTLEMENT_DATE: _(
+        "We assume that the settlement date decides the year, not the day of registration."
+    ),
+    schemes.LEAVING_YEAR: _("We assume that the year in which a person leaves the country is paid whole."),
+    schemes.FAMILY_UNCHECKED: _(
+        "It is not checked whether the family applied within five years of the reference person's settlement."
+    ),
+    schemes.SETTLEMENT_MONTH: _("We assume that the month of settlement counts as a whole month."),
+    schemes.NOT_SPLIT: _(
+        "We assume that a supplement goes to the first municipality and is not divided when somebody moves."
+    ),
+    schemes.SPLIT_ALIKE: _(
+        "We assume that the grant for unaccompanied minors is divided at a move as the integration grant is."
+    ),
+    moves.DECEMBER: _("We assume that a move in December does not reach into the next year."),
+    moves.IN_SEQUENCE: _("We assume that two moves in a year are counted one after the other."),
+}
+
+MOVE_RULES: dict[str, str | Promise] = {
+    "twelfths_month_and_next": _(
+        "At a move, the month of the move and the next month stay with the municipality that the person left."
+    ),
+    "eighths_by_quarter": _("At a move, the year is divided in eighths by the quarter of the move."),
+}
+
+
+def assumption(text: str) -> str:
+    """An assumption in the reader's language; one that has no words yet is shown as the library says it."""
+    return str(ASSUMPTIONS.get(text, text))
