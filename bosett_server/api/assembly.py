@@ -15,7 +15,7 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.roles import Role
 from bosett_server.api.frame import install_problems, problem
 
-ROOMS = ["decisions"]
+ROOMS = ["forecast", "distribution", "decisions", "agreement", "placement"]
 
 
 class Token(HttpBearer):

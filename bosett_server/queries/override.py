@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from bosett.placement.explain import OverrideCost, override_cost
 from bosett.terms.errors import NoAnswer
-from bosett_server.access import clock
+from bosett_server.access import audit, clock
 from bosett_server.access.actor import Actor
+from bosett_server.access.refusals import NotInSight
 from bosett_server.queries.placement_instance import answered, instance
 from bosett_server.records.models import Household
 
@@ -30,3 +32,23 @@ def override_cost_now(actor: Actor, year: int, row: Household, municipality: str
         return override_cost(problem, placement, name, municipality)
     except NoAnswer:
         return None
+
+
+@dataclass(frozen=True)
+class HomeInSight:
+    """A household that somebody decides by hand; `stored` is for the cost, never for a template."""
+
+    id: str
+    reference: str
+    persons: int
+    protected: bool
+    stored: Household
+
+
+def household_in_sight(actor: Actor, household: UUID) -> HomeInSight:
+    """The household, logged as read.  Raises NotInSight."""
+    row = Household.objects.filter(pk=household, merged_into__isnull=True).first()
+    if row is None:
+        raise NotInSight("not_in_sight")
+    audit.log_read("override", "household", [row.pk])
+    return HomeInSight(str(row.pk), row.reference, row.persons_count, row.protection != "none", row)

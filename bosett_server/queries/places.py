@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bosett.terms.figure import Figure, State
 from bosett_server.access import audit
 from bosett_server.access.actor import Actor
-from bosett_server.records.models import Municipality, OpenedPlace, Quota
+from bosett_server.records.models import Assignment, Municipality, OpenedPlace, Quota
 
 
 @dataclass(frozen=True)
@@ -100,3 +100,10 @@ def _left(row: Quota) -> PlacesLeft:
         left=max(0, allowed - row.assigned_general),
         over_by=max(0, row.assigned_general - allowed),
     )
+
+
+def homes_told_of(actor: Actor, municipality: str) -> list[tuple[str, int]]:
+    """(household, card) of the open households the municipality has had a card of, newest first."""
+    rows = Assignment.objects.filter(municipality_id=municipality, sealed=False)
+    ended = rows.filter(state__in=["declined", "expired", "withdrawn"]).order_by("-pk")
+    return [(str(home), number) for home, number in ended.values_list("household_id", "pk")[:50]]

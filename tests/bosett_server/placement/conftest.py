@@ -10,7 +10,8 @@ from tests.bosett_server.cast import HERE, THERE, World, vedtak, world
 
 
 @pytest.fixture
-def stage(db, settings) -> World:
+def stage(db, settings, tmp_path) -> World:
+    settings.STATIC_ROOT = tmp_path
     settings.BOSETT_TODAY = date(2026, 3, 16)
     found = world()
     vedtak(HERE, 20)
