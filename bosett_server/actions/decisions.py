@@ -1,9 +1,11 @@
-"""The municipality's answer: recorded, changed, approved."""
+"""The municipality's answer: recorded, changed, approved; and how many more it can take."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from bosett.decisions import Answer, AnswerKind, Reservation, Vedtak, approve, change, record
 from bosett.terms.errors import Refused
@@ -20,6 +22,18 @@ from bosett_server.queries.decisions import current_vedtak, place_name, round_of
 from bosett_server.records.models import Notice, VersionedFigure
 
 GROUPS = (Group.ALL, Group.EM_UNDER15, Group.EM_15_17)
+MOST_MORE = 5000
+MOST_PERSONS = 100_000
+Number = int | Decimal
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an answer comes with besides its numbers."""
+
+    source: str
+    reason: str
+    can_take_more: int | None
 
 
 @action(Permission.VEDTAK_RECORD)
@@ -29,7 +43,7 @@ def record_vedtak(
     municipality: str,
     year: int,
     kind: AnswerKind,
-    numbers: Mapping[Group, int],
+    numbers: Mapping[Group, Number],
     decided_on: date | None = None,
     meeting_on: date | None = None,
     reservations: Sequence[Reservation] = (),
@@ -41,33 +55,61 @@ def record_vedtak(
     """The municipality's answer is stored as a new version, to be approved by its decider.
 
     Raises Refused with one of the codes of `bosett.decisions` (no round that year, not asked,
-    negative, not whole, minors above the total, awaiting without a meeting date, ...).
+    negative, not whole, minors above the total, awaiting without a meeting date, ...), or
+    `source_missing`, `more_not_whole`.
     """
     if municipality not in actor.municipalities:
         raise NotInSight("not_in_sight")
     answer = Answer(
         municipality_code(municipality), year, kind, numbers, tuple(reservations), decided_on, meeting_on
     )
-    round_ = round_of(year)
-    current, before = current_vedtak(municipality, year)
-    today = clock.today()
-    vedtak = (
-        change(round_, current, answer, today, correction=correction)
-        if current
-        else record(round_, answer, today)
+    told = Told(source, reason, can_take_more)
+    stored, facts = _recorded(actor, answer, told, correction=correction)
+    notices = [_notice("vedtak_recorded", Role.MUNICIPALITY_DECIDER, municipality, year)]
+    return Done(stored, about=("municipality", municipality), facts=facts, notices=notices)
+
+
+@action(Permission.VEDTAK_RECORD_FOR_OTHERS)
+def record_vedtak_for(
+    actor: Actor,
+    *,
+    municipality: str,
+    year: int,
+    kind: AnswerKind,
+    numbers: Mapping[Group, Number],
+    decided_on: date | None = None,
+    meeting_on: date | None = None,
+    reservations: Sequence[Reservation] = (),
+    source: str,
+    reason: str = "",
+    correction: bool = False,
+) -> Done[int]:
+    """IMDi has written down the answer on behalf of the municipality, which approves it itself.
+
+    Until then it gives no places: nobody but the municipality says how many it takes.
+    Raises Refused as `record_vedtak`.
+    """
+    name = place_name(municipality)
+    answer = Answer(
+        municipality_code(municipality), year, kind, numbers, tuple(reservations), decided_on, meeting_on
     )
-    stored = _store(actor, vedtak, before, source, reason, can_take_more, today)
-    return Done(
-        stored,
-        about=("municipality", municipality),
-        facts={"year": year, "kind": kind.value, "total": vedtak.total.value or 0},
-        notices=[_notice("vedtak_recorded", Role.MUNICIPALITY_DECIDER, municipality, year)],
-    )
+    stored, facts = _recorded(actor, answer, Told(source, reason, None), correction=correction)
+    told = {"municipality": name, "year": year, "source": source[:80]}
+    notices = [
+        Notice(code="vedtak_recorded_for", to_role=role.value, municipality_id=municipality, facts=told,
+               url=_url(municipality, year))
+        for role in (Role.MUNICIPALITY_DECIDER, Role.MUNICIPALITY_COORDINATOR)
+    ]  # fmt: skip
+    return Done(stored, about=("municipality", municipality), facts=facts, notices=notices)
 
 
 @action(Permission.VEDTAK_APPROVE)
 def approve_vedtak(actor: Actor, *, municipality: str, year: int) -> Done[int]:
-    """The recorded vedtak is in force: its number was compared with the council's own record."""
+    """The recorded vedtak is in force: its number was compared with the council's own record.
+
+    A group that the council did not mention is approved as unknown, so that an older number for it
+    is no longer in force.  Raises Refused: `nothing_to_approve`, `already_approved`.
+    """
     if municipality not in actor.municipalities:
         raise NotInSight("not_in_sight")
     current, rows = current_vedtak(municipality, year)
@@ -75,25 +117,82 @@ def approve_vedtak(actor: Actor, *, municipality: str, year: int) -> Done[int]:
         raise Refused("nothing_to_approve", {"municipality": municipality, "year": year})
     approve(current)
     at = clock.now()
-    numbered = [row for row in rows.values() if row.state == "number"]
-    for row in sorted(numbered, key=lambda r: r.group):
-        VersionedFigure.objects.filter(pk=row.pk).update(approved_at=at, approved_by_id=actor.user_id)
+    for row in sorted(rows.values(), key=lambda r: r.group):
+        VersionedFigure.objects.filter(pk=row.pk, approved_at__isnull=True).update(
+            approved_at=at, approved_by_id=actor.user_id
+        )
+    total = current.total.value or 0
     return Done(
-        current.total.value or 0,
+        total,
         about=("municipality", municipality),
-        facts={"year": year, "total": current.total.value or 0},
-        notices=[_notice("vedtak_approved", Role.IMDI_LEAD, municipality, year)],
+        facts={"year": year, "total": total},
+        notices=[
+            _notice("vedtak_approved", role, municipality, year)
+            for role in (Role.IMDI_LEAD, Role.IMDI_CASEWORKER)
+        ],
     )
 
 
+@action(Permission.VEDTAK_RECORD)
+def say_can_take_more(actor: Actor, *, municipality: str, year: int, persons: int) -> Done[int]:
+    """Beside its vedtak the municipality says how many more it could take; the vedtak is as it was.
+
+    It opens no place: it tells IMDi whom to ask.  Raises Refused: `no_vedtak_to_add_to`,
+    `more_not_whole`, `nothing_changed`.
+    """
+    if municipality not in actor.municipalities:
+        raise NotInSight("not_in_sight")
+    _check_more(persons)
+    current, rows = current_vedtak(municipality, year)
+    if current is None or current.kind is AnswerKind.AWAITING:
+        raise Refused("no_vedtak_to_add_to", {"year": year})
+    old = rows[Group.ALL.value]
+    if old.can_take_more == persons:
+        raise Refused("nothing_changed")
+    now = clock.now()
+    VersionedFigure.objects.filter(pk=old.pk, superseded_at__isnull=True).update(superseded_at=now)
+    row = VersionedFigure.objects.create(
+        what="voted", municipality_id=municipality, year=year, group=old.group, state=old.state, value=old.value,
+        reservations=old.reservations, can_take_more=persons, meeting_on=old.meeting_on,
+        valid_from=old.valid_from, recorded_at=now, recorded_by_id=actor.user_id, source=old.source,
+        modelled=old.modelled, reason=old.reason, supersedes=old,
+        approved_at=old.approved_at, approved_by_id=old.approved_by_id,
+    )  # fmt: skip
+    told = {"municipality": place_name(municipality), "year": year, "persons": persons}
+    notices = [
+        Notice(code="can_take_more", to_role=role.value, facts=told, url=_url(municipality, year))
+        for role in (Role.IMDI_LEAD, Role.IMDI_CASEWORKER)
+    ]
+    return Done(row.pk, about=("municipality", municipality), facts={"year": year, "more": persons},
+                notices=notices)  # fmt: skip
+
+
+def _recorded(actor: Actor, answer: Answer, told: Told, *, correction: bool) -> tuple[int, dict[str, object]]:
+    """Store what the library makes of the answer; gives the row's id and the facts for the log."""
+    if not told.source.strip():
+        raise Refused("source_missing")
+    for number in answer.numbers.values():
+        if number > MOST_PERSONS:
+            raise Refused("number_too_large", {"found": str(number), "most": MOST_PERSONS})
+    if told.can_take_more is not None:
+        _check_more(told.can_take_more)
+    round_ = round_of(answer.year)
+    current, before = current_vedtak(answer.municipality, answer.year)
+    today = clock.today()
+    vedtak = (
+        change(round_, current, answer, today, correction=correction)
+        if current
+        else record(round_, answer, today)
+    )
+    stored = _store(actor, vedtak, before, told, today)
+    facts: dict[str, object] = {"year": answer.year, "kind": answer.kind.value}
+    if vedtak.total.value is not None:
+        facts["total"] = vedtak.total.value
+    return stored, facts
+
+
 def _store(
-    actor: Actor,
-    vedtak: Vedtak,
-    before: Mapping[str, VersionedFigure],
-    source: str,
-    reason: str,
-    can_take_more: int | None,
-    today: date,
+    actor: Actor, vedtak: Vedtak, before: Mapping[str, VersionedFigure], told: Told, today: date
 ) -> int:
     """One row per group; the version before is marked as superseded, never changed."""
     now = clock.now()
@@ -105,27 +204,27 @@ def _store(
             continue
         if old is not None:
             VersionedFigure.objects.filter(pk=old.pk, superseded_at__isnull=True).update(superseded_at=now)
+        whole = group is Group.ALL
         row = VersionedFigure.objects.create(
-            what="voted",
-            municipality_id=vedtak.municipality,
-            year=vedtak.year,
-            group=group.value,
-            state=figure.state.value,
-            value=figure.value,
+            what="voted", municipality_id=vedtak.municipality, year=vedtak.year, group=group.value,
+            state=figure.state.value, value=figure.value,
             reservations=[{"code": r.code.value, "persons": r.persons} for r in vedtak.reservations]
-            if group is Group.ALL
-            else [],
-            can_take_more=can_take_more if group is Group.ALL else None,
-            meeting_on=vedtak.meeting_on,
-            valid_from=vedtak.decided_on or today,
-            recorded_at=now,
-            recorded_by_id=actor.user_id,
-            source=source,
-            reason=reason,
-            supersedes=old,
-        )
+            if whole else [],
+            can_take_more=told.can_take_more if whole else None,
+            meeting_on=vedtak.meeting_on, valid_from=vedtak.decided_on or today, recorded_at=now,
+            recorded_by_id=actor.user_id, source=told.source.strip(), reason=told.reason, supersedes=old,
+        )  # fmt: skip
         first = first or row.pk
     return first
+
+
+def _check_more(persons: int) -> None:
+    if persons != int(persons) or not 0 <= persons <= MOST_MORE:
+        raise Refused("more_not_whole", {"found": str(persons), "most": MOST_MORE})
+
+
+def _url(municipality: str, year: int) -> str:
+    return f"/municipalities/{municipality}/vedtak/?year={year}"
 
 
 def _notice(code: str, role: Role, municipality: str, year: int) -> Notice:
@@ -134,5 +233,5 @@ def _notice(code: str, role: Role, municipality: str, year: int) -> Notice:
         to_role=role.value,
         municipality_id=municipality if role is Role.MUNICIPALITY_DECIDER else None,
         facts={"municipality": place_name(municipality), "year": year},
-        url=f"/municipalities/{municipality}/?year={year}",
+        url=_url(municipality, year),
     )

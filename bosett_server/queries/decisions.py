@@ -8,32 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from bosett.decisions import Anmodning, AnswerKind, Reservation, ReservationCode, Round, Standing, Vedtak
 from bosett.terms.figure import Figure, State
 from bosett.terms.groups import Group
 from bosett.terms.municipality import MunicipalityCode
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
-from bosett_server.records.models import Municipality, Quota, VersionedFigure
+from bosett_server.access.roles import Role
+from bosett_server.queries.known import Known
+from bosett_server.records.models import Municipality, VersionedFigure
 from bosett_server.records.models import Round as RoundRow
 
-
-@dataclass(frozen=True)
-class VedtakRow:
-    """One municipality's line in the overview of answers."""
-
-    municipality: str
-    name: str
-    county: str
-    asked: Figure
-    voted: Figure
-    meeting_on: date | None
-    approved: bool
-    reservations: tuple[Reservation, ...]
-    assigned: int
-    modelled: bool
+Rows = dict[str, VersionedFigure]
 
 
 @dataclass(frozen=True)
@@ -46,6 +32,9 @@ class Version:
     recorded_at: datetime
     approved_at: datetime | None
     meeting_on: date | None
+    reservations: tuple[Reservation, ...]
+    can_take_more: int | None
+    recorded_by: str
     reason: str
     source: str
     modelled: bool
@@ -83,62 +72,71 @@ def round_of(year: int) -> Round | None:
     )
 
 
-def current_vedtak(municipality: str, year: int) -> tuple[Vedtak | None, dict[str, VersionedFigure]]:
+def current_vedtak(municipality: str, year: int) -> tuple[Vedtak | None, Rows]:
     """The newest recorded vedtak of a municipality, with the rows behind it by group."""
-    rows = {
-        row.group: row
-        for row in VersionedFigure.objects.filter(
-            what="voted", municipality_id=municipality, year=year, superseded_at__isnull=True
-        )
-    }
+    found = VersionedFigure.objects.filter(
+        what="voted", municipality_id=municipality, year=year, superseded_at__isnull=True
+    )
+    rows = {row.group: row for row in found}
+    return vedtak_from(rows), rows
+
+
+def vedtak_by_municipality(year: int) -> dict[str, Vedtak]:
+    """The newest recorded vedtak of every municipality that has answered; one query."""
+    found: dict[str, Rows] = defaultdict(dict)
+    held = VersionedFigure.objects.filter(
+        what="voted", year=year, municipality__isnull=False, superseded_at__isnull=True
+    )
+    for row in held:
+        found[row.municipality_id or ""][row.group] = row
+    answers = {code: vedtak_from(rows) for code, rows in found.items()}
+    return {code: vedtak for code, vedtak in answers.items() if vedtak is not None}
+
+
+def vedtak_from(rows: Rows) -> Vedtak | None:
+    """The rows of one municipality as the library's vedtak; None without a total."""
     total = rows.get(Group.ALL)
     if total is None:
-        return None, rows
+        return None
     kind = AnswerKind.AWAITING if total.state == State.AWAITING else AnswerKind.NUMBER
     if total.value == 0:
         kind = AnswerKind.ZERO
-    return (
-        Vedtak(
-            municipality=MunicipalityCode(municipality),
-            year=year,
-            kind=kind,
-            total=as_figure(total, State.UNKNOWN),
-            em_under15=as_figure(rows.get(Group.EM_UNDER15), State.NOT_ASKED),
-            em_15_17=as_figure(rows.get(Group.EM_15_17), State.NOT_ASKED),
-            reservations=_reservations(total.reservations),
-            decided_on=None if kind is AnswerKind.AWAITING else total.valid_from,
-            meeting_on=total.meeting_on,
-            standing=Standing.APPROVED if total.approved_at else Standing.RECORDED,
-        ),
-        rows,
+    return Vedtak(
+        municipality=MunicipalityCode(total.municipality_id or ""),
+        year=total.year,
+        kind=kind,
+        total=as_figure(total, State.UNKNOWN),
+        em_under15=as_figure(rows.get(Group.EM_UNDER15), State.NOT_ASKED),
+        em_15_17=as_figure(rows.get(Group.EM_15_17), State.NOT_ASKED),
+        reservations=reservations(total.reservations),
+        decided_on=None if kind is AnswerKind.AWAITING else total.valid_from,
+        meeting_on=total.meeting_on,
+        standing=Standing.APPROVED if total.approved_at else Standing.RECORDED,
     )
 
 
-def answers(actor: Actor, year: int, county: str = "") -> list[VedtakRow]:
-    """Every municipality's request and answer in a year; four queries whatever the number."""
-    places = Municipality.objects.select_related("county").order_by("sort_key")
-    if county:
-        places = places.filter(county_id=county)
-    found: dict[str, dict[str, VersionedFigure]] = defaultdict(dict)
-    rows = VersionedFigure.objects.filter(
-        Q(what="asked") | Q(what="voted"), year=year, group=Group.ALL, superseded_at__isnull=True
-    ).exclude(municipality__isnull=True)
-    for row in rows:
-        found[row.municipality_id or ""][row.what] = row
-    quotas = dict(Quota.objects.filter(year=year, group=Group.ALL).values_list("municipality_id", "assigned"))
-    return [_row(place, found[place.code], quotas.get(place.code, 0)) for place in places]
-
-
-def history(actor: Actor, municipality: str, year: int, what: str = "voted") -> list[Version]:
-    """Every version of a number, newest first."""
+def history(
+    actor: Actor, municipality: str, year: int, what: str = "voted", known: Known | None = None
+) -> list[Version]:
+    """Every version of a number that was held by a day, newest first."""
+    see_municipality(actor, municipality)
     rows = VersionedFigure.objects.filter(what=what, municipality_id=municipality, year=year)
+    if known is not None:
+        rows = rows.filter(recorded_at__lt=known.until)
     return [
         Version(
             Group(row.group), as_figure(row, State.UNKNOWN), row.valid_from, row.recorded_at, row.approved_at,
-            row.meeting_on, row.reason, row.source, row.modelled, row.superseded_at is None,
+            row.meeting_on, reservations(row.reservations), row.can_take_more, _who(row), row.reason,
+            row.source, row.modelled, _is_current(row, known),
         )
-        for row in rows.order_by("-recorded_at", "-id")
+        for row in rows.select_related("recorded_by").order_by("-id")
     ]  # fmt: skip
+
+
+def see_municipality(actor: Actor, municipality: str) -> None:
+    """Raise NotInSight when the actor's county is another: a county sees its own requests only."""
+    if actor.role is Role.COUNTY and municipality[:2] != actor.county:
+        raise NotInSight("not_in_sight")
 
 
 def place_name(code: str) -> str:
@@ -149,31 +147,24 @@ def place_name(code: str) -> str:
     return name
 
 
-def _row(place: Municipality, found: dict[str, VersionedFigure], assigned: int) -> VedtakRow:
-    voted = found.get("voted")
-    asked = as_figure(found.get("asked"), State.NOT_ASKED)
-    missing = State.NOT_ASKED if asked.state is State.NOT_ASKED else State.UNKNOWN
-    return VedtakRow(
-        municipality=place.code,
-        name=place.name,
-        county=place.county.name,
-        asked=asked,
-        voted=as_figure(voted, missing),
-        meeting_on=voted.meeting_on if voted else None,
-        approved=bool(voted and voted.approved_at),
-        reservations=_reservations(voted.reservations if voted else ()),
-        assigned=assigned,
-        modelled=bool(voted and voted.modelled),
-    )
-
-
-def _reservations(stored: Iterable[dict[str, Any]]) -> tuple[Reservation, ...]:
+def reservations(stored: Iterable[dict[str, Any]]) -> tuple[Reservation, ...]:
+    """The conditions as they are kept, as the library's."""
     return tuple(
         Reservation(
             ReservationCode(str(r["code"])), int(r["persons"]) if r.get("persons") is not None else None
         )
         for r in stored
     )
+
+
+def _who(row: VersionedFigure) -> str:
+    return row.recorded_by.get_full_name() or row.recorded_by.username if row.recorded_by else ""
+
+
+def _is_current(row: VersionedFigure, known: Known | None) -> bool:
+    if row.superseded_at is None:
+        return True
+    return known is not None and row.superseded_at >= known.until
 
 
 def _first_versions(year: int) -> dict[tuple[str | None, str], Figure]:

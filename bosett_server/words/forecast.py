@@ -3,6 +3,33 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-REFUSALS: dict[str, str | Promise] = {}
-NOTICES: dict[str, str | Promise] = {}
+REFUSALS: dict[str, str | Promise] = {
+    "year_out_of_range": _(
+        "%(year)s is not a year you can state a need for. Choose one from %(first)s to %(last)s."
+    ),
+    "number_too_large": _("%(found)s is too large. The largest number that can be stored is %(most)s."),
+    "source_missing": _("Say where the number comes from: a letter, a case number or an address."),
+    "day_in_future": _("%(day)s has not come yet. Give the day the number was stated."),
+    "older_than_need_in_force": _("The need in force is from %(day)s. Give a number from that day or later."),
+    "nothing_changed": _("This is the same as what is stored already. Nothing was changed."),
+    "parts_of_another_year": _(
+        "The parts are for %(year)s. Give the parts of the year you state the need for."
+    ),
+    "parts_do_not_sum": _("The parts sum to %(sum)s, but the need says %(value)s. Correct one of them."),
+    "parts_contradict": _("More are expected to leave than there are. Look at the parts again."),
+}
+NOTICES: dict[str, str | Promise] = {
+    "need_changed": _(
+        "The settlement need for %(year)s is changed from %(before)s to %(now)s. It is not divided yet."
+    ),
+    "need_changed_division_due": _(
+        "The settlement need for %(year)s is changed from %(before)s to %(now)s. The rule in force calls for a new"
+        " division between the municipalities."
+    ),
+    "need_changed_no_rule": _(
+        "The settlement need for %(year)s is changed from %(before)s to %(now)s. No rule in force says whether the"
+        " division is to be made anew; the requests stand until IMDi sends new ones."
+    ),
+}
