@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 import django
 
@@ -15,9 +16,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Jobs are taken from PostgreSQL until interrupted; a job under way is finished first."""
     django.setup()
-    from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django set up
+    from procrastinate.contrib.django import app
 
+    connector: Any = app.connector
     # Django's own connection cannot listen for new jobs; the worker has one that can, as the same role.
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    with app.replace_connector(connector.get_worker_connector()) as working:
         working.run_worker(wait=not args.once, install_signal_handlers=True, delete_jobs="successful")
     return 0
