@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
-from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -62,11 +61,12 @@ class ActorMiddleware:
         with request_numbered(request.id):
             with request_keyed(_request_key(request)), acting(request.actor):
                 response = self.get_response(request)
-                if request.refusal is not None or response.status_code >= 500:
+                refusal = _refusal(request)
+                if refusal is not None or response.status_code >= 500:
                     transaction.set_rollback(True)
-            if request.refusal is not None:
+            if refusal is not None:
                 verb = getattr(request.resolver_match, "view_name", "") or "page"
-                audit.log_refusal(request.actor, verb, request.refusal, ("page", request.path[:60]))
+                audit.log_refusal(request.actor, verb, refusal, ("page", request.path[:60]))
         response.headers["X-Request-ID"] = request.id
         return response
 
@@ -81,6 +81,11 @@ class ActorMiddleware:
         if isinstance(error, Refused):
             return error_pages.refused(request, error)
         return None
+
+
+def _refusal(request: Request) -> Refused | None:
+    """What a view refused while the page was made."""
+    return request.refusal
 
 
 def _request_key(request: Request) -> str:
@@ -107,7 +112,7 @@ def _api_actor(request: Request) -> Actor:
 def _actor(request: Request) -> Actor:
     today = clock.today()
     if request.user.is_authenticated:
-        user = cast("User", request.user)
+        user: User = request.user
         request.hats = hats(user, today)
         actor = actor_for(user, request.hats, request.session.get("hat"), today, request.language)
         return actor or Actor(Role.PUBLIC, user_id=user.pk, name=user.username, language=request.language)
