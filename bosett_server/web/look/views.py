@@ -1,4 +1,4 @@
-"""Pages of the look itself: a reader's choices, the list of shortcuts, the living style page."""
+"""Pages of the frame itself: choices, shortcuts, sources, accessibility, the living style page."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bosett_server.web.look import style_page
 from bosett_server.web.look.preferences import KEEP_SECONDS, PREFIX, accepted, chosen_columns
+from bosett_server.web.look.sources import carried_tables
+from bosett_server.web.page import page
 
 _NOT_CHOICES = ("csrfmiddlewaretoken", "next")
 
 
+@page(None)
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
     """Store the choices of the form in cookies and go back to the page it stood on."""
@@ -40,18 +43,35 @@ def _back(request: HttpRequest) -> str:
     return asked if safe else "/"
 
 
+@page(None)
 @require_GET
 def shortcuts(request: HttpRequest) -> HttpResponse:
     """Every keyboard shortcut, and where to turn them off."""
     return render(request, "look/shortcuts.html")
 
 
+@page(None)
+@require_GET
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every table the service carries, with its source and terms."""
+    return render(request, "look/sources.html", {"tables": carried_tables()})
+
+
+@page(None)
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What is aimed for, what was tried, what is not good enough."""
+    return render(request, "look/accessibility.html")
+
+
+@page(None)
 @require_GET
 def look_page(request: HttpRequest) -> HttpResponse:
     """The living style page; only where the service runs as a demonstration or for developers."""
     return _example(request, "look/page.html")
 
 
+@page(None)
 @require_GET
 def household_page(request: HttpRequest) -> HttpResponse:
     """An example of the household's own page, for the same readers."""

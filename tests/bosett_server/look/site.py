@@ -56,7 +56,7 @@ def _answer(environ: dict[str, Any], start_response: Any) -> list[bytes]:
             [("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", POLICY)],
         )
         return [body]
-    found = finders.find(path.removeprefix("/static/"))
+    found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
     if not found:
         start_response("404 Not Found", [])
         return []

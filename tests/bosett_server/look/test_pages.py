@@ -11,15 +11,22 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.http import Http404
 from django.test import RequestFactory
+from django.utils.translation import override
 
+from bosett_server.access.roles import Role
 from bosett_server.web.look import style_page, views
+from bosett_server.web.look.sources import carried_tables
+from bosett_server.web.look.templatetags.look import role_name
 
 from .site import rendered
 
 LOOK = Path(style_page.__file__).parent
 
 
-@pytest.mark.parametrize("template", ["look/page.html", "look/shortcuts.html", "look/household_page.html"])
+@pytest.mark.parametrize(
+    "template",
+    ["look/page.html", "look/shortcuts.html", "look/household_page.html", "look/accessibility.html"],
+)
 def test_a_page_has_one_heading_a_way_past_the_frame_and_nothing_inline(template: str) -> None:
     html = rendered(template)
     assert html.count("<h1") == 1
@@ -43,6 +50,21 @@ def test_the_colour_scheme_is_in_the_page_itself_so_that_nothing_flashes() -> No
 def test_a_page_right_to_left_says_so() -> None:
     assert '<html lang="ar" dir="rtl"' in rendered("look/household_page.html", "ar")
     assert '<html lang="nb" dir="ltr"' in rendered("look/household_page.html", "nb")
+
+
+def test_every_table_with_a_source_file_is_on_the_page_of_sources() -> None:
+    files = list((LOOK.parents[2] / "parameters").glob("**/*.source.yaml"))
+    html = rendered("look/sources.html", tables=carried_tables())
+    assert len(files) >= 20
+    assert html.count("<tr id=") == len(files)
+    assert "Kartverket, CC BY 4.0" in html
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_role_has_a_name_of_its_own(language: str) -> None:
+    with override(language):
+        names = [role_name(role) for role in Role]
+    assert len(set(names)) == len(Role)
 
 
 def test_synthetic_persons_are_marked_on_every_page_of_the_demo() -> None:

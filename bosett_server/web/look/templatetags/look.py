@@ -16,7 +16,9 @@ from bosett.terms.days import Month
 from bosett.terms.figure import Figure
 from bosett.terms.source import Source
 from bosett_server.access import clock
+from bosett_server.access.roles import Role
 from bosett_server.web.look import charts, dates, fields, figures, hexmap, icons, numbers, preferences, tables
+from bosett_server.web.look.role_names import ROLE_NAMES
 from bosett_server.web.look.steps import Step
 
 register = template.Library()
@@ -52,6 +54,12 @@ def month_text(month: Month) -> str:
 def figure_word(figure: Figure) -> str:
     """The figure as one line of text, for attributes and sentences."""
     return figures.figure_text(figure)
+
+
+@register.filter
+def role_name(role: Role) -> str:
+    """A role in the words of those who have it."""
+    return str(ROLE_NAMES[role])
 
 
 @register.simple_tag(takes_context=True)
