@@ -17,6 +17,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from bosett_server.web.look import style_page
+from bosett_server.web.look.sources import carried_tables
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -25,6 +26,8 @@ POLICY = (
 PAGES = {
     "/page": "look/page.html",
     "/look/shortcuts": "look/shortcuts.html",
+    "/sources": "look/sources.html",
+    "/accessibility": "look/accessibility.html",
     "/household": "look/household_page.html",
 }
 
@@ -50,7 +53,9 @@ def _answer(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         cookies = {
             f"look_{name}": query[name][0] for name in ("scheme", "density", "shortcuts") if name in query
         }
-        body = rendered(PAGES[path], query.get("lang", ["nb"])[0], cookies, synthetic=True).encode()
+        body = rendered(
+            PAGES[path], query.get("lang", ["nb"])[0], cookies, synthetic=True, tables=carried_tables()
+        ).encode()
         start_response(
             "200 OK",
             [("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", POLICY)],

@@ -62,6 +62,8 @@ def opened(page: Page, address: str, width: int = 1280) -> Page:
         "/page?lang=nb",
         "/page?lang=nn&scheme=dark&density=compact",
         "/look/shortcuts?lang=en&scheme=dark",
+        "/sources?lang=nb",
+        "/accessibility?lang=nn&scheme=dark",
         "/household?lang=nb",
         "/household?lang=ar",
     ],
