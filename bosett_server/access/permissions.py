@@ -58,10 +58,12 @@ class Permission(StrEnum):
     MOVE_RECORD = "move.record"
     GRANT_VIEW = "grant.view"
     GRANT_COMPUTE = "grant.compute"
+    STATISTICS_PUBLISH = "statistics.publish"
 
     OWN_PAGE = "own_page"
     OWN_COMMENT = "own_page.comment"
     REASSESS_ANSWER = "reassess.answer"
+    CORRECTION_ANSWER = "correction.answer"
 
     AUDIT_VIEW = "audit.view"
     USERS_MANAGE = "users.manage"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -12,14 +13,19 @@ from bosett.scenario.answers import Calendar
 from bosett.scenario.demonstration import Demonstration, demonstration
 from bosett.sources.anmodning import shipped_round
 from bosett.terms.groups import Group, Track
+from bosett.terms.municipality import MunicipalityCode
 from bosett_server.access.actor import SYSTEM
 from bosett_server.actions.demo import load_demo
 from bosett_server.actions.demo_users import STAFF
+from bosett_server.actions.grants import compute_year
 from bosett_server.actions.published import load_published_round
 from bosett_server.actions.registry import load_registry
+from bosett_server.actions.statistics import publish_tables
 from bosett_server.records.models import User
 
 YEAR = 2026
+SETTLED_YEARS = (2024, 2025, 2026)
+"""Years of the synthetic settlements."""
 SEED = 2026
 USERS = [*STAFF, "admin"]
 
@@ -28,14 +34,25 @@ def fill(persons: int, today: date) -> None:
     """Load what is not there yet, all or nothing; a second start finds everything as it was left."""
     if User.objects.filter(username="admin").exists():
         return
-    made = made_up(persons, today)
+    people = inhabitants(today)
+    made = made_up(persons, today, people)
     with transaction.atomic():
         load_registry(SYSTEM, on=today)
         load_published_round(SYSTEM, year=YEAR)
-        load_demo(SYSTEM, history=made.history, answers=made.answers, year=YEAR, answer_days=_answer_days(today))
+        load_demo(
+            SYSTEM,
+            history=made.history,
+            answers=made.answers,
+            year=YEAR,
+            answer_days=_answer_days(today),
+            inhabitants=people,
+        )
+        for year in SETTLED_YEARS:
+            compute_year(SYSTEM, year=year)
+            publish_tables(SYSTEM, year=year)
 
 
-def made_up(persons: int, today: date) -> Demonstration:
+def made_up(persons: int, today: date, people: Mapping[MunicipalityCode, int]) -> Demonstration:
     """Synthetic people and modelled answers to the published round."""
     published = shipped_round(YEAR)
     asked = {
@@ -44,10 +61,14 @@ def made_up(persons: int, today: date) -> Demonstration:
         for group in Group
         if (number := row.figure(group).value)
     }
-    registry = Registry.shipped()
-    people = {m.code: registry.population(m.code, YEAR).value or 0 for m in registry.municipalities(today)}
     calendar = Calendar(published.sent, published.answers_due, today)
     return demonstration(SEED, persons, calendar, asked, people)
+
+
+def inhabitants(today: date) -> dict[MunicipalityCode, int]:
+    """Inhabitants of each municipality in the round's year, as weights."""
+    registry = Registry.shipped()
+    return {m.code: registry.population(m.code, YEAR).value or 0 for m in registry.municipalities(today)}
 
 
 def _answer_days(today: date) -> dict[Track, int]:

@@ -11,9 +11,13 @@ from bosett_server.words import (
     forecast,
     general,
     grants,
+    own_page,
+    households,
     placement,
+    statistics,
 )
 
 WORDS: list[ModuleType] = [
-    general, accounts, forecast, distribution, decisions, capacity, placement, followup, grants,
+    general, accounts, forecast, distribution, decisions, capacity, placement, followup, grants, own_page,
+    households, statistics,
 ]  # fmt: skip

@@ -1,5 +1,11 @@
 """Addresses of this room's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bosett_server.web.statistics import views
+
+urlpatterns = [
+    path("statistics/", views.overview, name="statistics-overview"),
+    path("statistics/publish/", views.publish, name="statistics-publish"),
+    path("statistics/<str:name>.<str:kind>", views.download, name="statistics-file"),
+]
