@@ -14,6 +14,7 @@ from bosett.followup.recheck import Why
 from bosett.terms.groups import Group, Track
 from bosett_server.access.actor import Actor
 from bosett_server.access.roles import Role
+from bosett_server.queries.need_codes import need_codes
 from bosett_server.queries.placement_pool import HEALTH_NEEDS
 from bosett_server.records.models import Assignment, Household, Municipality
 
@@ -82,7 +83,7 @@ class Filters:
 NAMES = frozenset(f.name for f in fields(Filters))
 
 
-def read_filters(given: Mapping[str, str], actor: Actor, needs: frozenset[str]) -> Filters:
+def read_filters(given: Mapping[str, str], actor: Actor) -> Filters:
     """The cut that an address asks for; a part that says nothing known is left out, and so does not show as a chip.
 
     A municipality cannot cut by needs that tell of health: consent is asked per household.
@@ -93,7 +94,7 @@ def read_filters(given: Mapping[str, str], actor: Actor, needs: frozenset[str]) 
         stage=_known(given.get("stage", ""), STAGES),
         track=_known(given.get("track", ""), TRACKS),
         group=_known(given.get("group", ""), GROUPS),
-        need=_known(need, needs - hidden),
+        need=_known(need, need_codes().keys() - hidden),
         wished=_code(given.get("wished", "")),
         waited=_days(given.get("waited", "")),
         here=_days(given.get("here", "")),

@@ -19,6 +19,10 @@ from bosett_server.queries.keyset import Place
 NEVER, LONG_AGO = date(9999, 12, 31), date(1, 1, 1)
 
 
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
 @dataclass(frozen=True)
 class Order:
     """One order: its key per row, and how the key is read back from an address.
@@ -31,18 +35,18 @@ class Order:
 
     def key(self, *, falling: bool) -> Combinable:
         """The key as the database computes it, never null."""
-        if self.read is date.fromisoformat:
+        if self.read is _day:
             last = Value(LONG_AGO if falling else NEVER, output_field=DateField())
             return Coalesce(*self.columns, last)
         return F(self.columns[0])
 
 
 ORDERS: dict[str, Order] = {
-    "waiting": Order(("ready_on", "permit_on"), date.fromisoformat),
+    "waiting": Order(("ready_on", "permit_on"), _day),
     "reference": Order(("reference",), str),
     "persons": Order(("persons_count",), int),
-    "arrived": Order(("arrived_on",), date.fromisoformat),
-    "date": Order(("planned_settlement_on",), date.fromisoformat),
+    "arrived": Order(("arrived_on",), _day),
+    "date": Order(("planned_settlement_on",), _day),
 }
 """`sort=waiting` has those who have waited longest first; a leading minus turns an order round."""
 DEFAULT_ORDER = "waiting"

@@ -97,19 +97,20 @@ def household_page(
     A constant number of queries.  Raises BadInput for a place that belongs to another list.
     """
     rows = ordered(cut(in_list(actor), filters, today), sort, place)
-    found = list(rows.values_list(*_COLUMNS, "key")[: size + 1])
+    # Keys first, the lines after: joined lines would be made for every row before the page is cut.
+    found = list(rows.values_list("id", "key")[: size + 1])
     more = len(found) > size
     found = found[:size]
     backwards = place is not None and place.backwards
     if backwards:
         found.reverse()
-    page = as_rows(actor, found, today)
+    page = tuple(rows_by_id(actor, [one for one, _ in found], today))
     audit.log_read("households", "household", [row.id for row in page])
     has_next, has_previous = (True, more) if backwards else (more, place is not None)
     return HouseholdPage(
         page,
-        place_of(found[-1][-1], found[-1][0]).text() if found and has_next else "",
-        place_of(found[0][-1], found[0][0], backwards=True).text() if found and has_previous else "",
+        place_of(found[-1][1], found[-1][0]).text() if found and has_next else "",
+        place_of(found[0][1], found[0][0], backwards=True).text() if found and has_previous else "",
     )
 
 

@@ -1,5 +1,18 @@
 """Addresses of this room's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bosett_server.web.followup import changes, exporting, file, listing
+
+urlpatterns = [
+    path("households/", listing.overview, name="followup-list"),
+    path("households/views/", listing.keep_view, name="followup-keep-view"),
+    path("households/views/<int:view>/drop/", listing.drop_view, name="followup-drop-view"),
+    path("households/export/", exporting.export, name="followup-export"),
+    path("households/change/", changes.look_first, name="followup-change"),
+    path("households/change/do/", changes.carry_out, name="followup-change-do"),
+    path("households/undo/", changes.take_back, name="followup-undo"),
+    path("households/<uuid:household>/", file.detail, name="followup-file"),
+    path("households/<uuid:household>/numbers/", file.numbers, name="followup-numbers"),
+    path("households/<uuid:household>/history/", file.history, name="followup-history"),
+]

@@ -1,0 +1,125 @@
+"""Changing many households: choose, see what will and won't go through, do it, take it back."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from bosett.terms.errors import Refused
+from bosett_server.access import clock
+from bosett_server.access.context import require
+from bosett_server.access.permissions import Permission
+from bosett_server.access.refusals import NotInSight, NotPermitted
+from bosett_server.access.request import Request
+from bosett_server.actions.bulk import change_households, undo_change
+from bosett_server.queries.household_changes import CHANGES, Change, open_centres, preview
+from bosett_server.queries.need_codes import need_codes
+from bosett_server.web.followup import undo
+from bosett_server.web.followup.cut import LIST, query_of
+from bosett_server.web.page import page
+from bosett_server.words.household_codes import need_words, word
+from bosett_server.words.refusals import sentence
+
+NEEDS_VALUE = frozenset({"add_need", "remove_need", "move_centre"})
+
+
+@require_POST
+@page(Permission.HOUSEHOLD_LIST)
+def look_first(request: Request) -> HttpResponse:
+    """What the change would do to each chosen household; asks for the value first where one is needed."""
+    kind, value = request.POST.get("change", ""), request.POST.get("value", "")
+    back = f"{LIST}?{query_of(request.POST.get('query', ''), request.actor).query}"
+    chosen = _ids(request)
+    if kind not in CHANGES or not chosen:
+        messages.error(request, sentence(Refused("no_household_chosen")))
+        return redirect(back)
+    require(request.actor, CHANGES[kind])
+    context: dict[str, Any] = {
+        "kind": kind, "heading": word("change", kind), "chosen": chosen, "back": back,
+        "query": request.POST.get("query", ""), "value": value, "request_key": uuid.uuid4(),
+    }  # fmt: skip
+    if kind in NEEDS_VALUE and value not in dict(values := _values(request, kind)):
+        return render(request, "followup/change_value.html", context | {"values": values})
+    verdicts = preview(request.actor, Change(kind, value), chosen, clock.today())
+    context |= {
+        "goes": [one for one in verdicts if one.goes],
+        "stays": [(one, word("verdict", one.code)) for one in verdicts if not one.goes],
+        "value_words": dict(values)[value] if kind in NEEDS_VALUE else "",
+    }
+    return render(request, "followup/change_preview.html", context)
+
+
+@require_POST
+@page(Permission.HOUSEHOLD_LIST)
+def carry_out(request: Request) -> HttpResponse:
+    """Change those that go through, all of them or none, and offer to take it back."""
+    kind, value = request.POST.get("change", ""), request.POST.get("value", "")
+    back = f"{LIST}?{query_of(request.POST.get('query', ''), request.actor).query}"
+    try:
+        before = change_households(
+            request.actor, kind=kind, value=value, households=_versions(request.POST.getlist("household"))
+        )
+        undo.remember(request, kind, before)
+    except (NotInSight, NotPermitted):
+        raise
+    except Refused as refusal:
+        messages.error(request, sentence(refusal))
+    return redirect(back)
+
+
+@require_POST
+@page(Permission.HOUSEHOLD_LIST)
+def take_back(request: Request) -> HttpResponse:
+    """Take the last change back, if nobody has changed any of the households since."""
+    offer = undo.take(request)
+    try:
+        if offer is None:
+            raise Refused("undo_is_over")
+        count = undo_change(request.actor, kind=offer.kind, before=offer.before)
+        told = ngettext(
+            "The change of %(n)s household is taken back.",
+            "The change of %(n)s households is taken back.",
+            count,
+        )
+        messages.success(request, told % {"n": count})
+    except (NotInSight, NotPermitted):
+        raise
+    except Refused as refusal:
+        messages.error(request, sentence(refusal))
+    return redirect(LIST)
+
+
+def _values(request: Request, kind: str) -> list[tuple[str, str]]:
+    if kind == "move_centre":
+        return [(str(one.id), one.name) for one in open_centres(request.actor, clock.today())]
+    codes = sorted(need_codes())
+    return sorted(zip(codes, need_words(codes), strict=True), key=lambda pair: pair[1])
+
+
+def _ids(request: Request) -> list[UUID]:
+    return [one for text in request.POST.getlist("selected") if (one := _uuid(text)) is not None]
+
+
+def _versions(texts: list[str]) -> list[tuple[str, int]]:
+    """(id, version) from `id:version`; one that is not written so is not in sight."""
+    found = []
+    for text in texts:
+        ident, _colon, version = text.partition(":")
+        if _uuid(ident) is None or not version.isdigit():
+            raise NotInSight("not_in_sight")
+        found.append((ident, int(version)))
+    return found
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

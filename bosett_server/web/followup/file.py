@@ -1,0 +1,137 @@
+"""The household's page: its file, its history, and an identity number when somebody asks to see it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from bosett.terms.days import age_on
+from bosett_server.access import clock
+from bosett_server.access.actor import Actor
+from bosett_server.access.permissions import Permission
+from bosett_server.access.refusals import NotInSight
+from bosett_server.access.request import Request
+from bosett_server.queries.household_file import (
+    SEES,
+    HouseholdFile,
+    Numbers,
+    PersonLine,
+    household_file,
+    identity_numbers,
+)
+from bosett_server.queries.household_history import household_history
+from bosett_server.queries.households import neighbours
+from bosett_server.web.followup.cut import LIST, asked_for
+from bosett_server.web.followup.file_words import history_lines, person_words, timeline, told
+from bosett_server.web.page import page
+
+WRITES: tuple[tuple[str, Permission, frozenset[str], str], ...] = (
+    ("interview", Permission.INTERVIEW_HOLD, frozenset({"in_reception", "interviewed"}), "interview"),
+    ("ready", Permission.HOUSEHOLD_READY, frozenset({"interviewed"}), "ready"),
+    ("date", Permission.SETTLEMENT_DATE, frozenset({"assigned", "date_agreed"}), "date"),
+    ("settle", Permission.SETTLEMENT_RECORD, frozenset({"assigned", "date_agreed"}), "settle"),
+    ("move", Permission.MOVE_RECORD, frozenset({"settled"}), "move"),
+    ("event", Permission.HOUSEHOLD_EVENT,
+     frozenset({"in_reception", "interviewed", "ready", "proposed", "assigned", "date_agreed"}), "event"),
+)  # fmt: skip
+"""(address, permission, stages, word) of the steps of a household's life; their pages are `steps/`."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step the reader may take now."""
+
+    url: str
+    label: str
+
+
+@require_GET
+@page(Permission.HOUSEHOLD_VIEW)
+def detail(request: Request, household: UUID) -> HttpResponse:
+    """The file as this reader may see it."""
+    return _show(request, household_file(request.actor, household))
+
+
+@require_POST
+@page(Permission.NUMBER_VIEW)
+def numbers(request: Request, household: UUID) -> HttpResponse:
+    """The file with one person's identity numbers shown.  A post, so that it is asked for and never an address."""
+    try:
+        person = UUID(request.POST.get("person", ""))
+    except ValueError as error:
+        raise NotInSight("not_in_sight") from error
+    file = household_file(request.actor, household)
+    return _show(request, file, identity_numbers(request.actor, household, person))
+
+
+@require_GET
+@page(Permission.HOUSEHOLD_HISTORY)
+def history(request: Request, household: UUID) -> HttpResponse:
+    """What was changed, when and by whom."""
+    reference, changes = household_history(request.actor, household)
+    context = {"reference": reference, "back": f"/households/{household}/", "changes": history_lines(changes)}
+    return _private(render(request, "followup/history.html", context))
+
+
+def _show(request: Request, file: HouseholdFile, shown: Numbers | None = None) -> HttpResponse:
+    actor, today = request.actor, clock.today()
+    asked = asked_for(request) if "sort" in request.GET else None
+    context: dict[str, Any] = {
+        "file": file,
+        "told": told(file),
+        "steps": timeline(file),
+        "people": [_person(one, today) for one in file.persons],
+        "no_interview_yet": "interview" in SEES[actor.role] and file.heard is None,
+        "shown": shown,
+        "may_show_numbers": actor.may(Permission.NUMBER_VIEW),
+        "may_see_history": actor.may(Permission.HOUSEHOLD_HISTORY),
+        "actions": steps_for(actor, file),
+        "today": today,
+        "request_key": uuid.uuid4(),
+        "list_url": LIST,
+    }
+    if asked is not None:
+        context |= {
+            "list_url": f"{LIST}?{asked.query}",
+            "in_list": asked.query,
+            "beside": neighbours(actor, asked.filters, asked.sort, today, file.id),
+        }
+    return _private(render(request, "followup/file.html", context))
+
+
+def steps_for(actor: Actor, file: HouseholdFile) -> list[Step]:
+    """What the reader may do with the household at its stage."""
+    words = {
+        "interview": _("Record the settlement interview"),
+        "ready": _("Mark as ready"),
+        "date": _("Agree on the settlement date"),
+        "settle": _("Record that they are settled"),
+        "move": _("Record a move"),
+        "event": _("Record that something has happened"),
+    }
+    found = [
+        Step(f"/households/{file.id}/{address}/", words[word])
+        for address, permission, stages, word in WRITES
+        if actor.may(permission) and file.stage in stages
+    ]
+    if file.stage == "ready" and actor.may(Permission.ASSIGNMENT_DECIDE):
+        found.insert(0, Step(f"/proposals/household/{file.id}/", _("Choose a municipality")))
+    return found
+
+
+def _person(one: PersonLine, today: date) -> dict[str, Any]:
+    return {"line": one, "age": age_on(one.birth_date, today), "words": person_words(one)}
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """A file is never kept by a browser or a proxy."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
