@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from bosett_server.access.actor import SYSTEM
 from bosett_server.actions.placement_answers import expire_assignments, remind_assignments
 from bosett_server.actions.digest import send_digests
+from bosett_server.jobs.birthdays import check_birthdays
 
 WEEKDAY_MORNING = "0 5 * * 1-5"
 EVERY_NIGHT = "10 0 * * *"
@@ -21,6 +22,13 @@ EVERY_NIGHT = "10 0 * * *"
 def expire(timestamp: int) -> int:
     """Cards whose deadline has passed go back to the pool."""
     return expire_assignments(SYSTEM)
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(queueing_lock="recheck_birthdays")
+def birthdays(timestamp: int) -> int:
+    """Unaccompanied minors who turned 15 or 18 are looked at again."""
+    return check_birthdays()
 
 
 @app.periodic(cron=WEEKDAY_MORNING)

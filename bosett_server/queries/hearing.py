@@ -69,7 +69,7 @@ def _heard(
         stage=Stage(row.stage),
         since=row.ready_on,
         permit_valid=not any(p.permit_lost_on for p in people),
-        hearing=_hearing(interview),
+        hearing=hearing_of(interview),
     )
     missing = [item.value for item in missing_items(case, today)]
     if interview is not None and not interview.interpreter and not _excused(interview, INTERPRETER):
@@ -86,7 +86,7 @@ def _heard(
     )
 
 
-def _hearing(interview: Interview | None) -> dict[Item, Heard]:
+def hearing_of(interview: Interview | None) -> dict[Item, Heard]:
     """What was done and when; a coded reason where something was left out."""
     if interview is None:
         return {}
