@@ -183,3 +183,18 @@ def published(path: Path) -> list[PublishedHead]:
                 "a line that is no head", "one published head a line", str(path), number
             ) from error
     return found
+
+
+def last_published(path: Path) -> int:
+    """The last row that the file's newest head stands for, read from its end; 0 when nothing is published."""
+    if not path.exists():
+        return 0
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 4096))
+        lines = file.read().splitlines()
+    if not lines:
+        return 0
+    try:
+        return int(json.loads(lines[-1])["to_id"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadInput("a line that is no head", "one published head a line", str(path)) from error

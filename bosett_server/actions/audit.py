@@ -15,9 +15,9 @@ from bosett_server.access.audit_seal import (
     COLUMNS,
     FIRST_HEAD,
     Seal,
+    last_published,
     make_seal,
     publish,
-    published,
     signing_key,
 )
 from bosett_server.access.context import acting, require
@@ -68,8 +68,7 @@ def _publish_the_rest() -> None:
     with acting(SYSTEM):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('bosett_publish'))")
-        done = published(heads)
-        rest = AuditSeal.objects.filter(to_id__gt=done[-1].to_id if done else 0).order_by("to_id")
+        rest = AuditSeal.objects.filter(to_id__gt=last_published(heads)).order_by("to_id")
         publish(
             heads,
             [Seal(r.from_id, r.to_id, r.rows, r.root, r.previous_head, r.head, r.signature, r.sealed_at)

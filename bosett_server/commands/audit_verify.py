@@ -38,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
     began = time.monotonic()
     found, unsealed, heads = _verify(args)
     told = {
-        "rows": found.rows, "seals": found.seals, "unsealed_rows": unsealed, "published_heads": heads, "breach": found.breach,
+        "rows": found.rows, "seals": found.seals, "unsealed_rows": unsealed, "published_heads": heads,
+        "breach": found.breach,
         "from_id": found.from_id, "to_id": found.to_id, "seconds": round(time.monotonic() - began, 2),
     }  # fmt: skip
     sys.stdout.write(json.dumps(told) + "\n" if args.json else _sentence(told))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bosett_server.access.permissions import Permission as P
 from bosett_server.access.roles import Role
 from bosett_server.queries.inbox import unread_count
+from bosett_server.words.accounts import ROLE_NAMES
 
 NAV: list[tuple[str, Any, P]] = [
     ("/need/", _("Need and forecast"), P.SITUATION_VIEW),
@@ -41,4 +42,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "waiting_count": waiting,
         "demo": settings.BOSETT_DEMO,
         "languages": settings.LANGUAGES,
+        "role_label": ROLE_NAMES[actor.role.value],
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -39,7 +40,7 @@ def page(permission: Permission | None) -> Callable[[View], View]:
             if permission is not None:
                 unknown = request.actor.role is Role.PUBLIC and not request.user.is_authenticated
                 if unknown and not request.actor.may(permission):
-                    return redirect(f"/login?next={request.get_full_path()}")
+                    return redirect(f"/login?next={quote(request.get_full_path())}")
                 require(request.actor, permission)
             return view(request, *args, **kwargs)
 

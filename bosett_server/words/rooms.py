@@ -11,8 +11,8 @@ from bosett_server.words import (
     forecast,
     general,
     grants,
-    own_page,
     households,
+    own_page,
     placement,
     statistics,
 )

@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection
 from bosett.terms.errors import BadInput
 from bosett_server import commands
 from bosett_server.access import audit
-from bosett_server.access.actor import SYSTEM
+from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.audit_seal import FIRST_HEAD, is_signed, merkle_root, published, signing_key
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotPermitted
@@ -51,6 +51,11 @@ def tamper(owner: psycopg.Connection, statement: str, table: str = "records_audi
         owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         owner.execute(statement)
         owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def in_the_database(actor: Actor, statement: str) -> None:
+    with acting(actor), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_the_root_of_three_leaves_is_the_one_worked_out_by_hand():
@@ -113,7 +118,8 @@ def test_a_row_slipped_into_a_gap_between_sealed_rows_is_found(
     assert last == first + 2
     tamper(
         owner_connection,
-        "INSERT INTO records_auditevent (id, at, role, scope, verb, object_type, object_id, outcome, facts, request_id)"
+        "INSERT INTO records_auditevent"  # noqa: S608
+        " (id, at, role, scope, verb, object_type, object_id, outcome, facts, request_id)"
         f" SELECT {first + 1}, at, role, scope, 'forged', object_type, object_id, outcome, facts, request_id"
         f" FROM records_auditevent WHERE id = {first}",
     )
@@ -129,8 +135,8 @@ def test_a_log_cut_off_together_with_its_seals_is_found_by_the_published_heads(
     seal()
     with acting(SYSTEM):
         kept = AuditSeal.objects.order_by("id")[0].to_id
-    tamper(owner_connection, f"DELETE FROM records_auditseal WHERE to_id > {kept}", "records_auditseal")
-    tamper(owner_connection, f"DELETE FROM records_auditevent WHERE id > {kept}")
+    tamper(owner_connection, f"DELETE FROM records_auditseal WHERE to_id > {kept}", "records_auditseal")  # noqa: S608
+    tamper(owner_connection, f"DELETE FROM records_auditevent WHERE id > {kept}")  # noqa: S608
     code, told = verify(capsys)
     assert (code, told["breach"], told["from_id"]) == (4, "tail_deleted", kept + 1)
     assert commands.main(["audit-verify"]) == 4
@@ -182,9 +188,8 @@ def test_only_the_system_seals_and_a_direct_call_of_the_function_is_refused_too(
     with pytest.raises(NotPermitted):
         seal(stage["auditor"])
     for role in ("auditor", "admin", "imdi_lead"):
-        with pytest.raises(DatabaseError, match="only_the_sealer_seals"), acting(stage[role]):
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT count(*) FROM bosett_unsealed(10)")
+        with pytest.raises(DatabaseError, match="only_the_sealer_seals"):
+            in_the_database(stage[role], "SELECT count(*) FROM bosett_unsealed(10)")
 
 
 @pytest.mark.parametrize(
@@ -192,9 +197,8 @@ def test_only_the_system_seals_and_a_direct_call_of_the_function_is_refused_too(
 )
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {}", "UPDATE {} SET id = id"])
 def test_the_services_role_can_neither_change_nor_empty_the_log(db, table, statement):
-    with pytest.raises(DatabaseError, match=re.compile("permission denied|append_only")), acting(SYSTEM):
-        with connection.cursor() as cursor:
-            cursor.execute(statement.format(table))
+    with pytest.raises(DatabaseError, match=re.compile("permission denied|append_only")):
+        in_the_database(SYSTEM, statement.format(table))
 
 
 def test_the_services_role_cannot_write_rows_past_the_function(db):
