@@ -14,9 +14,11 @@ from bosett.scenario.population import SyntheticPopulation
 from bosett.terms.errors import Refused
 from bosett.terms.figure import State
 from bosett.terms.groups import Group, Track
+from bosett.terms.municipality import MunicipalityCode
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
+from bosett_server.actions.assignment_notices import to_municipality
 from bosett_server.actions.demo_people import at, rows_of
 from bosett_server.actions.demo_users import give_roles, make_users
 from bosett_server.actions.step import Done, action
@@ -34,6 +36,7 @@ from bosett_server.records.models import (
 )
 
 BATCH = 2000
+ACTIVE = frozenset({"offered", "accepted", "settled"})
 MODELLED = "Modelled answer for the demo; not the municipality's own"
 
 
@@ -56,6 +59,7 @@ def load_demo(
     answers: Sequence[ModelledAnswer],
     year: int,
     answer_days: Mapping[Track, int],
+    inhabitants: Mapping[MunicipalityCode, int],
 ) -> Done[int]:
     """Demo users, centres, modelled vedtak and synthetic households stand in the database, all or nothing."""
     if User.objects.filter(username="admin").exists():
@@ -64,18 +68,30 @@ def load_demo(
     users = make_users(today, clock.now())
     centres = _centres(population)
     largest = max(population.centres, key=lambda c: sum(h.centre_id == c.id for h in population.households))
-    give_roles(users, Centre.objects.get(pk=centres[largest.id]), today, clock.now())
     _store_answers(answers, year, users["vedtak"])
     rows = rows_of(history, centres, users["mottak"].pk, users["saksbehandler"].pk, answer_days)
     Household.objects.bulk_create(rows.households, batch_size=BATCH)
     Person.objects.bulk_create(rows.persons, batch_size=BATCH)
     Stay.objects.bulk_create(rows.stays, batch_size=BATCH)
     Interview.objects.bulk_create(rows.interviews, batch_size=BATCH)
-    rows.assignments.sort(key=lambda a: (a.municipality_id, a.decided_at))
+    # Those that have ended come first: the household's row follows the assignment stored last.
+    rows.assignments.sort(key=lambda a: (a.state in ACTIVE, a.municipality_id, a.decided_at))
     Assignment.objects.bulk_create(rows.assignments, batch_size=BATCH)
     Settlement.objects.bulk_create(rows.settlements, batch_size=BATCH)
+    home = _small_municipality(rows.assignments, inhabitants)
+    give_roles(users, home, Centre.objects.get(pk=centres[largest.id]), today, clock.now())
     facts = {"households": len(rows.households), "persons": len(rows.persons), "seed": population.seed}
-    return Done(len(rows.persons), about=("demo", year), facts=facts)
+    offered = [a for a in rows.assignments if a.state == "offered"]
+    notices = [n for one in offered for n in to_municipality("card_received", one, one.answer_due_on)]
+    return Done(len(rows.persons), about=("demo", year), facts=facts, notices=notices)
+
+
+def _small_municipality(
+    assignments: Sequence[Assignment], inhabitants: Mapping[MunicipalityCode, int]
+) -> str:
+    """The smallest municipality with a household to answer: where the demo's coordinator works."""
+    waiting = {MunicipalityCode(a.municipality_id) for a in assignments if a.state == "offered"}
+    return min(waiting or inhabitants, key=lambda code: (inhabitants[code], code))
 
 
 def _centres(population: SyntheticPopulation) -> dict[UUID, int]:

@@ -56,7 +56,7 @@ def _caseworker(actor: Actor, today: date) -> list[Tile]:
         minors=Count("id", filter=~Q(group="all")),
     )
     open_proposals = Proposal.objects.filter(state="open").aggregate(
-        easy=Count("id", filter=Q(easy=True)), hard=Count("id", filter=Q(easy=False))
+        taken_as_they_are=Count("id", filter=Q(easy=True)), hard=Count("id", filter=Q(easy=False))
     )
     back = Assignment.objects.filter(
         state__in=["declined", "expired"], answered_at__date__gte=today - timedelta(days=1)
@@ -66,7 +66,7 @@ def _caseworker(actor: Actor, today: date) -> list[Tile]:
         _tile("ready", ready["all"], "/households/?stage=ready"),
         _tile("waiting_long", ready["long"], "/households/?stage=ready&waited=90", late=True),
         _tile("minors_ready", ready["minors"], "/households/?stage=ready&group=minors"),
-        _tile("easy", open_proposals["easy"], "/proposals/?show=easy"),
+        _tile("easy", open_proposals["taken_as_they_are"], "/proposals/?show=easy"),
         _tile("hard", open_proposals["hard"], "/proposals/?show=hard"),
         _tile("came_back", back, "/households/?stage=ready&came_back=1", late=True),
         _tile("questions", questions, "/proposals/questions/", late=True),

@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from bosett_server.access import clock
+from bosett_server.access.actor import Actor
+from bosett_server.access.login import Hat
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.access.roles import Role
@@ -16,6 +18,10 @@ from bosett_server.queries.start import tiles
 from bosett_server.web.page import page
 from bosett_server.web.start.words import TILES
 from bosett_server.words.notices import notice_sentence
+
+
+def _worn(actor: Actor, hat: Hat) -> bool:
+    return hat.role is actor.role and hat.municipality in actor.municipalities
 
 
 @page(None)
@@ -40,5 +46,6 @@ def start(request: Request) -> HttpResponse:
             if told
             else [],
             "today": clock.today(),
+            "places": ", ".join(sorted({hat.municipality_name for hat in request.hats if _worn(actor, hat)})),
         },
     )
