@@ -1,114 +1,112 @@
-"""The frame around every API call: token, permission, errors as RFC 9457 problems, cursor paging."""
+"""The frame around every API call: permission, known parameters, a request key, cursor paging."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import inspect
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
-from http import HTTPStatus
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
-from django.http import Http404, HttpResponse, JsonResponse
-from ninja import NinjaAPI, Schema
-from ninja.errors import ValidationError as NinjaValidationError
+from django.http import HttpResponse
+from ninja import Query, Schema
+from ninja.decorators import decorate_view
+from ninja.operation import Operation
+from ninja.utils import contribute_operation_callback
+from pydantic import ConfigDict
 
-from bosett.terms.errors import BadInput, NoAnswer, NoRuleInForce, Refused
+from bosett.terms.errors import BadInput
 from bosett_server.access.context import require
 from bosett_server.access.permissions import Permission
-from bosett_server.access.refusals import NotInSight, NotPermitted
+from bosett_server.access.refusals import NotPermitted
 from bosett_server.access.request import Request
-from bosett_server.words.refusals import sentence
+from bosett_server.access.roles import Role
+from bosett_server.api.problems import Problem, problem, refused
 
-PROBLEM_BASE = "https://bosett.invalid/problems/"
+__all__ = ["ENDPOINTS", "Cursor", "Input", "Limit", "Page", "Problem", "endpoint", "page_of", "problem"]
+
+DEFAULT_LIMIT, MAX_LIMIT = 100, 500
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows on a page.")]
+_REQUEST_KEY = re.compile(r"[\x21-\x7e]{1,80}")
 Item = TypeVar("Item")
+Row = TypeVar("Row")
 View = Callable[..., Any]
 
 
 @dataclass(frozen=True)
 class EndpointSpec:
-    """An API call as the role matrix sees it."""
+    """An API call as the role matrix sees it; `query` are the names it takes after the question mark."""
 
     name: str
     permission: Permission | None
     view: View
+    query: set[str] = field(default_factory=set)
 
 
 ENDPOINTS: dict[str, EndpointSpec] = {}
 
 
 def endpoint(permission: Permission | None) -> Callable[[View], View]:
-    """Guard one API call; goes between the router's decorator and the function."""
+    """Guard one API call; goes between the router's decorator and the function.
+
+    Who is asking is looked at before the body is read; a query parameter that the call does not take is
+    refused, so that a misspelt filter never gives the whole list.
+    """
 
     def frame(view: View) -> View:
+        name = f"{view.__module__.rsplit('.', 1)[-1]}.{view.__name__}"
+
         @wraps(view)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> Any:
             if permission is not None:
                 require(request.actor, permission)
+            _check_query(request, spec.query)
             return view(request, *args, **kwargs)
 
-        name = f"{view.__module__.rsplit('.', 1)[-1]}.{view.__name__}"
-        ENDPOINTS[name] = EndpointSpec(name, permission, guarded)
+        # Ninja would look the annotations' names up in this module; they are those of the room's.
+        guarded.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
+        spec = ENDPOINTS[name] = EndpointSpec(name, permission, guarded)
+        contribute_operation_callback(guarded, lambda operation: spec.query.update(_query_names(operation)))
+        decorate_view(_gate(permission))(guarded)
         return guarded
 
     return frame
 
 
-class Problem(Schema):
-    """RFC 9457: what went wrong, for a machine and for a person."""
+def _gate(permission: Permission | None) -> Callable[[View], View]:
+    """Before anything of the request is read; who comes without a token is answered by the API's own 401."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    facts: dict[str, str | int] = {}
+    def around(run: View) -> View:
+        @wraps(run)
+        def gate(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = request.actor
+            if actor.role is not Role.PUBLIC and permission is not None and not actor.may(permission):
+                return refused(request, NotPermitted("not_permitted", {"permission": permission.value}))
+            key = request.headers.get("Idempotency-Key")
+            if key is not None and not _REQUEST_KEY.fullmatch(key):
+                told = "Idempotency-Key: found something else; allowed: 1 to 80 visible ASCII characters"
+                return problem(422, "bad_input", told)
+            response: HttpResponse = run(request, *args, **kwargs)
+            return response
 
+        return gate
 
-def problem(status: int, code: str, detail: str, facts: dict[str, Any] | None = None) -> HttpResponse:
-    """A problem response."""
-    body = {
-        "type": PROBLEM_BASE + code,
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "code": code,
-        "facts": facts or {},
-    }
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    return around
 
 
-def install_problems(api: NinjaAPI) -> None:
-    """Every error leaves as a problem; refusals of access are kept for the log."""
+def _query_names(operation: Operation) -> set[str]:
+    models = [m for m in operation.models if m.__ninja_param_source__ == "query"]
+    return {name for model in models for name in model.__ninja_flatten_map__}
 
-    def on_refused(request: Any, error: Any) -> HttpResponse:
-        refusal = error if isinstance(error, Refused) else Refused("refused")
-        if isinstance(error, NotInSight | NotPermitted):
-            request.refusal = refusal
-        status = 404 if isinstance(error, NotInSight) else 403 if isinstance(error, NotPermitted) else 409
-        return problem(status, refusal.code, sentence(refusal), dict(refusal.facts))
 
-    def on_bad_input(_: Any, error: Any) -> HttpResponse:
-        return problem(422, "bad_input", str(error))
-
-    def on_no_answer(_: Any, error: Any) -> HttpResponse:
-        return problem(409, "no_answer", str(error))
-
-    def on_invalid(_: Any, error: Any) -> HttpResponse:
-        told = error.errors if isinstance(error, NinjaValidationError) else []
-        where = "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in told)
-        return problem(422, "invalid_request", where or "the request cannot be read")
-
-    def on_missing(_: Any, _error: Any) -> HttpResponse:
-        return problem(404, "not_in_sight", "This does not exist, or it is not yours to see.")
-
-    api.add_exception_handler(Refused, on_refused)
-    api.add_exception_handler(BadInput, on_bad_input)
-    api.add_exception_handler(NoAnswer, on_no_answer)
-    api.add_exception_handler(NoRuleInForce, on_no_answer)
-    api.add_exception_handler(NinjaValidationError, on_invalid)
-    api.add_exception_handler(Http404, on_missing)
+def _check_query(request: Request, known: set[str]) -> None:
+    unknown = sorted(set(request.GET) - known)
+    if unknown:
+        allowed = ", ".join(sorted(known)) or "no query parameter"
+        raise BadInput(f"the unknown query parameter {unknown[0][:60]!r}", allowed)
 
 
 @dataclass(frozen=True)
@@ -128,11 +126,29 @@ class Cursor:
             return None
         try:
             padded = text + "=" * (-len(text) % 4)
-            return cls(base64.urlsafe_b64decode(padded.encode("ascii")).decode("utf-8"))
+            return cls(
+                base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True).decode("utf-8")
+            )
         except (binascii.Error, UnicodeError, ValueError) as error:
             raise BadInput(
                 "a cursor that is not ours", "the `next` of an earlier answer", column="cursor"
             ) from error
+
+    @classmethod
+    def read_number(cls, text: str) -> int:
+        """The row id that the cursor holds; 0 for none.  Raises BadInput when it is not one of ours."""
+        cursor = cls.read(text)
+        if cursor is None:
+            return 0
+        if not (cursor.after.isascii() and cursor.after.isdigit()) or len(cursor.after) > 18:
+            raise BadInput("a cursor that is not ours", "the `next` of an earlier answer", column="cursor")
+        return int(cursor.after)
+
+
+class Input(Schema):
+    """What a call takes: a member it does not know is refused, never dropped."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Page(Schema, Generic[Item]):
@@ -140,3 +156,20 @@ class Page(Schema, Generic[Item]):
 
     items: Sequence[Item]
     next: str = ""
+
+
+def page_of(
+    rows: Sequence[Row], limit: int, key: Callable[[Row], object], out: Callable[[Row], Item]
+) -> Page[Item]:
+    """A page from `rows`, of which one more than `limit` was asked for: the extra row says that more follow.
+
+    Parameters
+    ----------
+    rows
+        In a stable order that `key` tells, after the cursor's key.
+    key
+        The value that the list is ordered by, unique to a row.
+    """
+    shown = rows[:limit]
+    more = Cursor(str(key(shown[-1]))).text() if len(rows) > limit else ""
+    return Page(items=[out(row) for row in shown], next=more)
