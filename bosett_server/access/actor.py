@@ -46,13 +46,6 @@ class Actor:
         return self.user_id
 
     @property
-    def staff_id(self) -> int:
-        """The user behind a step that is signed; the public and a household sign nothing this way."""
-        if self.user_id is None:
-            raise TypeError(f"a step by {self.role} has no user to sign it")
-        return self.user_id
-
-    @property
     def scope(self) -> str:
         """The place the actor works for, as the log writes it."""
         parts = [*sorted(self.municipalities), self.county, str(self.centre_id or ""), self.household_id]

@@ -100,7 +100,7 @@ def grant_role(
     _check_others(user, role, starts_on, ends_on, place)
     grant = RoleGrant.objects.create(
         user=row, role=role.value, starts_on=starts_on, ends_on=ends_on, stands_in_for_id=stands_in_for,
-        granted_by_id=actor.user_id, granted_at=clock.now(), **place,
+        granted_by_id=actor.person, granted_at=clock.now(), **place,
     )  # fmt: skip
     facts = {"grant": grant.pk, "role": role.value, "place": municipality or county or str(centre or "")}
     return Done(grant.pk, about=("user", user), facts=facts, notices=[_told(user, "role_granted", starts_on)])
@@ -149,7 +149,7 @@ def grant_named_access(actor: Actor, *, username: str, reference: str, ends_on: 
     if NamedAccess.objects.filter(in_force, user=user, household_id=household).exists():
         raise Refused("already_named")
     row = NamedAccess.objects.create(
-        user=user, household_id=household, starts_on=today, ends_on=ends_on, granted_by_id=actor.user_id
+        user=user, household_id=household, starts_on=today, ends_on=ends_on, granted_by_id=actor.person
     )
     notice = _told(user.pk, "named_for_household", today)
     return Done(row.pk, about=("household", household), facts={"user": user.pk}, notices=[notice])

@@ -45,7 +45,7 @@ def print_code(actor: Actor, *, household: UUID, code: str, for_role: str = "hou
         household=row, for_role=for_role, used_at__isnull=True, revoked_at__isnull=True
     ).update(revoked_at=now)
     made = OneTimeCode.objects.create(
-        household=row, code_hash=code_hash(code), for_role=for_role, printed_by_id=actor.user_id, printed_at=now,
+        household=row, code_hash=code_hash(code), for_role=for_role, printed_by_id=actor.person, printed_at=now,
         expires_at=now + timedelta(days=days),
     )  # fmt: skip
     return Done(made.pk, about=("household", row.pk), facts={"code": made.pk, "for": for_role})
