@@ -14,7 +14,7 @@ from bosett_server.api.problems import install_problems
 from bosett_server.api.service import BosettAPI
 
 ROOMS = [
-    "forecast", "distribution", "decisions", "agreement", "placement", "accounts", "own_page", "audit",
+    "forecast", "distribution", "decisions", "agreement", "placement", "accounts", "own_page", "audit", "households",
 ]  # fmt: skip
 
 
