@@ -1,5 +1,10 @@
 """Addresses of this room's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bosett_server.web.registry import views
+
+urlpatterns = [
+    path("municipalities/", views.overview, name="registry-overview"),
+    path("municipalities/<str:code>/", views.detail, name="registry-municipality"),
+]
