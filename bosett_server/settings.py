@@ -147,6 +147,7 @@ TIME_ZONE = "Europe/Oslo"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "web" / "static"]
 STATIC_ROOT = Path(os.environ.get("BOSETT_STATIC_ROOT", BOSETT_STATE / "static"))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

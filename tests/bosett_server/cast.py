@@ -94,6 +94,7 @@ def household(
 ) -> Household:
     """A synthetic household with its persons, heard and ready unless told otherwise."""
     number = next(_numbers)
+    births = fields.pop("births", None) or [date(1990, 1, 1 + i % 27) for i in range(persons)]
     with acting(SYSTEM):
         row = Household.objects.create(
             reference=f"SYN-{number:06d}",
@@ -107,7 +108,6 @@ def household(
             centre=where.centre,
             **fields,
         )
-        births = fields.get("births") or [date(1990, 1, 1 + i % 27) for i in range(persons)]
         Person.objects.bulk_create(
             Person(
                 household=row,
