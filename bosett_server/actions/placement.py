@@ -117,17 +117,23 @@ def _proposals(run: PlacementRun, made: Instance, placement: Placement) -> list[
 
 
 def _reasons(made: Instance, one: Candidate, told: Explanation) -> list[dict[str, Any]]:
-    """What speaks for the municipality, where it ranks, and which rules close which others."""
+    """What speaks for the municipality, where it ranks, and which rules close which others.
+
+    `needs_covered` is left out: no register of services is stored, so it is the same everywhere.
+    """
     reasons: list[dict[str, Any]] = []
     if told.municipality_id is not None:
         parts = made.parts(one.id, told.municipality_id)
-        reasons += [{"code": part.code, "facts": {"points": part.points}} for part in parts]
+        told_apart = [part for part in parts if part.code != "needs_covered"]
+        reasons += [{"code": part.code, "facts": {"points": part.points}} for part in told_apart]
         if (one.own_places or {}).get(told.municipality_id):
             reasons.append({"code": "opened_for_household", "facts": {}})
         if told.municipality_id in one.partner_in:
             reasons.append({"code": "linked_here", "facts": {}})
         if not has_leaning(one) and not one.heard.row.link:
             reasons.append({"code": "spread", "facts": {}})
+        if not reasons:
+            reasons.append({"code": "room", "facts": {}})
         reasons.append({"code": "rank", "facts": {"rank": told.rank, "of": told.allowed_count}})
     by_rule: dict[str, list[str]] = defaultdict(list)
     for blocked in told.blocked:

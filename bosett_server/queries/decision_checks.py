@@ -107,12 +107,8 @@ def preview(actor: Actor, year: int, proposals: Collection[int], today: date) ->
     free = {code: place.left for code, place in left.items()}
     lines = [_line(row, candidates, broken, free, today) for row in rows]
     going = [line for line in lines if line.refusal is None]
-    totals = [
-        PlaceTotal(
-            code, left[code].name, sum(g.persons for g in going if g.municipality == code), left[code].left
-        )
-        for code in sorted({g.municipality for g in going if g.municipality in left})
-    ]
+    taken = {code: sum(line.persons for line in going if line.municipality == code) for code in left}
+    totals = [PlaceTotal(code, p.name, taken[code], p.left) for code, p in left.items() if taken[code]]
     return Preview(tuple(lines), tuple(totals))
 
 

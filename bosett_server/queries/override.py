@@ -41,6 +41,7 @@ class HomeInSight:
     id: str
     reference: str
     persons: int
+    group: str
     protected: bool
     stored: Household
 
@@ -51,4 +52,6 @@ def household_in_sight(actor: Actor, household: UUID) -> HomeInSight:
     if row is None:
         raise NotInSight("not_in_sight")
     audit.log_read("override", "household", [row.pk])
-    return HomeInSight(str(row.pk), row.reference, row.persons_count, row.protection != "none", row)
+    return HomeInSight(
+        str(row.pk), row.reference, row.persons_count, row.group, row.protection != "none", row
+    )

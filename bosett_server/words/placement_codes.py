@@ -44,7 +44,7 @@ REASONS: Words = {
     "tie_network": _("Has a network here"),
     "tie_work_or_school": _("Has work or studies here"),
     "wish": _("Wishes to live here"),
-    "needs_covered": _("No registered need stands in the way"),
+    "room": _("There is room here, and this way most persons get a place"),
     "centrality": _("Needs services that are found in central municipalities"),
     "opened_for_household": _("The municipality has opened places for this household"),
     "linked_here": _("A linked household is proposed or assigned here"),

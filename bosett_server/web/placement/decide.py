@@ -96,7 +96,7 @@ def override(request: Request, household: UUID) -> HttpResponse:
     number = queries.proposal_of(request.actor, household)
     choices = [
         (place.municipality, _("%(place)s (%(left)s left)") % {"place": place.name, "left": place.left})
-        for place in places_left(request.actor, year, group="all")
+        for place in places_left(request.actor, year, group=row.group)
         if place.left or row.protected
     ]
     data = (
