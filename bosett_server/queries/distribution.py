@@ -44,6 +44,11 @@ class RoundView:
         """Persons asked for beyond the need; negative when too few."""
         return self.asked - self.need
 
+    @property
+    def short_by(self) -> int:
+        """Persons of the need that nobody is asked for; negative when too many."""
+        return self.need - self.asked
+
 
 @dataclass(frozen=True)
 class LineView:

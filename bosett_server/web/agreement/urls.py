@@ -1,5 +1,7 @@
 """Addresses of this room's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bosett_server.web.agreement import views
+
+urlpatterns = [path("agreement/", views.overview, name="agreement-overview")]

@@ -1,5 +1,16 @@
 """Addresses of this room's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bosett_server.web.decisions import vedtak, views
+
+urlpatterns = [
+    path("requests/", views.newest, name="decisions-newest"),
+    path("requests/<int:year>/", views.overview, name="decisions-overview"),
+    path("requests/<int:year>/answers.<str:form>", views.download, name="decisions-download"),
+    path("municipalities/<str:code>/vedtak/", vedtak.show, name="decisions-vedtak"),
+    path("municipalities/<str:code>/vedtak/record/", vedtak.record, name="decisions-record"),
+    path("municipalities/<str:code>/vedtak/record-for/", vedtak.record_for, name="decisions-record-for"),
+    path("municipalities/<str:code>/vedtak/approve/", vedtak.approve, name="decisions-approve"),
+    path("municipalities/<str:code>/vedtak/more/", vedtak.more, name="decisions-more"),
+]

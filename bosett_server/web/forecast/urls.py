@@ -1,5 +1,10 @@
 """Addresses of this room's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bosett_server.web.forecast import views
+
+urlpatterns = [
+    path("need/", views.overview, name="forecast-overview"),
+    path("need/new/", views.state_need, name="forecast-state-need"),
+]

@@ -1,0 +1,76 @@
+"""The overview's pictures: the funnel from asked to settled, and the map of answers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from bosett.terms.figure import Figure
+from bosett_server.queries.decision_overview import Line, Overview
+from bosett_server.web.look.charts import Caption, Funnel, Stage
+from bosett_server.web.look.dates import date_words
+from bosett_server.web.look.hexmap import HexMap, HexValue, places
+from bosett_server.web.look.numbers import number
+
+
+def funnel(told: Overview) -> Funnel:
+    """Asked, voted, agreed, settled for the country, each gap with its name."""
+    country = told.country
+    short = _("fewer are voted than asked")
+    if country.asked_open and not country.short:
+        short = _("have no vedtak in force yet")
+    return Funnel(
+        Caption(
+            "funnel",
+            _funnel_finding(told),
+            _("Persons, all municipalities, as of %(day)s") % {"day": date_words(told.known.day)},
+            _("Requests: %(source)s. Vedtak, agreed and settled: this service.") % {"source": told.source or "Bosett"},
+            modelled=country.modelled,
+        ),
+        (
+            Stage(pgettext("stage", "Asked"), country.asked),
+            Stage(pgettext("stage", "Voted"), country.voted, short, _("more are voted than asked"), country.modelled),
+            Stage(pgettext("stage", "Agreed"), country.agreed, _("voted places have nobody agreed yet"),
+                  _("more are agreed than voted")),
+            Stage(pgettext("stage", "Settled"), country.settled, _("agreed, but not settled yet"),
+                  _("more are settled than agreed")),
+        ),
+        _("Persons"),
+    )  # fmt: skip
+
+
+def _funnel_finding(told: Overview) -> str:
+    country = told.country
+    if country.asked.value is None:
+        return _("Nobody is asked yet")
+    if country.voted.value is None:
+        return _("No vedtak is in force yet")
+    facts = {"voted": number(country.voted.value), "asked": number(country.asked.value)}
+    return _("%(voted)s of the %(asked)s persons asked for are voted") % facts
+
+
+def answer_map(told: Overview, lines: tuple[Line, ...]) -> HexMap:
+    """Each municipality's vedtak in per cent of what it was asked for; what has no number says why."""
+    cells = places()
+    values = tuple(
+        HexValue(line.code, line.name, _share(line), f"/municipalities/{line.code}/")
+        for line in lines
+        if line.code in cells
+    )
+    fewer = sum(1 for line in lines if (line.gap or 0) < 0)
+    caption = Caption(
+        "answers-map",
+        _("%(count)s municipalities have voted for fewer than they were asked") % {"count": number(fewer)},
+        _("Vedtak in force in per cent of the request, as of %(day)s") % {"day": date_words(told.known.day)},
+        _("Requests: %(source)s. Vedtak: this service.") % {"source": told.source or "Bosett"},
+        modelled=told.country.modelled,
+    )
+    return HexMap(caption, values, _("Municipality"), _("Per cent"))
+
+
+def _share(line: Line) -> Figure:
+    if line.asked.value is None:
+        return line.asked
+    if line.voted.value is None:
+        return line.voted
+    return Figure.of(round(100 * line.voted.value / line.asked.value)) if line.asked.value else line.voted

@@ -1,0 +1,112 @@
+"""How the need is divided, and a number set by hand."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bosett.distribution import Rounding
+from bosett_server.actions.distribution import DraftCriteria
+
+MOST = 100_000
+_CODES = re.compile(r"[\s,;]+")
+
+
+class DraftForm(forms.Form):
+    """The criteria of a draft."""
+
+    answer_due_on = forms.DateField(label=_("Answers are due on"))
+    divide = forms.ChoiceField(
+        label=_("What is divided"), widget=forms.RadioSelect, initial="whole",
+        choices=[
+            ("whole", _("The whole need, anew")),
+            ("extra", _("Only what the need has grown by, on top of what each is asked for already")),
+        ],
+    )  # fmt: skip
+    population_percent = forms.IntegerField(
+        label=_("Weight of the population, per cent"), min_value=0, max_value=100, initial=100,
+        help_text=_("The rest goes to central municipalities, by population. The weights are our assumption."),
+    )  # fmt: skip
+    size_minimum = forms.IntegerField(
+        label=_("Smallest population that is asked"), min_value=0, max_value=1_000_000, initial=0
+    )
+    floor = forms.IntegerField(
+        label=_("Fewest persons for a municipality that is asked"), min_value=0, max_value=1000, initial=0
+    )
+    em_under15 = forms.IntegerField(
+        label=_("Of them unaccompanied minors under 15"), min_value=0, max_value=MOST, initial=0
+    )
+    em_15_17 = forms.IntegerField(
+        label=_("Of them unaccompanied minors 15–17"), min_value=0, max_value=MOST, initial=0
+    )
+    excluded = forms.CharField(
+        label=_("Municipalities that are not asked"), required=False, max_length=2000,
+        help_text=_("Municipality codes with a blank between, such as 0301 4601."),
+    )  # fmt: skip
+    rounding = forms.ChoiceField(
+        label=_("How shares become whole persons"),
+        choices=[
+            (Rounding.LARGEST_REMAINDER.value, _("Largest remainder")),
+            (Rounding.SAINTE_LAGUE.value, _("Sainte-Laguë")),
+        ],
+    )
+
+    def __init__(self, *args: Any, known_codes: frozenset[str], has_round: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known_codes = known_codes
+        if not has_round:
+            del self.fields["divide"]
+
+    def clean_excluded(self) -> tuple[str, ...]:
+        """The codes as a list; a code that is none is told."""
+        codes = [code for code in _CODES.split(self.cleaned_data["excluded"]) if code]
+        unknown = [code for code in codes if code not in self.known_codes]
+        if unknown:
+            told = {"codes": ", ".join(unknown[:5])}
+            raise forms.ValidationError(_("No municipality has the code %(codes)s."), params=told)
+        return tuple(sorted(set(codes)))
+
+    def criteria(self) -> DraftCriteria:
+        """As the action takes them."""
+        told = self.cleaned_data
+        return DraftCriteria(
+            population_percent=told["population_percent"],
+            floor=told["floor"],
+            size_minimum=told["size_minimum"],
+            excluded=told["excluded"],
+            em_under15=told["em_under15"],
+            em_15_17=told["em_15_17"],
+            extra_only=told.get("divide") == "extra",
+            rounding=Rounding(told["rounding"]),
+        )
+
+
+class LineForm(forms.Form):
+    """One municipality's number."""
+
+    asked = forms.IntegerField(label=_("Ask for this many persons"), max_value=MOST)
+    em_under15 = forms.IntegerField(label=_("Of them unaccompanied minors under 15"), max_value=MOST)
+    em_15_17 = forms.IntegerField(label=_("Of them unaccompanied minors 15–17"), max_value=MOST)
+    reason = forms.CharField(
+        label=_("Why the number is changed"), required=False, max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The municipality sees the reason. Leave it empty only when you go back to the computed number."),
+    )  # fmt: skip
+
+
+class SendForm(forms.Form):
+    """Sending needs a yes, and a reason when the requests do not sum to the need."""
+
+    reason = forms.CharField(
+        label=_("Why the requests do not sum to the need"), required=False, max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    sure = forms.BooleanField(label=_("I know that requests that are sent cannot be taken back"))
+
+    def __init__(self, *args: Any, sums: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sums:
+            del self.fields["reason"]
