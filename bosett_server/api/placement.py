@@ -105,8 +105,10 @@ def post_decision(request: Request, body: DecisionIn) -> Stored:
 @endpoint(Permission.ASSIGNMENT_WITHDRAW)
 def post_withdrawal(request: Request, number: int, body: DeclineIn) -> Stored:
     """Take an offer or an accepted assignment back."""
-    told = {"version": body.version, "reason": body.reason, "note": body.note}
-    return Stored(id=withdraw_assignment(request.actor, assignment=number, **told))
+    stored = withdraw_assignment(
+        request.actor, assignment=number, version=body.version, reason=body.reason, note=body.note
+    )
+    return Stored(id=stored)
 
 
 @router.post("/questions/{number}/answer", response={200: Stored, **PROBLEMS})
@@ -145,8 +147,10 @@ def post_acceptance(request: Request, number: int, body: VersionIn) -> Stored:
 @endpoint(Permission.ASSIGNMENT_ANSWER)
 def post_refusal(request: Request, number: int, body: DeclineIn) -> Stored:
     """Decline the household with a coded reason."""
-    told = {"version": body.version, "reason": body.reason, "note": body.note}
-    return Stored(id=decline_assignment(request.actor, assignment=number, **told))
+    stored = decline_assignment(
+        request.actor, assignment=number, version=body.version, reason=body.reason, note=body.note
+    )
+    return Stored(id=stored)
 
 
 @router.post("/cards/{number}/question", response={200: Stored, **PROBLEMS})
@@ -179,16 +183,23 @@ def delete_opening(request: Request, number: int) -> Stored:
 @endpoint(Permission.SELF_SETTLEMENT_REGISTER)
 def post_self_settlement(request: Request, body: HomeIn) -> Stored:
     """Ask a municipality about a home that a household found."""
-    told = {"municipality": body.municipality, "lease_from": body.lease_from}
-    return Stored(id=register_self_settlement(request.actor, household=str(body.household), **told))
+    asked = register_self_settlement(
+        request.actor,
+        household=str(body.household),
+        municipality=body.municipality,
+        lease_from=body.lease_from,
+    )
+    return Stored(id=asked)
 
 
 @router.post("/self-settlements/{number}/answer", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.SELF_SETTLEMENT_ANSWER)
 def post_self_settlement_answer(request: Request, number: int, body: YesNoIn) -> Stored:
     """The municipality's yes, or no with a coded reason."""
-    told = {"approve": body.approve, "reason": body.reason}
-    return Stored(id=answer_self_settlement(request.actor, self_settlement=number, **told))
+    stored = answer_self_settlement(
+        request.actor, self_settlement=number, approve=body.approve, reason=body.reason
+    )
+    return Stored(id=stored)
 
 
 @router.post("/self-settlements/{number}/decision", response={200: Stored, **PROBLEMS})

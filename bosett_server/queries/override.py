@@ -10,7 +10,7 @@ from bosett.terms.errors import NoAnswer
 from bosett_server.access import audit, clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
-from bosett_server.queries.placement_instance import answered, instance
+from bosett_server.queries.placement_instance import LIMITS, answered, instance
 from bosett_server.records.models import Household
 
 
@@ -29,7 +29,7 @@ def override_cost_now(actor: Actor, year: int, row: Household, municipality: str
         return OverrideCost(name, municipality, levels, placement.proven, ())
     problem = replace(made.problem, locks=tuple(x for x in made.problem.locks if x.household_id != name))
     try:
-        return override_cost(problem, placement, name, municipality)
+        return override_cost(problem, placement, name, municipality, LIMITS)
     except NoAnswer:
         return None
 

@@ -119,7 +119,7 @@ def override(request: Request, household: UUID) -> HttpResponse:
     elif data is not None:
         status = 422 if request.method == "POST" else 200
     context = {
-        "form": form, "home": row, "year": year, "number": number, "cost": cost, "asked": data is not None,
+        "form": form, "home": row, "year": year, "number": number, "cost": cost, "asked": form.is_valid(),
         "costs": _costs(cost), "request_key": form_key(),
     }  # fmt: skip
     return render(request, "placement/override.html", context, status=status)

@@ -17,7 +17,10 @@ def _choices(codes: Mapping[str, object]) -> list[tuple[str, object]]:
 class OverrideForm(forms.Form):
     """Another municipality, and why."""
 
-    municipality = forms.ChoiceField(label=_("Municipality"))
+    municipality = forms.ChoiceField(
+        label=_("Municipality"),
+        error_messages={"invalid_choice": _("This municipality has no place left for the household.")},
+    )
     reason = forms.CharField(
         label=_("Why this municipality"), max_length=400, required=False, widget=forms.Textarea({"rows": 3}),
         help_text=_("The household can read this. Write nothing about health or about other people."),
