@@ -43,7 +43,9 @@ def at_centre(where, **more) -> Household:
 
 def test_a_need_is_added_to_all_chosen_and_logged_for_each(stage):
     one, two = household(stage), household(stage, needs=["kindergarten"])
-    change_households(stage["imdi_caseworker"], kind="add_need", value="ground_floor", households=seen(one, two))
+    change_households(
+        stage["imdi_caseworker"], kind="add_need", value="ground_floor", households=seen(one, two)
+    )
     one, two = fresh(stage, one, two)
     assert (one.needs, two.needs) == (["ground_floor"], ["ground_floor", "kindergarten"])
     assert (one.version, two.version) == (2, 2)
@@ -123,13 +125,18 @@ def test_one_out_of_sight_or_protected_stops_all(stage):
 @pytest.mark.parametrize("role", ["udi_reception", "centre", "bufetat", "municipality_coordinator"])
 def test_needs_are_changed_by_imdi_alone(stage, role):
     with pytest.raises(NotPermitted):
-        change_households(stage[role], kind="add_need", value="kindergarten", households=seen(household(stage)))
+        change_households(
+            stage[role], kind="add_need", value="kindergarten", households=seen(household(stage))
+        )
 
 
 def test_centres_are_changed_by_udi_alone(stage, other_centre):
     with pytest.raises(NotPermitted):
         change_households(
-            stage["imdi_lead"], kind="move_centre", value=str(other_centre.pk), households=seen(at_centre(stage))
+            stage["imdi_lead"],
+            kind="move_centre",
+            value=str(other_centre.pk),
+            households=seen(at_centre(stage)),
         )
 
 
@@ -189,9 +196,11 @@ def test_the_pages_choose_show_change_and_take_back(stage, browser):
     client = browser("imdi_caseworker")
     chosen = {"selected": [str(fits.pk), str(stops.pk)], "change": "add_need", "query": "stage=ready"}
     asks = client.post("/households/change/", chosen)
-    assert asks.status_code == 200 and 'name="value"' in asks.content.decode()
+    assert asks.status_code == 200
+    assert 'name="value"' in asks.content.decode()
     shown = client.post("/households/change/", chosen | {"value": "kindergarten"}).content.decode()
-    assert f'value="{fits.pk}:1"' in shown and f'value="{stops.pk}:1"' not in shown
+    assert f'value="{fits.pk}:1"' in shown
+    assert f'value="{stops.pk}:1"' not in shown
     key = re.search(r'name="request_key" value="([^"]+)"', shown)[1]
     done = client.post(
         "/households/change/do/",
@@ -224,7 +233,8 @@ def test_the_time_to_undo_is_over_after_a_minute(stage, browser, monkeypatch):
     one = household(stage)
     client = browser("imdi_caseworker")
     client.post(
-        "/households/change/do/", {"change": "add_need", "value": "kindergarten", "household": [f"{one.pk}:1"]}
+        "/households/change/do/",
+        {"change": "add_need", "value": "kindergarten", "household": [f"{one.pk}:1"]},
     )
     monkeypatch.setattr("bosett_server.web.followup.undo.SERVER_SECONDS", -1)
     client.post("/households/undo/")

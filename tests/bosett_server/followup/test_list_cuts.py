@@ -101,7 +101,10 @@ def test_nobody_with_a_protected_address_is_in_a_list_not_even_for_the_named(sta
     ("role", "expected"),
     [
         ("imdi_lead", ("plain", "long", "needy", "minor", "child", "family", "flagged", "waiting", "gone")),
-        ("udi_reception", ("plain", "long", "needy", "minor", "child", "family", "flagged", "waiting", "gone")),
+        (
+            "udi_reception",
+            ("plain", "long", "needy", "minor", "child", "family", "flagged", "waiting", "gone"),
+        ),
         ("bufetat", ("child",)),
         ("centre", ("plain", "long", "needy", "minor", "child", "family", "flagged", "waiting")),
         ("municipality_coordinator", ()),
