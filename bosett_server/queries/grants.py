@@ -25,7 +25,7 @@ from bosett_server.queries.grant_inputs import GROUND_NOT_STORED
 from bosett_server.records.models import GrantLine, Municipality, Person, Settlement
 
 PAGE_SIZE = 100
-YEARS_BACK, YEARS_AHEAD = 4, 1
+YEARS_SHOWN = 5
 NATIONAL = frozenset({Role.IMDI_CASEWORKER, Role.IMDI_LEAD})
 
 
@@ -88,7 +88,7 @@ class LineRow:
 
 def years_shown(today: date) -> list[int]:
     """The years that the overview offers, the newest first."""
-    return list(range(today.year + YEARS_AHEAD, today.year - YEARS_BACK, -1))
+    return list(range(today.year, today.year - YEARS_SHOWN, -1))
 
 
 def scheme_sums(actor: Actor, years: Sequence[int], municipality: str = "") -> list[SchemeSum]:

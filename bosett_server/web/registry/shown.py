@@ -61,33 +61,30 @@ def left(row: MunicipalityRow) -> Figure:
 
 
 def listed(rows: Sequence[MunicipalityRow], year: int) -> Table:
-    """The list, a row per municipality."""
+    """The list, a row per municipality; modelled vedtak are marked, in the heading when all are."""
+    answered = [row.line for row in rows if row.line.voted.value is not None]
+    all_modelled = bool(answered) and all(line.modelled for line in answered)
+    voted = pgettext("municipality", "Vedtak in force (modelled)") if all_modelled else measure_name("voted")
     columns = (
         Column("name", pgettext("municipality", "Municipality")),
         Column("county", pgettext("municipality", "County")),
         Column("inhabitants", pgettext("municipality", "Inhabitants"), "number"),
         Column("asked", pgettext("municipality", "Asked"), "number"),
-        Column("voted", pgettext("municipality", "Vedtak in force"), "number"),
+        Column("voted", voted, "number"),
         Column("left", pgettext("municipality", "Places left"), "number"),
     )
-    lines = tuple(
-        Row(
-            (row.facts.official_name, row.county.name, row.population, row.line.asked, _voted(row), _left(row)),
-            href=f"/municipalities/{row.facts.code}/?year={year}",
-        )
-        for row in rows
-    )  # fmt: skip
+    lines = tuple(_listed(row, year, marked=not all_modelled) for row in rows)
     return Table(_("Municipalities in %(year)s") % {"year": year}, columns, lines)
 
 
-def _voted(row: MunicipalityRow) -> object:
-    if row.line.voted.value is None or not row.line.modelled:
-        return row.line.voted
-    return format_html(
-        '{} <span class="modelled">{}</span>',
-        number(row.line.voted.value),
-        pgettext("municipality", "modelled"),
-    )
+def _listed(row: MunicipalityRow, year: int, *, marked: bool) -> Row:
+    voted: object = row.line.voted
+    if marked and row.line.modelled and row.line.voted.value is not None:
+        mark = pgettext("municipality", "modelled")
+        voted = format_html('{} <span class="modelled">{}</span>', number(row.line.voted.value), mark)
+    name, county = row.facts.official_name, row.county.name
+    cells = (name, county, row.population, row.line.asked, voted, _left(row))
+    return Row(cells, href=f"/municipalities/{row.facts.code}/?year={year}")
 
 
 def _left(row: MunicipalityRow) -> object:

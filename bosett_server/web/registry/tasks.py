@@ -57,8 +57,8 @@ def _cards(actor: Actor, found: Profile) -> list[Task]:
     if found.coming is None or not found.coming.cards or not actor.may(P.ASSIGNMENT_ANSWER):
         return []
     words = ngettext(
-        "Answer %(count)s household that is proposed to you (%(persons)s persons).",
-        "Answer %(count)s households that are proposed to you (%(persons)s persons).",
+        "Answer %(count)s household that is proposed to you (persons: %(persons)s).",
+        "Answer %(count)s households that are proposed to you (persons: %(persons)s).",
         found.coming.cards,
     )
     told = {"count": number(found.coming.cards), "persons": number(found.coming.card_persons)}
@@ -69,8 +69,8 @@ def _dates(actor: Actor, found: Profile) -> list[Task]:
     if found.coming is None or not found.coming.without_date or not actor.may(P.SETTLEMENT_DATE):
         return []
     words = ngettext(
-        "Agree on a settlement day for %(count)s household (%(persons)s persons).",
-        "Agree on a settlement day for %(count)s households (%(persons)s persons).",
+        "Agree on a settlement day for %(count)s household (persons: %(persons)s).",
+        "Agree on a settlement day for %(count)s households (persons: %(persons)s).",
         found.coming.without_date,
     )
     told = {"count": number(found.coming.without_date), "persons": number(found.coming.without_date_persons)}
