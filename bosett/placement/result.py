@@ -120,10 +120,11 @@ class Placement:
 def used_places(problem: Problem, where: Mapping[str, str | None]) -> dict[tuple[str, str], int]:
     """Places taken by (municipality, dimension)."""
     used: dict[tuple[str, str], int] = defaultdict(int)
+    dimensions = problem.dimensions
     for household in problem.households:
         place = where[household.household_id]
         if place is not None:
-            for dimension in problem.dimensions:
+            for dimension in dimensions:
                 used[place, dimension] += household.use(dimension)
     return used
 

@@ -172,9 +172,9 @@ def post_opening(request: Request, year: int, municipality: str, body: OpenIn) -
     return Stored(id=number)
 
 
-@router.delete("/openings/{number}", response={200: Stored, **PROBLEMS})
+@router.post("/opening/{number}/withdrawal", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.PLACES_OPEN)
-def delete_opening(request: Request, number: int) -> Stored:
+def post_opening_withdrawal(request: Request, number: int) -> Stored:
     """Close opened places again; what is assigned stays."""
     return Stored(id=withdraw_opened_places(request.actor, opening=number))
 
@@ -209,9 +209,9 @@ def post_self_settlement_decision(request: Request, number: int) -> Stored:
     return Stored(id=decide_self_settlement(request.actor, self_settlement=number))
 
 
-@router.delete("/self-settlements/{number}", response={200: Stored, **PROBLEMS})
+@router.post("/self-settlements/{number}/withdrawal", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.SELF_SETTLEMENT_REGISTER)
-def delete_self_settlement(request: Request, number: int) -> Stored:
+def post_self_settlement_withdrawal(request: Request, number: int) -> Stored:
     """Withdraw a request that is not decided."""
     return Stored(id=withdraw_self_settlement(request.actor, self_settlement=number))
 

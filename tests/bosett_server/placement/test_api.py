@@ -77,13 +77,13 @@ def test_places_and_self_settlement_over_the_api(stage, machines):
     number = here("post", f"openings/{YEAR}/{HERE}", {"number": 3, "reason": "home_free"}).json()["id"]
     (row,) = imdi("get", f"places/{YEAR}?municipality={HERE}&group=all").json()["items"]
     assert (row["vedtak"], row["opened"], row["left"]) == (20, 3, 23)
-    assert here("delete", f"openings/{number}").status_code == 200
+    assert here("post", f"opening/{number}/withdrawal").status_code == 200
     home = household(stage)
     asked = {"household": str(home.pk), "municipality": HERE, "lease_from": "2026-06-01"}
     request = imdi("post", "self-settlements", asked).json()["id"]
     assert here("post", f"self-settlements/{request}/answer", {"approve": True}).status_code == 200
     assert imdi("post", f"self-settlements/{request}/decision").status_code == 200
-    gone = imdi("delete", f"self-settlements/{request}")
+    gone = imdi("post", f"self-settlements/{request}/withdrawal")
     assert (gone.status_code, gone.json()["code"], home_now(home).stage) == (
         409,
         "already_decided",
