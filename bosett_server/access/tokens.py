@@ -33,7 +33,7 @@ LIFETIME_SECONDS = 120
 SKEW_SECONDS = 10
 MAX_LENGTH = 8192
 FORM = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
-NO_MACHINES = frozenset({Role.HOUSEHOLD, Role.REPRESENTATIVE, Role.PUBLIC, Role.SYSTEM, Role.ADMIN})
+NO_MACHINES = frozenset({Role.HOUSEHOLD, Role.REPRESENTATIVE, Role.PUBLIC, Role.SYSTEM})
 log = logging.getLogger(__name__)
 
 
@@ -70,6 +70,7 @@ def actor_from_token(token: str, now: datetime, writes: bool) -> Actor:
         name=organisation.name,
         municipalities=frozenset({organisation.municipality_id} if organisation.municipality_id else ()),
         county=organisation.county_id or "",
+        centre_id=organisation.centre_id,
         language="en",
         channel="api",
     )

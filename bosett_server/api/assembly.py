@@ -15,6 +15,7 @@ from bosett_server.api.service import BosettAPI
 
 ROOMS = [
     "forecast", "distribution", "decisions", "agreement", "placement", "accounts", "own_page", "audit", "households",
+    "grants", "statistics", "registry",
 ]  # fmt: skip
 
 
@@ -38,4 +39,4 @@ install_problems(api)
 
 
 for room in ROOMS:
-    api.add_router(f"/{room}", import_module(f"bosett_server.api.{room}").router, tags=[room])
+    api.add_router(f"/{room.replace('_', '-')}", import_module(f"bosett_server.api.{room}").router, tags=[room])

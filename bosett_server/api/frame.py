@@ -38,7 +38,7 @@ View = Callable[..., Any]
 
 @dataclass(frozen=True)
 class EndpointSpec:
-    """An API call as the role matrix sees it; `query` are the names it takes after the question mark."""
+    """An API call by its operation id, as the role matrix sees it; `query` are the names it takes after the question mark."""
 
     name: str
     permission: Permission | None
@@ -57,7 +57,7 @@ def endpoint(permission: Permission | None) -> Callable[[View], View]:
     """
 
     def frame(view: View) -> View:
-        name = f"{view.__module__.rsplit('.', 1)[-1]}.{view.__name__}"
+        name = f"{view.__module__.rsplit('.', 1)[-1]}_{view.__name__}"
 
         @wraps(view)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> Any:

@@ -124,7 +124,7 @@ class MoneyOut(Schema):
     status: str
 
 
-class EventOut(Schema):
+class LifeEventOut(Schema):
     """Something that happened on the way."""
 
     kind: str
@@ -161,7 +161,7 @@ class FileOut(Schema):
     stays: list[StayOut] | None
     assignments: list[AssignmentOut] | None
     money: list[MoneyOut] | None
-    events: list[EventOut] | None
+    events: list[LifeEventOut] | None
 
 
 class FieldOut(Schema):

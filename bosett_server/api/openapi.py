@@ -78,8 +78,7 @@ def described(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _complete(method: str, call: dict[str, Any]) -> None:
-    spec = ENDPOINTS[call["operationId"].replace("_", ".", 1)] if _is_ours(call) else None
-    permission = spec.permission if spec else None
+    permission = ENDPOINTS[call["operationId"]].permission
     told = " ".join(call.get("description", "").split())
     summary, _, rest = told.partition(". ")
     call["summary"] = (summary.partition(";")[0].partition(":")[0]).rstrip(".")
@@ -94,10 +93,6 @@ def _complete(method: str, call: dict[str, Any]) -> None:
     if method in WRITES:
         call["parameters"].append(REQUEST_KEY)
     call["responses"] = _responses(method, call)
-
-
-def _is_ours(call: dict[str, Any]) -> bool:
-    return call["operationId"].replace("_", ".", 1) in ENDPOINTS
 
 
 def _responses(method: str, call: dict[str, Any]) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class RequestOut(Schema):
     asked_at: datetime
 
 
-class AnswerIn(Schema):
+class RequestAnswerIn(Schema):
     """The outcome as a code, and words for the household."""
 
     answer_code: str
@@ -94,14 +94,14 @@ def list_requests(request: Request, cursor: str = "") -> Page[RequestOut]:
 
 @router.post("/corrections/{request_id}/answer", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.CORRECTION_ANSWER)
-def post_correction_answer(request: Request, request_id: int, body: AnswerIn) -> Stored:
+def post_correction_answer(request: Request, request_id: int, body: RequestAnswerIn) -> Stored:
     """Answer a correction."""
     return Stored(id=answer_correction(request.actor, request=request_id, **body.dict()))
 
 
 @router.post("/reassessments/{request_id}/answer", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.REASSESS_ANSWER)
-def post_reassessment_answer(request: Request, request_id: int, body: AnswerIn) -> Stored:
+def post_reassessment_answer(request: Request, request_id: int, body: RequestAnswerIn) -> Stored:
     """Answer a wish for a new assessment."""
     return Stored(id=answer_reassessment(request.actor, request=request_id, **body.dict()))
 

@@ -102,5 +102,6 @@ class Organisation(models.Model):
     role = models.CharField(max_length=30)
     municipality = models.ForeignKey("records.Municipality", models.PROTECT, null=True, blank=True)
     county = models.ForeignKey("records.County", models.PROTECT, null=True, blank=True)
+    centre = models.ForeignKey("records.Centre", models.PROTECT, null=True, blank=True)
     service_user = models.OneToOneField(User, models.PROTECT)
     active = models.BooleanField(default=True)

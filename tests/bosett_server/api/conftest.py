@@ -21,8 +21,8 @@ def issuer(settings, tmp_path) -> Issuer:
 
 
 @pytest.fixture
-def stage(db, settings, issuer) -> World:
-    settings.BOSETT_TODAY = DAY
+def stage(db, settings, issuer, tmp_path) -> World:
+    settings.BOSETT_TODAY, settings.STATIC_ROOT = DAY, tmp_path
     made = world()
     organisation(made["municipality_decider"])
     return made

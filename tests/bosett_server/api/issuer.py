@@ -86,6 +86,7 @@ def organisation(actor: Actor, number: str = NUMBER, **fields: Any) -> Organisat
                 "role": actor.role.value,
                 "municipality_id": next(iter(actor.municipalities), None),
                 "county_id": actor.county or None,
+                "centre_id": actor.centre_id,
             }
             | fields,
         )
