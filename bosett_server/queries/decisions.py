@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from bosett.decisions import Anmodning, AnswerKind, Reservation, ReservationCode, Round, Standing, Vedtak
 from bosett.terms.figure import Figure, State
 from bosett.terms.groups import Group
@@ -39,6 +41,16 @@ class Version:
     source: str
     modelled: bool
     current: bool
+
+    @property
+    def recorded_on(self) -> date:
+        """The day, in Norway, that this service got to know it."""
+        return timezone.localdate(self.recorded_at)
+
+    @property
+    def approved_on(self) -> date | None:
+        """The day, in Norway, that it was approved."""
+        return timezone.localdate(self.approved_at) if self.approved_at else None
 
 
 def as_figure(row: VersionedFigure | None, otherwise: State) -> Figure:

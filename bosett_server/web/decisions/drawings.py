@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from bosett.terms.figure import Figure
 from bosett_server.queries.decision_overview import Line, Overview
@@ -60,7 +60,12 @@ def answer_map(told: Overview, lines: tuple[Line, ...]) -> HexMap:
     fewer = sum(1 for line in lines if (line.gap or 0) < 0)
     caption = Caption(
         "answers-map",
-        _("%(count)s municipalities have voted for fewer than they were asked") % {"count": number(fewer)},
+        ngettext(
+            "%(count)s municipality has voted for fewer than it was asked",
+            "%(count)s municipalities have voted for fewer than they were asked",
+            fewer,
+        )
+        % {"count": number(fewer)},
         _("Vedtak in force in per cent of the request, as of %(day)s") % {"day": date_words(told.known.day)},
         _("Requests: %(source)s. Vedtak: this service.") % {"source": told.source or "Bosett"},
         modelled=told.country.modelled,
