@@ -31,7 +31,7 @@ from bosett_server.queries.file_parts import (
     proposals_of,
     stays_of,
 )
-from bosett_server.queries.households import shown_needs
+from bosett_server.queries.households import ENDED, shown_needs
 from bosett_server.records.models import Household, Person
 
 EVERYTHING = frozenset({"interview", "stays", "proposals", "answers", "assigned", "money", "events"})
@@ -169,7 +169,8 @@ def _facts(actor: Actor, row: Household, heard: Heard | None) -> dict[str, Any]:
         "protected": row.protection != "none", "synthetic": row.synthetic, "arrived_on": row.arrived_on,
         "permit_on": row.permit_on, "ready_on": row.ready_on, "planned_on": row.planned_settlement_on,
         "settled_on": row.settled_on, "left_reason": row.left_reason, "link": row.link,
-        "centre": row.centre.name if row.centre else "", "municipality": place.name if place else "",
+        "centre": row.centre.name if row.centre and row.stage not in ENDED else "",
+        "municipality": place.name if place else "",
         "version": row.version,
     }  # fmt: skip
 

@@ -40,17 +40,17 @@ _COLUMNS: dict[str, _Shown] = {
     "waiting": _Shown(
         lambda row: "–" if row.waited_days is None else row.waited_days, "number", sortable=True
     ),
+    "date": _Shown(_date_cell, sortable=True),
+    "place": _Shown(lambda row: row.place),
+    "needs": _Shown(lambda row: ", ".join(need_words(row.needs))),
     "track": _Shown(lambda row: word("track", row.track)),
     "group": _Shown(lambda row: "" if row.group == "all" else word("group", row.group)),
-    "needs": _Shown(lambda row: ", ".join(need_words(row.needs))),
-    "place": _Shown(lambda row: row.place),
-    "date": _Shown(_date_cell, sortable=True),
     "recheck": _Shown(lambda row: ", ".join(word("recheck", code) for code in row.recheck)),
     "language": _Shown(lambda row: language_word(row.language)),
     "arrived": _Shown(lambda row: row.arrived_on or "", "date", sortable=True),
     "ready": _Shown(lambda row: row.ready_on or "", "date"),
 }
-USUAL = ("reference", "persons", "stage", "waiting", "track", "group", "needs", "place", "date")
+USUAL = ("reference", "persons", "stage", "waiting", "date", "place", "needs", "track", "group")
 """Shown until the reader has chosen."""
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bosett_server.web.followup import changes, exporting, file, listing
+from bosett_server.web.followup.steps import urls as steps
 
 urlpatterns = [
     path("households/", listing.overview, name="followup-list"),
@@ -15,4 +16,5 @@ urlpatterns = [
     path("households/<uuid:household>/", file.detail, name="followup-file"),
     path("households/<uuid:household>/numbers/", file.numbers, name="followup-numbers"),
     path("households/<uuid:household>/history/", file.history, name="followup-history"),
+    *steps.urlpatterns,
 ]
