@@ -59,7 +59,7 @@ class GrantForm(forms.Form):
     centre = forms.TypedChoiceField(label=_("Reception centre"), required=False, coerce=int, empty_value=None)
     starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput())
     ends_on = forms.DateField(
-        label=_("Last day is the day before"), required=False, widget=forms.DateInput(),
+        label=_("First day without it"), required=False, widget=forms.DateInput(),
         help_text=_("Leave it empty for a right without an end. It comes up for review all the same."),
     )  # fmt: skip
 
@@ -83,5 +83,5 @@ class NamedForm(forms.Form):
         help_text=_("You get it from the one who asks. You do not see the household yourself."),
     )  # fmt: skip
     ends_on = forms.DateField(
-        label=_("Last day is the day before"), required=False, widget=forms.DateInput()
+        label=_("First day without it"), required=False, widget=forms.DateInput()
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import authenticate, logout
@@ -38,7 +37,7 @@ def login_page(request: Request) -> HttpResponse:
             return _again(request, form, _too_often(), 429)
         user = authenticate(request, username=name, password=form.cleaned_data["password"])
         if user is not None:
-            return _first_step_done(request, cast("User", user))
+            return _first_step_done(request, user)
         refuse("password", "wrong_user_or_password")
         return _again(request, form, _("User name or password is wrong."), 422)
     return _show(request, form, 422 if form.is_bound else 200)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import secrets
-from typing import cast
 
 import qrcode
 from django.contrib import messages
@@ -33,7 +32,7 @@ def overview(request: Request) -> HttpResponse:
     """The state, or the set-up: a secret in the session until a code shows that the app holds it."""
     if not request.user.is_authenticated:
         return redirect("/login?next=/mfa/")
-    user = cast("User", request.user)
+    user: User = request.user
     if second_factor.has_second_factor(user):
         return render(request, "accounts/mfa_done.html", {"marked": bool(request.session.get(MARK))})
     secret = request.session.setdefault(IN_SESSION, base64.b32encode(secrets.token_bytes(20)).decode("ascii"))
