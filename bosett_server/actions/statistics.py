@@ -106,12 +106,14 @@ def _sums(found: Counts, places: Iterable[Place]) -> dict[str, tuple[Figure, int
 
 
 def _sum(figures: list[Figure]) -> tuple[Figure, int]:
-    """What is known is added; when nothing is, all of the same state keep it."""
+    """What is known is added; when nothing is, an answer is awaited, or all are alike, or it is unknown."""
     states = {one.state for one in figures}
     awaited = sum(one.state is State.AWAITING for one in figures)
-    if len(states) == 1 and State.NUMBER not in states:
-        return Figure.missing(states.pop()), awaited
-    return add_figures(tuple(figures))[0], awaited
+    if State.NUMBER in states:
+        return add_figures(tuple(figures))[0], awaited
+    if awaited:
+        return Figure.missing(State.AWAITING), awaited
+    return Figure.missing(states.pop() if len(states) == 1 else State.UNKNOWN), 0
 
 
 def _asked(found: Counts, code: str) -> Figure:
