@@ -23,7 +23,9 @@ from bosett_server.records.models import Assignment, Household, LifeEvent, Propo
 from bosett_server.records.models import Person as PersonRow
 
 NO_ROOM = frozenset({"no_places_left", "no_vedtak_in_force", "no_sealed_place"})
-PLACES = "places"
+PLACES, GROUP = "places", "group"
+HELD_BY_ITSELF = frozenset({PLACES, GROUP})
+"""What stays flagged until it is so, beside the event that brought it."""
 
 
 def remember(
@@ -34,7 +36,11 @@ def remember(
     reopened: Iterable[str],
     person: PersonRow | None = None,
 ) -> LifeEvent:
-    """Store the event and flag what it re-opens, so that nothing is decided before somebody has looked."""
+    """Store the event and flag the household, so that nothing is decided before somebody has looked.
+
+    The event keeps what it re-opens (hearing, needs, permit, places, group); the household is flagged with the
+    kind of event, and with lack of room or another group.
+    """
     codes = sorted(set(reopened))
     with acting(as_house(actor)):
         event = LifeEvent.objects.create(
@@ -42,7 +48,8 @@ def remember(
             recorded_by_id=actor.user_id, reopened=codes, resolved_at=None if codes else clock.now(),
         )  # fmt: skip
         flags = Household.objects.values_list("recheck", flat=True).get(pk=now.row.pk)
-        Household.objects.filter(pk=now.row.pk).update(recheck=sorted({*flags, *codes}))
+        raised = {kind, *(HELD_BY_ITSELF & set(codes))} if codes else set()
+        Household.objects.filter(pk=now.row.pk).update(recheck=sorted({*flags, *raised}))
     return event
 
 

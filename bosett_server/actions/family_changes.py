@@ -83,7 +83,7 @@ def register_death(actor: Actor, *, household: str, person: str, on: date) -> Do
     Person.objects.filter(pk=one.pk).update(left_on=on)
     remember(actor, now, "death", on, [] if last or now.row.stage == "settled" else ["hearing", "needs"], one)
     if last:
-        leave(actor, now, "death", on, ends_stay=True)
+        leave(actor, now, "died", on, ends_stay=True)
         withdraw(actor, now, "household_changed")
     else:
         resize(actor, now)

@@ -26,7 +26,8 @@ from bosett_server.queries.need_codes import need_codes
 from bosett_server.queries.placement_pool import HEALTH_NEEDS
 from bosett_server.records.models import Household, Interview, Municipality
 
-INTERPRETERS = ("used", "by_phone", "by_video", "not_needed", "declined")
+INTERPRETERS = ("used", "by_phone", "by_video", "not_needed", "declined", "not_available")
+WITH_LANGUAGE = INTERPRETERS[:3]
 TIE_KINDS = ("relatives", "network", "work", "studies")
 MOST_WISHES = 3
 COMMENT_DAYS = "placement/comment_days"
@@ -133,7 +134,7 @@ def mark_ready(
     case = advance(now.living_case, MarkedReady(day))
     missing = _missing_for_ready(now, newest, today)
     if missing or newest is None:
-        raise Refused("not_heard", {"missing": ",".join(missing), "count": len(missing)})
+        raise Refused("not_heard", {"household": now.row.reference, "missing": ",".join(missing)})
     if day > today:
         raise Refused("in_the_future", {"day": day.isoformat()})
     if day < max(newest.held_on, now.row.permit_on):
@@ -218,7 +219,7 @@ def _check(draft: Interview) -> None:
         raise Refused("in_the_future", {"day": draft.held_on.isoformat()})
     if draft.interpreter and draft.interpreter not in INTERPRETERS:
         raise Refused("answer_not_known", {"answer": draft.interpreter[:40]})
-    if draft.interpreter in ("used", "by_phone", "by_video") and not draft.interpreter_language:
+    if draft.interpreter in WITH_LANGUAGE and not draft.interpreter_language:
         raise Refused("interpreter_without_language")
     _check_places(draft.wishes, draft.ties)
     for item, reason in draft.missing.items():

@@ -14,7 +14,15 @@ from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.context import acting
 from bosett_server.access.permissions import Permission
-from bosett_server.actions.consequences import PLACES, finish_if_settled, leave, remember, resize, withdraw
+from bosett_server.actions.consequences import (
+    GROUP,
+    PLACES,
+    finish_if_settled,
+    leave,
+    remember,
+    resize,
+    withdraw,
+)
 from bosett_server.actions.family_changes import person_of
 from bosett_server.actions.household_notices import as_house, tell_of_change
 from bosett_server.actions.step import Done, action
@@ -22,9 +30,9 @@ from bosett_server.queries.household_case import HouseholdNow, household_now, of
 from bosett_server.queries.life import last_birthday_check, minors_with_birthdays
 from bosett_server.records.models import Household, LifeEvent, Notice, Person
 
-LEFT_REASONS = ("withdrew", "returned", "left_the_country", "settled_by_itself", "unknown_whereabouts")
+LEFT_REASONS = ("withdrew", "left_norway", "settled_by_itself", "whereabouts_unknown")
 BIRTHDAY_GROUP = "decisions/birthday_group"
-RECHECK_CODES = ("hearing", "needs", PLACES, "permit", "group")
+PERMIT_LOST = "permit_lost"
 
 
 @action(Permission.HOUSEHOLD_EVENT)
@@ -44,12 +52,12 @@ def lose_permit(actor: Actor, *, household: str, on: date, persons: Sequence[str
     permit_lost(now.living_case, on)
     Person.objects.filter(pk__in=[one.pk for one in chosen]).update(permit_lost_on=on)
     everybody = all(one.permit_lost_on or one in chosen for one in now.people)
-    remember(actor, now, "permit_lost", on, [] if everybody else ["permit"])
+    remember(actor, now, PERMIT_LOST, on, [] if everybody else ["permit"])
     if everybody:
-        leave(actor, now, "permit_lost", on, ends_stay=False)
-        withdraw(actor, now, "permit_lost")
-    facts = {"kind": "permit_lost", "persons": len(chosen), "left": everybody}
-    return Done(household, about=now.about, facts=facts, notices=tell_of_change(actor, now, "permit_lost"))
+        leave(actor, now, PERMIT_LOST, on, ends_stay=False)
+        withdraw(actor, now, PERMIT_LOST)
+    facts = {"kind": PERMIT_LOST, "persons": len(chosen), "left": everybody}
+    return Done(household, about=now.about, facts=facts, notices=tell_of_change(actor, now, PERMIT_LOST))
 
 
 @action(Permission.HOUSEHOLD_EVENT)
@@ -87,7 +95,7 @@ def resolve_recheck(actor: Actor, *, household: str, codes: Sequence[str]) -> Do
     """Somebody has looked again at what these flags name; the ones left are given back.
 
     Room is looked at by trying: the assignment grows, or the step is refused.
-    Raises Refused: `nothing_to_resolve`, `no_places_left`, `group_still_differs`.
+    Raises Refused: `nothing_to_resolve`, `no_places_left`, `permit_still_lost`, `group_still_differs`.
     """
     now = household_now(household)
     open_flags = set(now.row.recheck)
@@ -96,15 +104,15 @@ def resolve_recheck(actor: Actor, *, household: str, codes: Sequence[str]) -> Do
         raise Refused("nothing_to_resolve")
     if PLACES in done and not resize(actor, now):
         raise Refused("no_places_left", {"household": now.row.reference})
-    if "permit" in done and any(one.permit_lost_on for one in now.people):
+    if PERMIT_LOST in done and any(one.permit_lost_on for one in now.people):
         raise Refused("permit_still_lost")
     one = now.assignment
-    if "group" in done and one is not None and one.state != "settled" and one.group != now.row.group:
+    if GROUP in done and one is not None and one.state != "settled" and one.group != now.row.group:
         raise Refused("group_still_differs")
     rest = sorted(open_flags - done)
     Household.objects.filter(pk=now.row.pk).update(recheck=rest)
     for event in LifeEvent.objects.filter(household=now.row, resolved_at__isnull=True):
-        if not set(event.reopened) & set(rest):
+        if not {event.kind, *event.reopened} & set(rest):
             LifeEvent.objects.filter(pk=event.pk).update(resolved_at=clock.now())
     return Done(rest, about=now.about, facts={"resolved": sorted(done), "open": rest})
 
@@ -159,5 +167,5 @@ def _turn(actor: Actor, now: HouseholdNow, crossed: Recheck, rule: GroupRule, to
     with acting(as_house(actor)):
         Household.objects.filter(pk=now.row.pk).update(group=group.value)
     person = next(p for p in now.people if str(p.pk) == crossed.person_id)
-    remember(actor, now, crossed.why.value, crossed.on, ["needs", *(["group"] if differs else [])], person)
+    remember(actor, now, crossed.why.value, crossed.on, ["needs", *([GROUP] if differs else [])], person)
     return tell_of_change(actor, now, crossed.why.value)

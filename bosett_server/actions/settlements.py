@@ -16,7 +16,7 @@ from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.roles import Role
-from bosett_server.actions.consequences import finish_if_settled
+from bosett_server.actions.consequences import GROUP, finish_if_settled
 from bosett_server.actions.grants import FIRST_YEAR, LAST_YEAR, compute_grant_lines
 from bosett_server.actions.household_notices import as_house, caseworkers, tell
 from bosett_server.actions.life_events import BIRTHDAY_GROUP, group_now
@@ -132,8 +132,8 @@ def _group_flag(now: HouseholdNow, today: date) -> list[str]:
     one = now.assignment
     rule = GroupRule(Parameters.shipped().version(BIRTHDAY_GROUP, today).name)
     differs = one is not None and group_now(now, rule, today).value != one.group
-    flags = set(now.row.recheck) - {"group"}
-    return sorted(flags | {"group"} if differs else flags)
+    flags = set(now.row.recheck) - {GROUP}
+    return sorted(flags | {GROUP} if differs else flags)
 
 
 def _date_notices(actor: Actor, now: HouseholdNow, day: date, flags: Sequence[str]) -> list[Notice]:
@@ -141,7 +141,7 @@ def _date_notices(actor: Actor, now: HouseholdNow, day: date, flags: Sequence[st
     place = now.row.assigned_municipality_id or ""
     code = "settlement_date_changed" if now.row.stage == "date_agreed" else "settlement_date_agreed"
     told = tell(actor, code, now.row, (Role.CENTRE,), centre=now.row.centre_id, due=day, facts=facts)
-    if "group" in flags and "group" not in now.row.recheck:
+    if GROUP in flags and GROUP not in now.row.recheck:
         told += tell(actor, "other_group_on_the_day", now.row, caseworkers(now.row), municipality=place)
     return told
 

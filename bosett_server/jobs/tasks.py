@@ -9,8 +9,8 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from bosett_server.access.actor import SYSTEM
-from bosett_server.actions.placement_answers import expire_assignments, remind_assignments
 from bosett_server.actions.digest import send_digests
+from bosett_server.actions.placement_answers import expire_assignments, remind_assignments
 from bosett_server.jobs.birthdays import check_birthdays
 
 WEEKDAY_MORNING = "0 5 * * 1-5"

@@ -1,8 +1,98 @@
-"""Sentences of the capacity room."""
+"""Sentences of the capacity room: reception centres, and households that come into the register."""
 
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-REFUSALS: dict[str, str | Promise] = {}
-NOTICES: dict[str, str | Promise] = {}
+Words = dict[str, str | Promise]
+
+REFUSALS: Words = {
+    "name_missing": _("A name is missing. Write it, and try again."),
+    "operator_not_known": _("Choose who runs the centre from the list."),
+    "informed_in_the_future": _("The municipality cannot have been told on a day that has not come."),
+    "centre_registered_before": _(
+        "A centre with this name is already registered in the municipality. Open it instead."
+    ),
+    "already_announced": _("The centre was announced %(on)s."),
+    "municipality_not_informed": _(
+        "The municipality must be told before the centre is announced. Write which day you told it."
+    ),
+    "places_out_of_range": _("Write a number of places from 0 to %(most)s."),
+    "ends_before_it_starts": _("The last day must come after the first."),
+    "outside_the_centres_time": _("The centre is not open that day. Choose a day when it is."),
+    "spans_overlap": _(
+        "Other places of this kind are already planned in these days. End this span before they begin."
+    ),
+    "price_not_positive": _("Write a price of at least 1 krone."),
+    "contract_terms_do_not_fit": _(
+        "The terms do not go together. Days of notice cannot be negative, and the lock-in must lie inside the contract."
+    ),
+    "contracts_overlap": _("Another contract runs in these days. Begin when it ends."),
+    "already_closing": _("The centre already closes %(on)s."),
+    "closes_before_it_opens": _("The centre cannot close before it opens."),
+    "closes_in_the_past": _("Choose a closing day that has not passed."),
+    "dialogue_in_the_future": _(
+        "The dialogue with the municipality must be held before the closing is decided."
+    ),
+    "dialogue_not_documented": _("Write where the dialogue with the municipality is documented."),
+    "places_after_closing": _("Places are planned after the closing day. Take them away first."),
+    "nobody_in_household": _("The household has nobody in it. Add a person."),
+    "too_many_persons": _(
+        "A household can have at most %(most)s persons. Register the others by themselves."
+    ),
+    "birth_date_not_possible": _("Person %(person)s: this birth date is not possible."),
+    "sex_not_known": _("Choose female or male."),
+    "citizenship_not_known": _("Person %(person)s: choose a country."),
+    "not_a_minor": _("Person %(person)s is 18 or older, and is not an unaccompanied minor."),
+    "duf_number_not_valid": _("Person %(person)s: a DUF number has twelve digits and begins with the year."),
+    "national_id_not_valid": _("Person %(person)s: the identity number does not fit. Look at each digit."),
+    "only_synthetic_numbers": _(
+        "Person %(person)s: this is a demonstration, and only synthetic numbers may be written here."
+    ),
+    "minor_with_adult": _(
+        "An unaccompanied minor does not live with an adult. Register the minor by itself."
+    ),
+    "minors_without_adult": _(
+        "Children would be left without an adult. Mark them as unaccompanied, or keep an adult with them."
+    ),
+    "in_the_future": _("This day has not come yet. Choose today or an earlier day."),
+    "centre_missing": _("Choose the centre where the household lives."),
+    "arrival_missing": _("Write the day the household came to the centre."),
+    "centre_not_open": _("The centre is not open that day. Choose another day or centre."),
+    "person_already_registered": _("Somebody with this number is already in the register."),
+    "household_already_in_a_centre": _("The household already lives in a centre."),
+    "not_in_reception_now": _("The household does not live in reception any more."),
+    "same_centre": _("The household already lives there. Choose another centre."),
+    "before_arrival": _("The household came %(arrived)s, so the day must be then or later."),
+    "no_stay": _("The household does not live in a centre."),
+    "permit_already_granted": _("The permit was granted %(on)s."),
+}
+NOTICES: Words = {
+    "centre_announced": _("A reception centre is announced in %(municipality)s: %(centre)s, from %(on)s."),
+    "centre_closes": _("The reception centre %(centre)s closes %(on)s."),
+    "centre_places_set": _("%(centre)s has %(places)s places from %(on)s."),
+    "household_registered": _("A household of %(persons)s has come to the centre."),
+    "household_moves_in": _("A household of %(persons)s has moved in from another centre."),
+    "household_moves_out": _("A household of %(persons)s has moved out."),
+    "hold_the_interview": _("A household has its permit. Hold the settlement interview."),
+}
+KINDS: Words = {
+    "arrival": _("Arrival centre"),
+    "transit": _("Transit centre"),
+    "ordinary": _("Ordinary centre"),
+    "integration": _("Integration centre"),
+    "minors_15_17": _("Centre for unaccompanied minors 15–17"),
+    "adapted": _("Adapted department"),
+    "special_housing": _("Special housing"),
+    "nursing": _("Places with nursing and care"),
+    "emergency": _("Emergency accommodation"),
+    "alternative": _("Alternative reception place"),
+    "care_centre": _("Care centre for minors under 15"),
+}
+OPERATORS: Words = {
+    "municipal": _("A municipality"),
+    "private": _("A company"),
+    "voluntary": _("A voluntary organisation"),
+    "state": _("The State"),
+}

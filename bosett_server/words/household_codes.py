@@ -37,6 +37,9 @@ RECHECK: Words = {
     "permit_lost": _("A permit is lost"),
     "turned_15": _("A minor has turned 15"),
     "turned_18": _("A minor has turned 18"),
+    "left": _("Somebody has left"),
+    "places": _("Needs more places"),
+    "group": _("Belongs to another age group"),
 }
 DEADLINES: Words = {
     "comment": _("Chance to comment ends"),
@@ -58,6 +61,8 @@ BASES: Words = {
 }
 INTERPRETERS: Words = {
     "used": _("Interpreter was used"),
+    "by_phone": _("Interpreter by phone"),
+    "by_video": _("Interpreter by video"),
     "not_needed": _("Interpreter was not needed"),
     "declined": _("The household declined an interpreter"),
     "not_available": _("No interpreter could be found"),
@@ -72,6 +77,8 @@ LEFT: Words = {
     "withdrew": _("Withdrew"),
     "permit_lost": _("Lost the permit"),
     "left_norway": _("Left Norway"),
+    "settled_by_itself": _("Settled without an agreement"),
+    "whereabouts_unknown": _("Whereabouts unknown"),
     "died": _("Died"),
     "merged": _("Merged into another household"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bosett_server.access.actor import SYSTEM
@@ -20,7 +20,7 @@ from bosett_server.records.models import (
 )
 from tests.bosett_server.cast import DAY, HERE, YEAR, World, household
 
-DECIDED = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
+DECIDED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def assign(where: World, home: Household, *, state: str = "accepted", municipality: str = HERE) -> Assignment:

@@ -54,10 +54,11 @@ def test_a_child_born_under_way_grows_the_assignment_and_reopens_hearing_and_nee
     home = household(stage)
     assign(stage, home, state="offered")
     child = birth(stage, home)
-    assert (now(home).persons_count, now(home).recheck) == (3, ["hearing", "needs"])
+    assert (now(home).persons_count, now(home).recheck) == (3, ["birth"])
     assert (the_assignment(home).persons, quota().assigned) == (3, 3)
     (event,) = life(home)
-    assert (event.kind, event.happened_on, event.recorded_by_id) == ("birth", BORN, stage.users["centre"].pk)
+    assert (event.kind, event.happened_on, event.reopened) == ("birth", BORN, ["hearing", "needs"])
+    assert event.recorded_by_id == stage.users["centre"].pk
     assert (str(people(home)[-1].pk), people(home)[-1].role) == (child, "child")
     assert told(stage, "imdi_caseworker", "household_changed")[0].facts["kind"] == "birth"
     assert "household" not in told(stage, "municipality_coordinator", "card_household_changed")[0].facts
@@ -69,7 +70,7 @@ def test_a_child_for_whom_the_municipality_has_no_room_is_flagged_until_there_is
     home = household(stage)
     assign(stage, home)
     birth(stage, home)
-    assert (now(home).persons_count, now(home).recheck) == (3, ["hearing", "needs", "places"])
+    assert (now(home).persons_count, now(home).recheck) == (3, ["birth", "places"])
     assert (the_assignment(home).persons, the_assignment(home).state) == (2, "accepted")
     assert len(told(stage, "municipality_coordinator", "household_needs_more_room")) == 1
     caseworker = stage["imdi_caseworker"]
@@ -80,9 +81,9 @@ def test_a_child_for_whom_the_municipality_has_no_room_is_flagged_until_there_is
             municipality_id=HERE, year=YEAR, places=1, opened_on=BORN, reason="home_free",
             opened_by=stage.users["municipality_coordinator"],
         )  # fmt: skip
-    assert resolve_recheck(caseworker, household=str(home.pk), codes=["places"]) == ["hearing", "needs"]
+    assert resolve_recheck(caseworker, household=str(home.pk), codes=["places"]) == ["birth"]
     assert the_assignment(home).persons == 3
-    assert resolve_recheck(caseworker, household=str(home.pk), codes=["hearing", "needs"]) == []
+    assert resolve_recheck(caseworker, household=str(home.pk), codes=["birth"]) == []
     assert life(home)[0].resolved_at is not None
 
 
@@ -115,7 +116,7 @@ def test_a_death_frees_a_place_and_with_the_last_one_the_household_leaves(stage)
     with pytest.raises(Refused, match="not_of_the_household"):
         register_death(centre, household=str(home.pk), person=str(first.pk), on=BORN)
     register_death(centre, household=str(home.pk), person=str(last.pk), on=BORN)
-    assert (now(home).stage, now(home).left_reason, quota().assigned) == ("left", "death", 0)
+    assert (now(home).stage, now(home).left_reason, quota().assigned) == ("left", "died", 0)
     assert the_assignment(home).state == "withdrawn"
     assert count(Stay, household=home, left_on=None) == 0
     assert [one.kind for one in life(home)] == ["death", "death"]
@@ -140,7 +141,7 @@ def test_a_split_loses_nobody_keeps_the_places_of_those_who_stay_and_the_hearing
         assert Person.objects.get(pk=goes.pk).household_id == new.pk
     assert (new.stage, new.split_from_id, new.persons_count) == ("interviewed", home.pk, 1)
     assert (now(home).persons_count, the_assignment(home).persons, quota().assigned) == (2, 2, 2)
-    assert now(home).recheck == new.recheck == ["hearing", "needs"]
+    assert now(home).recheck == new.recheck == ["split"]
     assert (count(Interview, household=new), count(Stay, household=new)) == (1, 1)
     assert [e.facts["kind"] for e in logged(stage, "split_household")] == ["split", "split"]
 
@@ -180,7 +181,7 @@ def test_a_merge_keeps_the_first_the_earlier_stage_and_everybody(stage):
     stay(second, stage.centre)
     merge_households(stage["imdi_caseworker"], household=str(first.pk), other=str(second.pk), on=BORN)
     assert (now(first).stage, now(first).persons_count, now(first).ready_on) == ("interviewed", 5, None)
-    assert (now(first).needs, now(first).recheck) == (["ground_floor"], ["hearing", "needs"])
+    assert (now(first).needs, now(first).recheck) == (["ground_floor"], ["merge"])
     assert (now(second).stage, now(second).merged_into_id, now(second).left_reason) == (
         "left",
         first.pk,
@@ -221,12 +222,12 @@ def test_one_who_loses_the_permit_holds_the_household_up_until_it_is_split(stage
     home = household(stage)
     one = people(home)[0]
     lose_permit(stage["udi_reception"], household=str(home.pk), on=BORN, persons=[str(one.pk)])
-    assert (now(home).stage, now(home).recheck) == ("ready", ["permit"])
+    assert (now(home).stage, now(home).recheck) == ("ready", ["permit_lost"])
     caseworker = stage["imdi_caseworker"]
     with pytest.raises(Refused, match="permit_still_lost"):
-        resolve_recheck(caseworker, household=str(home.pk), codes=["permit"])
+        resolve_recheck(caseworker, household=str(home.pk), codes=["permit_lost"])
     split_household(caseworker, household=str(home.pk), persons=[str(one.pk)], on=BORN)
-    assert "permit" not in resolve_recheck(caseworker, household=str(home.pk), codes=["permit"])
+    assert "permit_lost" not in resolve_recheck(caseworker, household=str(home.pk), codes=["permit_lost"])
 
 
 def test_who_leaves_the_country_leaves_the_chain(stage):
@@ -235,22 +236,22 @@ def test_who_leaves_the_country_leaves_the_chain(stage):
     centre, which = stage["centre"], {"household": str(home.pk), "on": BORN}
     with pytest.raises(Refused, match="reason_not_known"):
         record_left(centre, reason="tired", **which)
-    record_left(centre, reason="left_the_country", persons=[str(people(home)[0].pk)], **which)
+    record_left(centre, reason="left_norway", persons=[str(people(home)[0].pk)], **which)
     assert (now(home).stage, now(home).persons_count, quota().assigned) == ("date_agreed", 1, 1)
-    record_left(centre, reason="left_the_country", **which)
+    record_left(centre, reason="left_norway", **which)
     assert (now(home).stage, quota().assigned, the_assignment(home).state) == ("left", 0, "withdrawn")
     assert count(Stay, household=home, left_on=None) == 0
     with pytest.raises(NotInSight):
-        record_left(centre, reason="left_the_country", **which)
+        record_left(centre, reason="left_norway", **which)
     with pytest.raises(Refused, match="has_left"):
-        record_left(stage["imdi_caseworker"], reason="left_the_country", **which)
+        record_left(stage["imdi_caseworker"], reason="left_norway", **which)
 
 
 def test_a_birthday_moves_a_waiting_child_to_the_group_of_its_age(stage):
     home = household(stage, persons=1, group="em_under15")
     set_persons(home, birth_date=date(2011, 3, 16), unaccompanied_minor=True)
     assert recheck_birthdays(SYSTEM) == 1
-    assert (now(home).group, now(home).recheck) == ("em_15_17", ["needs"])
+    assert (now(home).group, now(home).recheck) == ("em_15_17", ["turned_15"])
     (event,) = life(home)
     assert (event.kind, event.happened_on) == ("turned_15", date(2026, 3, 16))
     assert recheck_birthdays(SYSTEM, since=date(2026, 3, 1)) == 0, "once for each birthday"
@@ -263,7 +264,7 @@ def test_a_birthday_under_way_is_flagged_and_its_assignment_is_not_rewritten(sta
     assign(stage, home)
     assert check_birthdays() == 0, "yesterday is the first day looked back on"
     assert recheck_birthdays(SYSTEM, since=date(2026, 3, 13)) == 1
-    assert (now(home).group, now(home).recheck) == ("all", ["group", "needs"])
+    assert (now(home).group, now(home).recheck) == ("all", ["group", "turned_18"])
     assert (the_assignment(home).group, the_assignment(home).state) == ("em_15_17", "accepted")
     with pytest.raises(Refused, match="group_still_differs"):
         resolve_recheck(stage["imdi_caseworker"], household=str(home.pk), codes=["group"])
@@ -286,7 +287,7 @@ def test_a_household_out_of_sight_has_no_events_and_no_role_without_the_right(st
         with pytest.raises(NotPermitted):
             birth(stage, home, role=role)
     with pytest.raises(NotPermitted):
-        resolve_recheck(stage["centre"], household=str(home.pk), codes=["needs"])
+        resolve_recheck(stage["centre"], household=str(home.pk), codes=["birth"])
     with pytest.raises(NotPermitted):
         recheck_birthdays(stage["imdi_lead"])
     assert count(LifeEvent) == 0
