@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from ninja import NinjaAPI
-from ninja.errors import ConfigError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from bosett_server.api.frame import ENDPOINTS
 from bosett_server.api.problems import MEDIA_TYPE, Problem
 
-METHODS = ("get", "post", "put", "patch", "delete")
+REF = "#/components/schemas/"
 WRITES = ("post", "put", "patch", "delete")
 SCHEME = "maskinporten"
 REFUSALS = {
@@ -41,13 +42,29 @@ PARAMETERS = {
 
 
 class Document(OpenAPISchema):
-    """Ninja's document, in which two rooms cannot give two shapes the same name."""
+    """Ninja's document, in which two rooms may give two shapes the same name: the later one gets its room's.
 
-    def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
-        """Raises ConfigError when a name is taken by another shape."""
-        for name, shape in definitions.items():
-            if self.schemas.setdefault(name, shape) != shape:
-                raise ConfigError(f"two shapes of the API are named {name}")
+    Ninja itself keeps the last shape of a name and describes the other room's calls wrongly.
+    """
+
+    def operation_details(self, operation: Operation) -> dict[str, Any]:
+        """One call, with the names of its shapes settled."""
+        settled, self.schemas = self.schemas, {}
+        details = super().operation_details(operation)
+        room = operation.view_func.__module__.rsplit(".", 1)[-1].title().replace("_", "")
+        own = self.schemas
+        while clashes := [name for name, shape in own.items() if settled.get(name, shape) != shape]:
+            details, own = _renamed(details, own, clashes, room)
+        self.schemas = settled | own
+        return dict(details)
+
+
+def _renamed(details: Any, shapes: dict[str, Any], names: list[str], room: str) -> tuple[Any, dict[str, Any]]:
+    told = json.dumps([details, {f"{room}{n}" if n in names else n: shape for n, shape in shapes.items()}])
+    for name in names:
+        told = told.replace(f'"{REF}{name}"', f'"{REF}{room}{name}"')
+    new_details, new_shapes = json.loads(told)
+    return new_details, new_shapes
 
 
 def document_of(api: NinjaAPI) -> dict[str, Any]:

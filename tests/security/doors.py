@@ -1,0 +1,182 @@
+"""Every door of the service and what happens when somebody knocks: open, or not for you.
+
+A door is an address of a page or a call of the API, with arguments that the role should see something
+behind.  A door counts as open unless the answer is 401, 403, 404 or the way to log in; what a
+step answers to an empty form (422, 409, a page with faults) comes from inside.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from bosett_server.api import api
+from bosett_server.api.service import description
+from tests.bosett_server.api.issuer import Issuer, organisation
+from tests.security.stage import STAFF, Stage
+
+CLOSED = {401, 403, 404}
+ARGUMENT = re.compile(r"[<{](?:\w+:)?(\w+)[>}]")
+AWAY = ("/login?next=", "/code/")
+BEHIND = {
+    ("answer", "enquiry"): "enquiry",
+    ("cards", "number"): "card",
+    ("corrections", "request_id"): "request",
+    ("drafts", "round_id"): "draft",
+    ("household", "household"): "ready",
+    ("household-requests", "request_id"): "request",
+    ("lines", "number"): "line",
+    ("new", "household"): "ready",
+    ("offers", "number"): "card",
+    ("opening", "number"): "opened",
+    ("out", "number"): "card",
+    ("places", "opening"): "opened",
+    ("proposals", "number"): "proposal",
+    ("questions", "number"): "enquiry",
+    ("reassessments", "request_id"): "reassessment",
+    ("self-settlement", "number"): "self_settlement",
+    ("self-settlements", "number"): "self_settlement",
+}
+"""(the part of the address before, the argument) -> the sample, where the argument's name does not say it."""
+BY_NAME = {
+    "distribution-draft": {"year": "draft_year"},
+    "distribution-send": {"year": "draft_year"},
+    "distribution-discard": {"year": "draft_year"},
+    "distribution-line": {"year": "draft_year"},
+    "distribution_list_lines": {"year": "draft_year", "number": "round_number"},
+}
+FORMS: dict[str, dict[str, str]] = {"followup-numbers": {"person": "person"}}
+PLAIN: dict[str, Any] = {"kind": "csv", "form": "csv", "token": "x", "uid": "x"}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A door: its name in the table, where it is, and which objects stand behind it."""
+
+    name: str
+    path: str
+    method: str = "GET"
+    objects: dict[str, Any] = field(default_factory=dict)
+    sent: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a knock was answered with."""
+
+    status: int
+    is_open: bool
+    told: str = ""
+
+
+def routes() -> dict[str, str]:
+    """Every address of our own pages by name, with its arguments in angle brackets."""
+
+    def walk(patterns: list[URLPattern | URLResolver], space: str, before: str) -> Iterator[tuple[str, str]]:
+        for pattern in patterns:
+            here = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                if pattern.namespace != "api":
+                    inner = f"{pattern.namespace}:" if pattern.namespace else space
+                    yield from walk(pattern.url_patterns, inner, here)
+            elif "bosett_server" in (pattern.lookup_str or ""):
+                yield f"{space}{pattern.name}", here
+
+    return dict(walk(get_resolver().url_patterns, "", "/"))
+
+
+def calls() -> dict[str, tuple[str, str]]:
+    """Every call of the API by operation id: method and path with its arguments in braces."""
+    return {
+        operation["operationId"]: (method.upper(), path)
+        for path, methods in description(api)["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def page_visits(stage: Stage, role: str) -> list[Visit]:
+    """Every page, with what this role should find behind it."""
+    visits = []
+    for name, template in routes().items():
+        path, objects = _filled(stage, role, name, template)
+        sent = {key: stage.sample(kind, role) for key, kind in FORMS.get(name, {}).items()}
+        visits.append(Visit(name, path, "GET", objects, sent))
+    return visits
+
+
+def api_visits(stage: Stage, role: str) -> list[Visit]:
+    """Every call, with what this role should find behind it."""
+    found = [(name, method, *_filled(stage, role, name, path)) for name, (method, path) in calls().items()]
+    return [Visit(name, path, method, objects) for name, method, path, objects in found]
+
+
+def _filled(stage: Stage, role: str, name: str, template: str) -> tuple[str, dict[str, Any]]:
+    parts, objects = template.split("/"), {}
+    for index, part in enumerate(parts):
+        found = ARGUMENT.search(part)
+        if found:
+            objects[found[1]] = _argument(stage, role, name, found[1], parts[index - 1])
+            parts[index] = part.replace(found[0], str(objects[found[1]]))
+    path = "/".join(parts)
+    return (_filled(stage, role, name, path)[0] if ARGUMENT.search(path) else path), objects
+
+
+def _argument(stage: Stage, role: str, name: str, argument: str, before: str) -> Any:
+    if argument in PLAIN:
+        return PLAIN[argument]
+    kind = BY_NAME.get(name, {}).get(argument) or BEHIND.get((before, argument), argument)
+    assert kind in stage.samples, f"{name}: no sample for {argument!r} after {before!r}; add it to doors.py"
+    return stage.sample(kind, role)
+
+
+def browser(stage: Stage, role: str) -> Client:
+    """A browser in which the role is logged in as such people are."""
+    client = Client(raise_request_exception=False)
+    if role in stage.world.users:
+        client.force_login(stage.world.users[role])
+    elif role in {"household", "representative"}:
+        session = client.session
+        session["household_id"], session["household_role"] = stage.samples["household"], role
+        session.save()
+        client.cookies["sessionid"] = session.session_key
+    return client
+
+
+def machine(stage: Stage, role: str, issuer: Issuer) -> Client:
+    """A machine of an organisation in the role; the public comes without a token."""
+    if role not in STAFF and role != "stranger":
+        return Client(raise_request_exception=False)
+    number = f"3130{sorted([*STAFF, 'stranger']).index(role):05d}"
+    with transaction.atomic():
+        organisation(stage.world[role], number)
+    token = issuer.token(consumer={"authority": "iso6523-actorid-upis", "ID": f"0192:{number}"})
+    return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {token}"})
+
+
+def knock(client: Client, visit: Visit) -> Door:
+    """Ask for the page, or send an empty form where it only takes one; nothing stays done."""
+    kept = deepcopy(client.cookies)
+    with transaction.atomic():
+        response = _send(client, visit)
+        transaction.set_rollback(True)
+    client.cookies = kept  # also after the door that logs out
+    place = response.headers.get("Location", "")
+    is_open = response.status_code not in CLOSED and not place.startswith(AWAY)
+    assert response.status_code < 500, f"{visit.method} {visit.path} answered {response.status_code}"
+    return Door(response.status_code, is_open, place)
+
+
+def _send(client: Client, visit: Visit) -> Any:
+    if visit.path.startswith("/api/"):
+        body = "" if visit.method == "GET" else json.dumps(visit.sent)
+        return client.generic(visit.method, visit.path, body, content_type="application/json")
+    response = client.get(visit.path)
+    return client.post(visit.path, visit.sent) if response.status_code == 405 else response

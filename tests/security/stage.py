@@ -1,0 +1,179 @@
+"""The stage of the role matrix: one object of each kind, each in sight of those whom it should be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bosett_server.access.actor import SYSTEM, Actor
+from bosett_server.access.context import acting
+from bosett_server.access.roles import Role
+from bosett_server.actions.placement import run_placement
+from bosett_server.actions.statistics import publish_tables
+from bosett_server.actions.step import _notify
+from bosett_server.records.models import (
+    Assignment,
+    Contract,
+    Enquiry,
+    GrantLine,
+    Household,
+    HouseholdRequest,
+    NamedAccess,
+    Notice,
+    OpenedPlace,
+    Person,
+    Proposal,
+    RoleGrant,
+    Round,
+    RoundLine,
+    SavedView,
+    SelfSettlement,
+    Stay,
+    VersionedFigure,
+)
+from tests.bosett_server.cast import DAY, HERE, NOW, YEAR, World, household, vedtak, world
+
+
+@dataclass
+class Stage:
+    """The world and what stands in it; `samples` are ids by kind, `own` those that differ by role."""
+
+    world: World
+    samples: dict[str, Any] = field(default_factory=dict)
+    own: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def sample(self, kind: str, role: str) -> Any:
+        """The object of this kind that the role should see, if anybody sees one."""
+        return self.own.get(role, {}).get(kind, self.samples[kind])
+
+
+def set_stage(settings: Any) -> Stage:
+    """Everything in place on the demo's day."""
+    settings.BOSETT_TODAY = DAY
+    where = world()
+    for group, number in (("all", 60), ("em_under15", 5)):
+        vedtak(HERE, number, group=group)
+    stage = Stage(where)
+    _people(stage)
+    _numbers(stage)
+    _habits(stage)
+    return stage
+
+
+def _people(stage: Stage) -> None:
+    where, samples = stage.world, stage.samples
+    assigned, offered, ready, minor, asking, told = (
+        household(where), household(where), household(where),
+        household(where, persons=1, group="em_under15"), household(where),
+        household(where, stage="interviewed"),
+    )  # fmt: skip
+    coordinator, caseworker = where.users["municipality_coordinator"], where.users["imdi_caseworker"]
+    with acting(SYSTEM):
+        Person.objects.filter(household=minor).update(birth_date=date(2013, 5, 1), unaccompanied_minor=True)
+        for one in (assigned, offered, ready, minor, asking, told):
+            Stay.objects.create(household=one, centre=where.centre, arrived_on=date(2025, 9, 1))
+        accepted = _assignment(where, assigned, "accepted")
+        card = _assignment(where, offered, "offered")
+        Household.objects.filter(pk=assigned.pk).update(
+            stage="date_agreed", planned_settlement_on=date(2026, 4, 1)
+        )
+        enquiry = Enquiry.objects.create(
+            assignment=card, question_code="other", question="?", asked_by=coordinator, asked_at=NOW
+        )
+        settling = SelfSettlement.objects.create(
+            household=asking, municipality_id=HERE, lease_from=date(2026, 5, 1), registered_by=caseworker,
+            registered_at=NOW, card={"persons": 2},
+        )  # fmt: skip
+        opened = OpenedPlace.objects.create(
+            municipality_id=HERE, year=YEAR, places=2, opened_on=DAY, opened_by=coordinator, reason="housing"
+        )
+        person = Person.objects.filter(household=assigned).order_by("id").first()
+        samples |= {
+            "household": str(assigned.pk), "ready": str(ready.pk), "interviewed": str(told.pk),
+            "reference": assigned.reference, "person": str(person.pk), "assignment": accepted.pk, "card": card.pk,
+            "enquiry": enquiry.pk, "self_settlement": settling.pk,
+            "opened": opened.pk, "minor": str(minor.pk),
+        }  # fmt: skip
+        line = GrantLine.objects.create(
+            person=person, municipality_id=HERE, year=YEAR, scheme="integration", grant_year=1, share="1",
+            rate_nok=1, amount_nok=1, rule="test", status="calculated", library_version="0",
+            input_sha256="0" * 64, computed_at=NOW,
+            explanation={"facts": [], "settled_on": "2026-03-01", "moved_on": []},
+        )  # fmt: skip
+        samples["line"] = line.pk
+    stage.samples |= {"request": _request(assigned), "reassessment": _request(assigned, "reassessment")}
+    with acting(SYSTEM):
+        sealed = household(where, protection="strengt_fortrolig")
+        named = NamedAccess.objects.create(
+            user=caseworker, household=sealed, starts_on=date(2026, 1, 1), granted_by=where.users["imdi_lead"]
+        )
+        grant = RoleGrant.objects.get(user=where.users["nav"])
+    samples |= {"sealed": str(sealed.pk), "named": named.pk, "grant": grant.pk}
+    samples["run"] = run_placement(where["imdi_caseworker"], year=YEAR)
+    with acting(SYSTEM):
+        samples["proposal"] = Proposal.objects.get(household=ready).pk
+    stage.own["bufetat"] = {"household": str(minor.pk), "request": _request(minor)}
+
+
+def _request(home: Household, kind: str = "correction") -> int:
+    with acting(Actor(Role.HOUSEHOLD, household_id=str(home.pk))):
+        return HouseholdRequest.objects.create(
+            household=home, kind=kind, subject="name", text="x", asked_as="household", asked_at=NOW
+        ).pk
+
+
+def _assignment(where: World, home: Household, state: str) -> Assignment:
+    return Assignment.objects.create(
+        household=home, municipality_id=HERE, year=YEAR, group=home.group, persons=home.persons_count,
+        state=state, track=home.track, decided_by=where.users["imdi_caseworker"], decided_at=NOW,
+        answer_due_on=date(2026, 4, 1), card={"persons": home.persons_count, "needs": []}, version=1,
+    )  # fmt: skip
+
+
+def _numbers(stage: Stage) -> None:
+    with acting(SYSTEM):
+        need = VersionedFigure.objects.create(
+            what="need", year=YEAR + 1, value=10, valid_from=DAY, recorded_at=NOW, source="test"
+        )
+        draft = Round.objects.create(
+            year=YEAR + 1, number=1, need=need, answer_due_on=date(2027, 2, 10), drafted_at=NOW,
+            drafted_by=stage.world.users["imdi_lead"],
+        )  # fmt: skip
+        RoundLine.objects.create(round=draft, municipality_id=HERE, computed=10, asked=10)
+        contract = Contract.objects.create(
+            centre=stage.world.centre, price_per_place_day_nok=Decimal(500), notice_days=90,
+            starts_on=date(2025, 1, 1),
+        )  # fmt: skip
+    stage.samples |= {
+        "year": YEAR, "draft_year": YEAR + 1, "draft": draft.pk, "round": stage.world.round.pk, "round_number": 1,
+        "code": HERE, "municipality": HERE, "county": HERE[:2], "centre": stage.world.centre.pk, "contract": contract.pk,
+        "user": stage.world.users["nav"].pk,
+    }  # fmt: skip
+
+
+def _habits(stage: Stage) -> None:
+    """Published tables; a notice and a kept filter for everybody who works here."""
+    (stage.samples["name"], *_) = publish_tables(SYSTEM, year=YEAR)
+    with acting(SYSTEM):
+        told = [
+            Notice(code="card_to_answer", to_role=role, to_user=user, url="/", facts={}, created_at=NOW)
+            for role, user in stage.world.users.items()
+        ]
+        _notify(told)
+        for role, user in stage.world.users.items():
+            notice = Notice.objects.get(to_user=user)
+            stage.own.setdefault(role, {})["notice"] = notice.pk
+            stage.samples["notice"] = notice.pk
+    for role, user in stage.world.users.items():
+        with acting(stage.world[role]):
+            kept = SavedView.objects.create(
+                name="test", page="households", query="stage=ready", owner=user, created_at=NOW
+            )
+        stage.own[role]["view"] = kept.pk
+        stage.samples["view"] = kept.pk
+
+
+STAFF = [role.value for role in Role if role not in {
+    Role.HOUSEHOLD, Role.REPRESENTATIVE, Role.PUBLIC, Role.SYSTEM}]  # fmt: skip
