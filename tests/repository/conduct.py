@@ -11,7 +11,7 @@ WRITES_LIVE_IN = ("bosett_server/actions/", "bosett_server/records/migrations/")
 ROW_WRITES = {"save", "asave", "delete", "adelete"}
 TABLE_WRITES = {"create", "update", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 TABLE_WORDS = {"objects", "filter", "exclude", "all", "select_for_update"}
-NOT_ROWS = {"session", "cache", "cookies"}
+NOT_ROWS = {"router", "session", "cache", "cookies"}
 
 CLOCKS = {
     "date.today",

@@ -10,7 +10,7 @@ import pytest
 from bosett_server.words.rooms import WORDS
 
 ROOT = Path(__file__).parents[2]
-REFUSED = re.compile(r"(?:Refused|NotPermitted|NotInSight)\(\s*\"([a-z0-9_]+)\"")
+REFUSED = re.compile(r"\b(?:Refused|NotPermitted|NotInSight)\(\s*\"([a-z0-9_]+)\"")
 RAISED = re.compile(r"RAISE EXCEPTION '([a-z0-9_]+)'[^;]*ERRCODE = 'BS00[1-4]'", re.S)
 TOLD = re.compile(r"(?:Notice\(\s*code=|notice\(\s*)\"([a-z0-9_]+)\"")
 # Raised only where a person cannot come: a missing access context is a fault of ours.
