@@ -107,6 +107,14 @@ class Person(models.Model):
                 fields=["national_id"], condition=~Q(national_id=""), name="one_person_per_national_id"
             ),
         ]
+        indexes = [
+            # Few, and asked for on every municipality's page: whose reference person's ground is not stored.
+            models.Index(
+                fields=["household"],
+                condition=Q(basis="family", reference_basis="", mother_settled_on__isnull=True),
+                name="person_ground_missing",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
