@@ -79,10 +79,18 @@ def compare(actor: Actor, municipality: str, year: int, table: Table) -> Compari
     NotInSight
         When it is not the actor's municipality.
     """
+    key = _key(table)
+    lines = [(row.identifier(key.value), row.day(DAY_COLUMN)) for row in table.rows]
+    return compare_lines(actor, municipality, year, key, lines)
+
+
+def compare_lines(
+    actor: Actor, municipality: str, year: int, key: Key, lines: Sequence[tuple[str, date]]
+) -> Comparison:
+    """The same for lines that are read already, each (number or reference, day).  Raises NotInSight."""
     if municipality not in actor.municipalities:
         raise NotInSight("not_in_sight")
-    key = _key(table)
-    listed = [Line(row.identifier(key.value), municipality, row.day(DAY_COLUMN)) for row in table.rows]
+    listed = [Line(name, municipality, day) for name, day in lines]
     registered = _registered(municipality, year, key, {one.person_id for one in listed})
     return Comparison(key, municipality, year, len(listed), len(registered), reconcile(listed, registered))
 

@@ -1,0 +1,192 @@
+"""What goes in and out of the calls of the followup room."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from ninja import Schema
+
+
+class Tie(Schema):
+    """What ties the household to a municipality."""
+
+    kind: str
+    municipality: str
+
+
+class InterviewIn(Schema):
+    """Answers; what is not sent stays as it was."""
+
+    held_on: date | None = None
+    interpreter: str | None = None
+    interpreter_language: str | None = None
+    wishes: list[str] | None = None
+    ties: list[Tie] | None = None
+    health_consent: bool | None = None
+    child_best_interests: str | None = None
+    comment_invited_on: date | None = None
+    comment_due_on: date | None = None
+    missing: dict[str, str] | None = None
+
+
+class InterviewOut(Schema):
+    """What is answered so far, or what counts."""
+
+    id: int | None
+    held: bool
+    held_on: date | None
+    interpreter: str
+    interpreter_language: str
+    wishes: list[str]
+    ties: list[Tie]
+    health_consent: bool | None
+    consent_withdrawn_on: date | None
+    child_best_interests: str
+    comment_invited_on: date | None
+    comment_due_on: date | None
+    comment: str
+    missing: dict[str, str]
+
+
+class ReadyIn(Schema):
+    """Needs as codes; the day is today when it is not given."""
+
+    needs: list[str]
+    ready_on: date | None = None
+
+
+class NeedsIn(Schema):
+    """Needs as codes."""
+
+    needs: list[str]
+
+
+class BirthIn(Schema):
+    """The child."""
+
+    born_on: date
+    sex: str
+    given_name: str
+    family_name: str
+
+
+class DeathIn(Schema):
+    """Who, and when."""
+
+    person: UUID
+    on: date
+
+
+class SplitIn(Schema):
+    """Who leaves into a household of their own."""
+
+    persons: list[UUID]
+    on: date
+
+
+class MergeIn(Schema):
+    """The household whose persons move in."""
+
+    other: UUID
+    on: date
+
+
+class PermitLostIn(Schema):
+    """Whose permit; nobody named = everybody's."""
+
+    on: date
+    persons: list[UUID] = []
+
+
+class LeftIn(PermitLostIn):
+    """Who has left and why; nobody named = everybody."""
+
+    reason: str
+
+
+class RecheckIn(Schema):
+    """The flags that somebody has looked at."""
+
+    codes: list[str]
+
+
+class DateException(Schema):
+    """A person who comes on another day, and why."""
+
+    person: UUID
+    on: date
+    reason: str
+
+
+class DateIn(Schema):
+    """One date for the household; `version` as it was read."""
+
+    day: date
+    exceptions: list[DateException] = []
+    version: int | None = None
+
+
+class Arrived(Schema):
+    """One person and the day."""
+
+    person: UUID
+    settled_on: date
+
+
+class SettleIn(Schema):
+    """Who has arrived."""
+
+    persons: list[Arrived]
+
+
+class MoveIn(Schema):
+    """Who moved where, by registered address."""
+
+    persons: list[UUID]
+    to: str
+    registered_on: date
+
+
+class ListLine(Schema):
+    """One line of a municipality's own list."""
+
+    key: str
+    settled_on: date
+
+
+class ListIn(Schema):
+    """The municipality's own list, by person's DUF number or by household's reference."""
+
+    key: Literal["duf_number", "reference"]
+    municipality: str
+    year: int
+    lines: list[ListLine]
+
+
+class DifferenceOut(Schema):
+    """One difference; null = that side says nothing."""
+
+    key: str
+    difference: str
+    listed_on: date | None
+    registered_on: date | None
+
+
+class Kept(Schema):
+    """The household's id."""
+
+    id: UUID
+
+
+class KeptMany(Schema):
+    """The persons' ids."""
+
+    persons: list[UUID]
+
+
+class Open(Schema):
+    """The flags still open."""
+
+    recheck: list[str]
