@@ -51,7 +51,9 @@ def tried(door: Door, who: str) -> bool:
         (now,) = cursor.fetchone() or (0,)
     if now == 1:
         Attempt.objects.filter(window__lt=window - KEPT_WINDOWS).delete()
-    before = Attempt.objects.filter(door=door.value, key=key, window=window - 1).values_list("count", flat=True)
+    before = Attempt.objects.filter(door=door.value, key=key, window=window - 1).values_list(
+        "count", flat=True
+    )
     return int(now) + sum(before) <= _limit(LIMITS[door])
 
 
@@ -93,4 +95,6 @@ def _limit(path: str) -> int:
 
 
 def _key(door: Door, who: str) -> str:
-    return hmac.new(settings.BOSETT_CODE_KEY.encode(), f"{door.value}:{who}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.BOSETT_CODE_KEY.encode(), f"{door.value}:{who}".encode(), hashlib.sha256
+    ).hexdigest()

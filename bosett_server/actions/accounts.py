@@ -96,7 +96,11 @@ def grant_role(
         raise Refused("user_inactive")
     _check_place(role, municipality, county, centre)
     _check_days(starts_on, ends_on, stands_in_for)
-    place = {"municipality_id": municipality or None, "county_id": county or None, "centre_id": centre}
+    place: dict[str, object] = {
+        "municipality_id": municipality or None,
+        "county_id": county or None,
+        "centre_id": centre,
+    }
     _check_others(user, role, starts_on, ends_on, place)
     grant = RoleGrant.objects.create(
         user=row, role=role.value, starts_on=starts_on, ends_on=ends_on, stands_in_for_id=stands_in_for,
@@ -116,7 +120,9 @@ def end_role_grant(actor: Actor, *, grant: int, ends_on: date | None = None) -> 
     row.ends_on = max(ends_on or today, row.starts_on, today)
     row.save(update_fields=["ends_on"])
     notice = _told(row.user_id, "role_ended", row.ends_on)
-    return Done(grant, about=("user", row.user_id), facts={"grant": grant, "role": row.role}, notices=[notice])
+    return Done(
+        grant, about=("user", row.user_id), facts={"grant": grant, "role": row.role}, notices=[notice]
+    )
 
 
 @action(Permission.USERS_MANAGE)
@@ -129,7 +135,9 @@ def confirm_role_grant(actor: Actor, *, grant: int) -> Done[int]:
 
 
 @action(Permission.NAMED_ACCESS)
-def grant_named_access(actor: Actor, *, username: str, reference: str, ends_on: date | None = None) -> Done[int]:
+def grant_named_access(
+    actor: Actor, *, username: str, reference: str, ends_on: date | None = None
+) -> Done[int]:
     """The user may see this one household with a protected address.
 
     Raises Refused: `nobody_changes_own_rights`, `user_cannot_be_named`, `not_a_protected_household`,

@@ -22,7 +22,7 @@ from bosett_server.access.audit_seal import (
 )
 from bosett_server.access.context import acting, require
 from bosett_server.access.permissions import Permission
-from bosett_server.records.models import AuditSeal
+from bosett_server.records.models import AuditEvent, AuditSeal
 
 AT_MOST = 10_000
 LOCK_NOT_AVAILABLE = "55P03"
@@ -31,20 +31,29 @@ _UNSEALED = f"SELECT {', '.join(COLUMNS)} FROM bosett_unsealed(%s)"  # noqa: S60
 _ADD = "SELECT bosett_add_seal(%s, %s, %s, %s, %s, %s, %s, %s)"
 
 
-def seal(actor: Actor = SYSTEM, *, at_most: int = AT_MOST) -> int:
+def seal(actor: Actor = SYSTEM, *, at_most: int = AT_MOST, not_within_seconds: float = 0) -> int:
     """Afterwards up to `at_most` more rows are sealed and every head is published; gives the number of rows.
 
+    Nothing is done when another process sealed within `not_within_seconds`, so that each may run a sealer.
     Raises NotPermitted for anybody but the system.
     """
     key = signing_key(settings.BOSETT_AUDIT_KEY)
     with acting(actor):
         require(actor, Permission.AUDIT_SEAL)
-        rows = _unsealed(at_most)
+        rows = _unsealed(at_most) if _is_due(not_within_seconds) else []
         if rows:
             last = AuditSeal.objects.order_by("-to_id").values_list("head", flat=True).first()
             _add(make_seal(rows, last or FIRST_HEAD, key, datetime.now(UTC)))
     _publish_the_rest()
     return len(rows)
+
+
+def _is_due(seconds: float) -> bool:
+    """Looked at before the log is locked: an idle or freshly sealed log is left in peace."""
+    last = AuditSeal.objects.order_by("-to_id").first()
+    if last is not None and (datetime.now(UTC) - last.sealed_at).total_seconds() < seconds:
+        return False
+    return AuditEvent.objects.filter(pk__gt=last.to_id if last else 0).exists()
 
 
 def _unsealed(at_most: int) -> list[tuple[Any, ...]]:
@@ -81,8 +90,9 @@ def run_sealer(stop: threading.Event, every_seconds: float = 1.0) -> None:
     while not stop.is_set():
         pause = every_seconds
         try:
-            while seal() == AT_MOST and not stop.is_set():
-                continue
+            sealed = seal(not_within_seconds=0.9 * every_seconds)
+            while sealed == AT_MOST and not stop.is_set():
+                sealed = seal()
         except DatabaseError as error:
             if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
                 log.exception("the log could not be sealed; trying again")

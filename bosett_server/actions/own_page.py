@@ -124,7 +124,9 @@ def _ask(actor: Actor, kind: str, subject: str, text: str) -> Done[int]:
         asked_at=clock.now(),
     )  # fmt: skip
     notice = _notice(f"household_asked_{kind}", household, INBOX, to_imdi=kind == "reassessment")
-    return Done(row.pk, about=("household", household.pk), facts={"request": row.pk, "kind": kind}, notices=[notice])
+    return Done(
+        row.pk, about=("household", household.pk), facts={"request": row.pk, "kind": kind}, notices=[notice]
+    )
 
 
 def _answer(
@@ -142,7 +144,9 @@ def _answer(
     row.answer_code, row.answer = answer_code, answer.strip()[:1000]
     row.answered_by_id, row.answered_at = actor.user_id, clock.now()
     row.save(update_fields=["answer_code", "answer", "answered_by", "answered_at"])
-    return Done(row.pk, about=("household", row.household_id), facts={"request": row.pk, "answer": answer_code})
+    return Done(
+        row.pk, about=("household", row.household_id), facts={"request": row.pk, "answer": answer_code}
+    )
 
 
 def _own(actor: Actor) -> Household:
@@ -156,5 +160,7 @@ def _notice(code: str, household: Household, url: str, *, to_imdi: bool = False)
     """To the centre the household lives in, else to IMDi; by reference, never by name."""
     facts = {"reference": household.reference}
     if household.centre_id is not None and not to_imdi:
-        return Notice(code=code, to_role=Role.CENTRE.value, centre_id=household.centre_id, facts=facts, url=url)
+        return Notice(
+            code=code, to_role=Role.CENTRE.value, centre_id=household.centre_id, facts=facts, url=url
+        )
     return Notice(code=code, to_role=Role.IMDI_CASEWORKER.value, facts=facts, url=url)

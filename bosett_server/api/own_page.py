@@ -89,7 +89,9 @@ def list_requests(request: Request, cursor: str = "") -> Page[RequestOut]:
         )
         for r in rows
     ]  # fmt: skip
-    return Page[RequestOut](items=items, next=Cursor(str(rows[-1].id)).text() if len(rows) == PAGE_SIZE else "")
+    return Page[RequestOut](
+        items=items, next=Cursor(str(rows[-1].id)).text() if len(rows) == PAGE_SIZE else ""
+    )
 
 
 @router.post("/corrections/{request_id}/answer", response={200: Stored, **PROBLEMS})

@@ -12,7 +12,6 @@ from typing import Any
 
 import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from bosett_server.database import embedded
@@ -77,7 +76,15 @@ def serve(port: int, workers: int, ready: Callable[[], None] = lambda: None) -> 
             "control_socket_disable": True,
             "when_ready": lambda _server: threading.Thread(target=ready, daemon=True).start(),
             # Ctrl-C reaches every process of the terminal; the first one alone tells the others to stop.
-            "post_worker_init": lambda _worker: signal.signal(signal.SIGINT, signal.SIG_IGN),
+            "post_worker_init": lambda _worker: _begin_worker(),
         }
     ).run()
     return 0
+
+
+def _begin_worker() -> None:
+    """Every process that serves also seals the log; they do it in turn."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from bosett_server.actions.audit import run_sealer
+
+    threading.Thread(target=run_sealer, args=(threading.Event(),), name="sealer", daemon=True).start()

@@ -147,11 +147,15 @@ def _users(rows: list[User], today: date) -> list[UserRow]:
 
 
 def _in_force(today: date) -> QuerySet[RoleGrant, RoleGrant]:
-    return RoleGrant.objects.filter(starts_on__lte=today).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today))
+    return RoleGrant.objects.filter(starts_on__lte=today).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=today)
+    )
 
 
 def _joined(rows: QuerySet[RoleGrant, RoleGrant]) -> QuerySet[RoleGrant, RoleGrant]:
-    return rows.select_related("user", "municipality", "county", "centre", "granted_by", "stands_in_for__user")
+    return rows.select_related(
+        "user", "municipality", "county", "centre", "granted_by", "stands_in_for__user"
+    )
 
 
 def _name(user: User) -> str:

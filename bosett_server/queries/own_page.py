@@ -97,12 +97,18 @@ class OwnPage:
 
 def own_page(actor: Actor) -> OwnPage:
     """The page of the actor's own household; six queries.  Raises NotInSight when it is not to be seen."""
-    row = Household.objects.select_related("centre", "assigned_municipality").filter(pk=actor.household_id).first()
+    row = (
+        Household.objects.select_related("centre", "assigned_municipality")
+        .filter(pk=actor.household_id)
+        .first()
+    )
     if row is None:
         raise NotInSight("not_in_sight")
     persons = Person.objects.filter(household=row, left_on__isnull=True).order_by("birth_date", "id")
     assignment = (
-        Assignment.objects.filter(household=row, state__in=["offered", "accepted", "settled"]).order_by("-id").first()
+        Assignment.objects.filter(household=row, state__in=["offered", "accepted", "settled"])
+        .order_by("-id")
+        .first()
     )
     agreed = assignment if assignment and assignment.state != "offered" else None
     audit.log_read("own_page", "household", [row.pk])
@@ -121,13 +127,17 @@ def own_page(actor: Actor) -> OwnPage:
         reasons=_reasons(agreed.reasons) if agreed else (),
         chosen_by_hand=bool(agreed and (agreed.override_reason or agreed.proposal_id is None)),
         hearing=_hearing(row),
-        requests=tuple(_request(r) for r in HouseholdRequest.objects.filter(household=row).order_by("-id")[:20]),
+        requests=tuple(
+            _request(r) for r in HouseholdRequest.objects.filter(household=row).order_by("-id")[:20]
+        ),
     )
 
 
 def open_requests(actor: Actor, *, before_id: int = 0) -> list[OwnRequest]:
     """What waits for this office: new assessments for IMDi, corrections for the centre (or IMDi when there is none)."""
-    rows = HouseholdRequest.objects.filter(answered_at__isnull=True).select_related("household").order_by("-id")
+    rows = (
+        HouseholdRequest.objects.filter(answered_at__isnull=True).select_related("household").order_by("-id")
+    )
     if actor.role in {Role.CENTRE, Role.BUFETAT}:
         rows = rows.filter(kind="correction")
     if before_id:
@@ -160,7 +170,11 @@ def _hearing(household: Household) -> Hearing | None:
         row.pk,
         row.held_on,
         tuple(names[code] for code in row.wishes if code in names),
-        tuple((names[t["municipality"]], str(t.get("kind", ""))) for t in row.ties if t.get("municipality") in names),
+        tuple(
+            (names[t["municipality"]], str(t.get("kind", "")))
+            for t in row.ties
+            if t.get("municipality") in names
+        ),
         row.comment_due_on,
         row.comment,
     )
@@ -190,7 +204,9 @@ def code_sheet(actor: Actor, household: UUID) -> CodeSheet:
     )
     audit.log_read("code_sheet", "household", [row.pk])
     until = timezone.localtime(code.expires_at).date() if code else None
-    return CodeSheet(str(row.pk), row.reference, row.language, row.protection != "none", row.group != "all", until)
+    return CodeSheet(
+        str(row.pk), row.reference, row.language, row.protection != "none", row.group != "all", until
+    )
 
 
 def one_request(actor: Actor, request: int) -> OwnRequest:

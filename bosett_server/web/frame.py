@@ -21,6 +21,8 @@ NAV: list[tuple[str, Any, P]] = [
     ("/grants/", _("Economy"), P.GRANT_VIEW),
     ("/statistics/", _("Statistics"), P.STATISTICS_VIEW),
     ("/agreement/", _("The agreement"), P.AGREEMENT_VIEW),
+    ("/users/", _("Users"), P.USERS_MANAGE),
+    ("/audit/", _("The log"), P.AUDIT_VIEW),
 ]
 
 

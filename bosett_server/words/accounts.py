@@ -49,7 +49,9 @@ REFUSALS: dict[str, str | Promise] = {
     "not_a_protected_household": _(
         "No household with a protected address has this reference. Check the reference with the one who asked you."
     ),
-    "user_cannot_be_named": _("Only caseworkers, leads, centres and coordinators can be named for a household."),
+    "user_cannot_be_named": _(
+        "Only caseworkers, leads, centres and coordinators can be named for a household."
+    ),
     "already_named": _("This user is named for the household already."),
     "only_the_sealer_seals": _("Only the system seals the log."),
 }

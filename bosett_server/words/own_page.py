@@ -26,7 +26,9 @@ REFUSALS: dict[str, str | Promise] = {
 NOTICES: dict[str, str | Promise] = {
     "household_commented": _("Household %(reference)s has commented on its settlement interview."),
     "household_asked_correction": _("Household %(reference)s says that something in its file is wrong."),
-    "household_asked_reassessment": _("Household %(reference)s asks for a new assessment of the municipality."),
+    "household_asked_reassessment": _(
+        "Household %(reference)s asks for a new assessment of the municipality."
+    ),
 }
 SUBJECT_WORDS: dict[str, str | Promise] = {
     "name": _("Name"),

@@ -82,6 +82,4 @@ class NamedForm(forms.Form):
         label=_("The household's reference"), max_length=20,
         help_text=_("You get it from the one who asks. You do not see the household yourself."),
     )  # fmt: skip
-    ends_on = forms.DateField(
-        label=_("First day without it"), required=False, widget=forms.DateInput()
-    )
+    ends_on = forms.DateField(label=_("First day without it"), required=False, widget=forms.DateInput())

@@ -94,7 +94,9 @@ def _may_try(request: Request, name: str) -> bool:
 
 def _too_often() -> str:
     refuse("password", "too_many_tries")
-    return _("Too many tries. Wait %(minutes)s minutes and try again.") % {"minutes": rate_limit.wait_minutes()}
+    return _("Too many tries. Wait %(minutes)s minutes and try again.") % {
+        "minutes": rate_limit.wait_minutes()
+    }
 
 
 def _again(request: Request, form: LoginForm, words: str, status: int) -> HttpResponse:
@@ -108,6 +110,8 @@ def _show(request: Request, form: LoginForm, status: int) -> HttpResponse:
         "form": form,
         "next": next_address(request, request.POST.get("next") or request.GET.get("next", "")),
         "demo_users": demo_login.demo_users() if demo else [],
-        "provider": (settings.BOSETT_OIDC_NAME or settings.BOSETT_OIDC_ISSUER) if oidc.is_configured() else "",
+        "provider": (settings.BOSETT_OIDC_NAME or settings.BOSETT_OIDC_ISSUER)
+        if oidc.is_configured()
+        else "",
     }
     return render(request, "accounts/login.html", told, status=status)

@@ -43,7 +43,11 @@ def overview(request: Request) -> HttpResponse:
         if codes:
             return _done(request, user, codes)
     address = second_factor.SecretKeeper().build_totp_url(user, secret)
-    told = {"form": form, "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)), "qr": _qr(address)}
+    told = {
+        "form": form,
+        "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
+        "qr": _qr(address),
+    }
     return render(request, "accounts/mfa_set_up.html", told, status=422 if form.errors else 200)
 
 
@@ -54,7 +58,9 @@ def _try(user: User, secret: str, form: CodeForm) -> list[str] | None:
         return None
     codes = second_factor.set_up(user, secret, "".join(form.cleaned_data["code"].split()))
     if codes is None:
-        form.add_error("code", _("The code does not fit. Wait for the next one, and check the phone's clock."))
+        form.add_error(
+            "code", _("The code does not fit. Wait for the next one, and check the phone's clock.")
+        )
     return codes
 
 

@@ -18,7 +18,9 @@ from bosett_server.web.page import page
 BEGUN = "oidc"
 BACK = "/login/oidc/back/"
 WORDS: dict[str, str | Promise] = {
-    "subject_unknown": _("You are known to the log-in provider, but you are not a user here. Ask your administrator."),
+    "subject_unknown": _(
+        "You are known to the log-in provider, but you are not a user here. Ask your administrator."
+    ),
     "level_too_low": _("You logged in at too low a level. Try again and choose a stronger way."),
     "provider_unreachable": _("The log-in provider does not answer. Try again in a while."),
 }

@@ -79,9 +79,7 @@ def one(request: Request, user: int) -> HttpResponse:
 def grant(request: Request, user: int) -> HttpResponse:
     """Give a right."""
     row, _grants = one_user(request.actor, user, clock.today())
-    form = GrantForm(
-        request.POST or None, places=places(request.actor), initial={"starts_on": clock.today()}
-    )
+    form = GrantForm(request.POST or None, places=places(request.actor), initial={"starts_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         try:

@@ -29,7 +29,10 @@ class CodeForm(forms.Form):
 
     def __init__(self, data: object, told: Texts) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        self.fields["code"].label, self.fields["code"].help_text = told.words["code_label"], told.words["code_help"]
+        self.fields["code"].label, self.fields["code"].help_text = (
+            told.words["code_label"],
+            told.words["code_help"],
+        )
         self.fields["birth_date"].label = told.words["birth_label"]
 
 
@@ -45,8 +48,12 @@ def enter(request: Request) -> HttpResponse:
         if not tried:
             return show(request, "own_page/code.html", told, {"form": form})
         if not _may_try(request):
-            return _refused(request, told, form, told.say("code_too_many", minutes=rate_limit.wait_minutes()), 429)
-        found = redeem(form.cleaned_data["code"], form.cleaned_data["birth_date"]) if form.is_valid() else None
+            return _refused(
+                request, told, form, told.say("code_too_many", minutes=rate_limit.wait_minutes()), 429
+            )
+        found = (
+            redeem(form.cleaned_data["code"], form.cleaned_data["birth_date"]) if form.is_valid() else None
+        )
     if found is None:
         audit.append("use_code", ("code", ""), {"code": "not_opened"}, "refused")
         return _refused(request, told, form, told.words["code_wrong"], 422)

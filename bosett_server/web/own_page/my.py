@@ -68,7 +68,10 @@ def _sent(request: Request, step: Callable[[], Any]) -> HttpResponse:
     except (NotInSight, NotPermitted):
         raise
     except Refused:
-        context = _context(own, told) | {"wrong": told.words["refused"], "given": request.POST.get("text", "")}
+        context = _context(own, told) | {
+            "wrong": told.words["refused"],
+            "given": request.POST.get("text", ""),
+        }
         return show(request, "own_page/my.html", told, context, 422)
     messages.success(request, told.words["sent"])
     return redirect("/my/")
@@ -126,7 +129,9 @@ def _next(own: OwnPage, told: Texts) -> str:
         return told.words["next_ready"]
     if own.stage == "date_agreed" and own.settles_on is None:
         return told.words["next_assigned"]
-    return told.say(f"next_{own.stage}", day=own.answer_due_on or own.settles_on, municipality=own.municipality)
+    return told.say(
+        f"next_{own.stage}", day=own.answer_due_on or own.settles_on, municipality=own.municipality
+    )
 
 
 def _reasons(own: OwnPage, told: Texts) -> list[str]:

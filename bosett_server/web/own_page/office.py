@@ -55,9 +55,13 @@ def print_sheet(request: Request, household: uuid.UUID) -> HttpResponse:
     """What a code is; then, once, the sheet to print.  A second press makes a new code and voids the first."""
     sheet = code_sheet(request.actor, household)
     if request.method != "POST":
-        return render(request, "own_page/print.html", {"sheet": sheet, "language": texts(sheet.language).name})
+        return render(
+            request, "own_page/print.html", {"sheet": sheet, "language": texts(sheet.language).name}
+        )
     code = new_code()
-    print_code(request.actor, household=household, code=code, for_role=request.POST.get("for_role", "household"))
+    print_code(
+        request.actor, household=household, code=code, for_role=request.POST.get("for_role", "household")
+    )
     told = texts(sheet.language)
     until = code_sheet(request.actor, household).expires_on
     context = {

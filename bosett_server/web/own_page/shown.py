@@ -27,7 +27,10 @@ def show(
     request.language = told.code
     with translation.override(told.code):
         response = render(
-            request, template, {"t": told.words, "texts": told, "languages": choices(), **context}, status=status
+            request,
+            template,
+            {"t": told.words, "texts": told, "languages": choices(), **context},
+            status=status,
         )
     response["Cache-Control"] = "no-store"
     return response

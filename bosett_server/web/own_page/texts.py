@@ -50,7 +50,9 @@ def all_texts() -> dict[str, Texts]:
     master = found["nb"].words
     for code, told in found.items():
         differ = set(master) ^ set(told.words)
-        differ |= {key for key in master if key in told.words and _facts(master[key]) != _facts(told.words[key])}
+        differ |= {
+            key for key in master if key in told.words and _facts(master[key]) != _facts(told.words[key])
+        }
         if differ:
             raise BadInput(", ".join(sorted(differ)), "the sentences and facts of nb.yaml", f"{code}.yaml")
     return found
