@@ -103,7 +103,7 @@ def decide_assignment(
     )
     candidate = candidates_of([row], year, clock.today()).get(row.pk)
     if candidate is None:
-        raise Refused("nobody_in_household", {"household": row.reference})
+        raise Refused("household_is_empty", {"household": row.reference})
     choice = Choice(candidate, municipality, year, proposal, reason, cost)
     (stored,) = _store(actor, [choice])
     if proposal is not None:
@@ -119,7 +119,7 @@ def withdraw_assignment(
 ) -> Done[int]:
     """The offer or the accepted assignment is taken back; the household is ready again, the places are free.
 
-    Raises Refused: `reason_not_known`, `assignment_has_ended`, `already_settled`.
+    Raises Refused: `reason_not_known`, `assignment_has_ended`, `settled_is_not_withdrawn`.
     """
     one = Assignment.objects.select_related("municipality").filter(pk=assignment).first()
     if one is None:
@@ -127,7 +127,7 @@ def withdraw_assignment(
     if reason not in WITHDRAW_REASONS:
         raise Refused("reason_not_known", {"reason": reason[:40]})
     if one.state == "settled" or one.settlements.exists():
-        raise Refused("already_settled")
+        raise Refused("settled_is_not_withdrawn")
     changed = Assignment.objects.filter(pk=one.pk, version=version, state__in=["offered", "accepted"]).update(
         state="withdrawn", version=version + 1, decline_reason=reason, decline_note=note.strip()
     )
@@ -152,7 +152,7 @@ def _choices(rows: Sequence[Proposal]) -> list[Choice]:
         if fault is not None:
             raise fault
         if row.household_id not in candidates:
-            raise Refused("nobody_in_household", {"household": row.household.reference})
+            raise Refused("household_is_empty", {"household": row.household.reference})
         found.append(Choice(candidates[row.household_id], row.municipality_id or "", row.run.year, row))
     return found
 

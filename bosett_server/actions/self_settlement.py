@@ -150,7 +150,7 @@ def _in_sight(number: int) -> SelfSettlement:
 def _candidate(row: Household, year: int) -> Candidate:
     found = candidates_of([row], year, clock.today()).get(row.pk)
     if found is None:
-        raise Refused("nobody_in_household", {"household": row.reference})
+        raise Refused("household_is_empty", {"household": row.reference})
     return found
 
 

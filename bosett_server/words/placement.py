@@ -21,7 +21,7 @@ REFUSALS: dict[str, str | Promise] = {
         "%(household)s is linked to another household. Decide both at once and to the same municipality, or one by one."
     ),
     "override_needs_reason": _("You chose another municipality than the proposed one. Write why."),
-    "nobody_in_household": _("%(household)s has nobody left in it."),
+    "household_is_empty": _("%(household)s has nobody left in it."),
     "not_heard": _(
         "%(household)s has not been heard on everything. Add what is missing, or a coded reason why it is left out."
     ),
@@ -42,7 +42,7 @@ REFUSALS: dict[str, str | Promise] = {
     "household_already_proposed": _("The household already has an open proposal. Open the list again."),
     "assignment_is_not_rewritten": _("A decision is never rewritten. Withdraw it and make a new one."),
     "assignment_has_ended": _("This offer has ended already and cannot be changed."),
-    "already_settled": _("Somebody in the household is settled. The decision cannot be withdrawn."),
+    "settled_is_not_withdrawn": _("Somebody in the household is settled. The decision cannot be withdrawn."),
     "reason_not_known": _("Choose one of the reasons in the list."),
     "other_needs_note": _("You chose “other”. Write a few words about what you mean."),
     "decline_without_reason": _("Choose why you decline."),

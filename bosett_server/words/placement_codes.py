@@ -108,8 +108,8 @@ REFUSE: Words = {
 }
 GROUPS: Words = {
     "all": _("All persons"),
-    "em_under15": _("Unaccompanied minors under 15"),
-    "em_15_17": _("Unaccompanied minors 15–17"),
+    "em_under15": _("Unaccompanied minors, under 15"),
+    "em_15_17": _("Unaccompanied minors, 15–17"),
 }
 TRACKS: Words = {
     "asylum": _("Asylum"),
