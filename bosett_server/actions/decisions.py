@@ -54,6 +54,7 @@ def record_vedtak(
 ) -> Done[int]:
     """The municipality's answer is stored as a new version, to be approved by its decider.
 
+    What it said it could take beside an earlier answer does not follow: `say_can_take_more` says it anew.
     Raises Refused with one of the codes of `bosett.decisions` (no round that year, not asked,
     negative, not whole, minors above the total, awaiting without a meeting date, ...), or
     `source_missing`, `more_not_whole`.

@@ -12,7 +12,7 @@ from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.api.frame import Page, Problem, endpoint
-from bosett_server.queries.agreement import facts
+from bosett_server.queries.agreement import evidence
 from bosett_server.queries.known import Known
 
 router = Router()
@@ -82,6 +82,6 @@ def list_commitments(request: Request, year: int, known: date | None = None) -> 
         items=[
             FindingOut(commitment=one.commitment, verdict=one.verdict.value, as_of=one.as_of,
                        facts=dict(one.facts), missing=list(one.missing))
-            for one in findings(facts(request.actor, year, as_of), as_of.day)
+            for one in findings(evidence(request.actor, year, as_of).facts, as_of.day)
         ]
     )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import connection
 from django.utils import timezone
 
 from bosett.agreement.problem import Facts, PlacementAboveVedtak
-from bosett.terms.figure import State
 from bosett_server.access.actor import Actor
 from bosett_server.queries.decision_overview import FilterState, overview
 from bosett_server.queries.forecast import need_overview
@@ -16,17 +17,24 @@ from bosett_server.records.models import Quota, Round
 OPEN = (FilterState.AWAITING, FilterState.NO_ANSWER, FilterState.TO_APPROVE)
 
 
-def facts(actor: Actor, year: int, known: Known) -> Facts:
+@dataclass(frozen=True)
+class Evidence:
+    """The facts, and whether any vedtak in force among them comes out of a model."""
+
+    facts: Facts
+    answers_modelled: bool
+
+
+def evidence(actor: Actor, year: int, known: Known) -> Evidence:
     """What is stored for a year, as of a day; what is not stored for that day is None, never 0.
 
     The limits that assignments are held against and the waiting times are kept for today only.  When
     expenditure was last mapped is not stored anywhere yet.
     """
     now = need_overview(actor, year, known).now
-    answers = overview(actor, year, known)
-    country = answers.country
+    country = overview(actor, year, known).country
     first = Round.objects.filter(year=year, state="sent", sent_at__lt=known.until).order_by("number").first()
-    return Facts(
+    told = Facts(
         year=year,
         need_persons=now.figure.value if now else None,
         voted_persons=country.voted.value,
@@ -36,12 +44,7 @@ def facts(actor: Actor, year: int, known: Known) -> Facts:
         ready_wait_days=_waits(known) if known.is_today else None,
         last_mapping_data_year=None,
     )
-
-
-def answers_are_modelled(actor: Actor, year: int, known: Known) -> bool:
-    """Whether any vedtak in force that day comes out of a model."""
-    country = overview(actor, year, known).country
-    return country.modelled and country.voted.state is State.NUMBER
+    return Evidence(told, answers_modelled=country.modelled and country.voted.value is not None)
 
 
 def _limits(year: int) -> tuple[PlacementAboveVedtak, ...]:

@@ -16,7 +16,7 @@ from bosett.terms.errors import NoRuleInForce
 from bosett.terms.label import Label
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.queries.agreement import answers_are_modelled, facts
+from bosett_server.queries.agreement import evidence
 from bosett_server.web.agreement.wording import (
     CERTAINTIES,
     COMMITMENTS,
@@ -66,8 +66,7 @@ def overview(request: Request) -> HttpResponse:
     """Today's commitments first, then each agreement as far as its text is known."""
     day = known_day(request)
     year = year_in(request, day.known.day.year)
-    known = facts(request.actor, year, day.known)
-    modelled = answers_are_modelled(request.actor, year, day.known)
+    stored = evidence(request.actor, year, day.known)
     agreements = Agreements.shipped()
     try:
         in_force = agreements.in_force(day.known.day).code
@@ -77,7 +76,8 @@ def overview(request: Request) -> HttpResponse:
         "day": day,
         "year": year,
         "commitments": [
-            _shown(one, one.indicator(known, day.known.day), modelled=modelled) for one in SHIPPED
+            _shown(one, one.indicator(stored.facts, day.known.day), modelled=stored.answers_modelled)
+            for one in SHIPPED
         ],
         "agreements": [
             _told(one, agreements, in_force=one.code == in_force) for one in reversed(agreements.agreements)

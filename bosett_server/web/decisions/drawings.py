@@ -13,12 +13,9 @@ from bosett_server.web.look.hexmap import HexMap, HexValue, places
 from bosett_server.web.look.numbers import number
 
 
-def funnel(told: Overview) -> Funnel:
-    """Asked, voted, agreed, settled for the country, each gap with its name."""
+def funnel(told: Overview, need: Figure) -> Funnel:
+    """Need, asked, voted, agreed, settled for the country, each gap with its name."""
     country = told.country
-    short = _("fewer are voted than asked")
-    if country.asked_open and not country.short:
-        short = _("have no vedtak in force yet")
     return Funnel(
         Caption(
             "funnel",
@@ -28,12 +25,11 @@ def funnel(told: Overview) -> Funnel:
             modelled=country.modelled,
         ),
         (
-            Stage(pgettext("stage", "Asked"), country.asked),
-            Stage(pgettext("stage", "Voted"), country.voted, short, _("more are voted than asked"), country.modelled),
-            Stage(pgettext("stage", "Agreed"), country.agreed, _("voted places have nobody agreed yet"),
-                  _("more are agreed than voted")),
-            Stage(pgettext("stage", "Settled"), country.settled, _("agreed, but not settled yet"),
-                  _("more are settled than agreed")),
+            Stage(_("Need"), need),
+            Stage(pgettext("stage", "Asked"), country.asked, _("not asked for"), _("more than the need")),
+            Stage(pgettext("stage", "Voted"), country.voted, _("not voted"), _("more than asked"), country.modelled),
+            Stage(pgettext("stage", "Agreed"), country.agreed, _("not agreed yet"), _("more than voted")),
+            Stage(pgettext("stage", "Settled"), country.settled, _("not settled yet"), _("more than agreed")),
         ),
         _("Persons"),
     )  # fmt: skip

@@ -80,7 +80,7 @@ class VedtakForm(forms.Form):
         for group, name in FIELDS.items():
             if group is not Group.ALL and asked.get(group) is None:
                 del self.fields[name]
-        if on_behalf:
+        if on_behalf or changes:
             del self.fields["can_take_more"]
         if not changes:
             del self.fields["correction"]

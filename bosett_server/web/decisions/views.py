@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bosett.terms.figure import Figure, State
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
@@ -21,6 +22,7 @@ from bosett_server.queries.decision_overview import (
     overview as overview_of,
 )
 from bosett_server.queries.distribution import draft_of
+from bosett_server.queries.forecast import need_versions
 from bosett_server.web.decisions.drawings import answer_map, funnel
 from bosett_server.web.decisions.listing import (
     FORMATS,
@@ -50,6 +52,7 @@ def overview(request: Request, year: int) -> HttpResponse:
     told = overview_of(request.actor, year, day.known)
     filters = filters_in(request.GET)
     lines = chosen(told.lines, filters)
+    need = need_versions(request.actor, year, day.known)
     context = {
         "day": day,
         "year": year,
@@ -62,7 +65,9 @@ def overview(request: Request, year: int) -> HttpResponse:
         "states": _states(told),
         "counties": [(one.code, one.name) for one in told.counties],
         "query": request.GET.urlencode(),
-        "funnel": funnel(told) if told.sent_at else None,
+        "funnel": funnel(told, need[0].figure if need else Figure.missing(State.UNKNOWN))
+        if told.sent_at
+        else None,
         "map": answer_map(told, told.lines) if told.sent_at else None,
         "draft": draft_of(request.actor, year) if request.actor.may(Permission.ROUND_DRAFT) else None,
         "may_draft": request.actor.may(Permission.ROUND_DRAFT),

@@ -45,8 +45,8 @@ BOUNDS = {
     "no_share": lambda: _("no share"),
 }
 CRITERIA = {
-    "population": lambda: _("Population"),
-    "centrality": lambda: _("Centrality, by population"),
+    "population": lambda: _("Share by population"),
+    "centrality": lambda: _("Share by centrality and population"),
     "in_force": lambda: _("Asked for already"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -54,7 +55,7 @@ def overview(request: Request) -> HttpResponse:
     told = need_overview(request.actor, year, day.known)
     rows = [
         (one, _step(one.figure.value, older.figure.value) if older else None)
-        for one, older in zip(told.versions, [*told.versions[1:], None], strict=True)
+        for one, older in zip_longest(told.versions, told.versions[1:])
     ]
     context = {
         "day": day,
