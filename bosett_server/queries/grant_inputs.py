@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from bosett.grants.problem import Move, SettledPerson
 from bosett.terms.groups import Basis
@@ -17,11 +17,6 @@ _COLUMNS = (
     "person__single_adult", "person__unaccompanied_minor", "person__basis", "person__reference_basis",
     "person__reference_settled_on", "person__family_applied_on", "person__mother_settled_on", "person__left_on",
 )  # fmt: skip
-
-GROUND_NOT_STORED = Q(
-    person__basis=Basis.FAMILY.value, person__reference_basis="", person__mother_settled_on__isnull=True
-)
-"""A person on family ground of whom we do not know whom they joined: no grant can be said."""
 
 
 @dataclass(frozen=True)
