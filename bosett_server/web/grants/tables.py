@@ -118,7 +118,7 @@ def _line_row(row: LineRow) -> Row:
         )
     cells = (
         str(row.id), home, str(row.birth_year or ""), str(SCHEMES[row.scheme]), _amount(row.amount_nok),
-        str(STATUSES[row.status]), sentence(row),
+        str(STATUSES[row.status]), format_html('<span class="why">{}</span>', sentence(row)),
     )  # fmt: skip
     return Row(cells, href=f"/grants/lines/{row.id}/")
 
