@@ -116,9 +116,9 @@ def household_page(
 
 def household_counts(actor: Actor, filters: Filters, today: date) -> tuple[Count, Count]:
     """How many the filters keep, and of how many: those under way, or all when the cut goes beyond them."""
-    beyond = filters.stage in {"all", "settled", "left"}
-    whole = cut(in_list(actor), Filters(stage="all" if beyond else ""), today)
-    return _count(cut(in_list(actor), filters, today)), _count(whole)
+    whole = Filters(stage="all" if filters.stage in {"all", "settled", "left"} else "")
+    kept = _count(cut(in_list(actor), filters, today))
+    return kept, kept if filters == whole else _count(cut(in_list(actor), whole, today))
 
 
 def neighbours(actor: Actor, filters: Filters, sort: str, today: date, household: UUID) -> Neighbours:

@@ -1,15 +1,18 @@
 """Households and persons on their way: the most protected rows of the house."""
 
 import uuid
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 STAGES = [
     "in_reception", "interviewed", "ready", "proposed", "assigned", "date_agreed", "settled", "left",
 ]  # fmt: skip
 PROTECTION = ["none", "fortrolig", "strengt_fortrolig"]
+WAITS_SINCE = Coalesce("ready_on", "permit_on", Value(date(9999, 12, 31), output_field=models.DateField()))
 
 
 class Household(models.Model):
@@ -63,6 +66,20 @@ class Household(models.Model):
             models.Index(fields=["assigned_municipality", "stage", "id"], name="household_by_municipality"),
             models.Index(fields=["centre", "stage", "id"], name="household_by_centre"),
             models.Index(fields=["link"], condition=~Q(link=""), name="household_links"),
+            # The working list in its usual order, those who have waited longest first, without sorting all of
+            # them: the ones under way, and the whole register.
+            models.Index(
+                WAITS_SINCE,
+                "id",
+                condition=Q(stage__in=STAGES[:-2], protection="none", merged_into__isnull=True),
+                name="household_waiting",
+            ),
+            models.Index(
+                WAITS_SINCE,
+                "id",
+                condition=Q(protection="none", merged_into__isnull=True),
+                name="household_all_waiting",
+            ),
         ]
 
     def __str__(self) -> str:
