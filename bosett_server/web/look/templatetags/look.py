@@ -181,6 +181,12 @@ def column_chooser(context: Context, table_name: str, columns: tuple[tables.Colu
 
 
 @register.simple_tag
+def table_body(table: tables.Table) -> SafeString:
+    """Every row of a `Table`."""
+    return tables.body(table)
+
+
+@register.simple_tag
 def table_cell(value: object, kind: tables.Kind) -> SafeString:
     """One cell's content."""
     return tables.cell(value, kind)
