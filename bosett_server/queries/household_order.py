@@ -80,4 +80,7 @@ def _beyond(order: Order, place: Place, *, turned: bool) -> Q:
     except ValueError as error:
         raise BadInput("a place in another list", "the `next` of this list", column="page") from error
     than = "lt" if turned else "gt"
-    return Q(**{f"key__{than}": key}) | Q(**{"key": key, f"id__{than}": ident})
+    # The first condition follows from the second; it is what an index can begin at.
+    return Q(**{f"key__{than}e": key}) & (
+        Q(**{f"key__{than}": key}) | Q(**{"key": key, f"id__{than}": ident})
+    )
