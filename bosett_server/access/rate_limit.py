@@ -1,7 +1,4 @@
-"""How often a door may be tried: counted in the database, so that every process sees the same number.
-
-A key is kept as a keyed hash only.  The stretch under way and the one before it count together.
-"""
+"""How often a door may be tried, and whose address counts.  The counting is done in `actions/doors.py`."""
 
 from __future__ import annotations
 
@@ -12,16 +9,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from bosett.rules.parameters import Parameters
 from bosett_server.access import clock
-from bosett_server.records.models import Attempt
-
-KEPT_WINDOWS = 200
-_COUNT = """INSERT INTO records_attempt (door, key, "window", count) VALUES (%s, %s, %s, 1)
- ON CONFLICT (door, key, "window") DO UPDATE SET count = records_attempt.count + 1 RETURNING count"""
 
 
 class Door(StrEnum):
@@ -43,28 +34,9 @@ LIMITS = {
 }
 
 
-def tried(door: Door, who: str) -> bool:
-    """Count one try; True when it is within the limit.  Counting and looking are one step."""
-    window, key = _window(), _key(door, who)
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [door.value, key, window])
-        (now,) = cursor.fetchone() or (0,)
-    if now == 1:
-        Attempt.objects.filter(window__lt=window - KEPT_WINDOWS).delete()
-    before = Attempt.objects.filter(door=door.value, key=key, window=window - 1).values_list(
-        "count", flat=True
-    )
-    return int(now) + sum(before) <= _limit(LIMITS[door])
-
-
-def forget(door: Door, who: str) -> None:
-    """After a success the tries of this one are forgotten."""
-    Attempt.objects.filter(door=door.value, key=_key(door, who)).delete()
-
-
 def wait_minutes() -> int:
     """After this many minutes without tries the door opens again at the latest."""
-    return 2 * _limit("access/attempt_window_minutes")
+    return 2 * limit("access/attempt_window_minutes")
 
 
 def client_address(meta: Mapping[str, str]) -> str:
@@ -86,15 +58,18 @@ def is_this_machine(meta: Mapping[str, str]) -> bool:
         return False
 
 
-def _window() -> int:
-    return int(timezone.now().timestamp()) // (60 * _limit("access/attempt_window_minutes"))
+def window_now() -> int:
+    """The number of the stretch under way, in real time also in the demo."""
+    return int(timezone.now().timestamp()) // (60 * limit("access/attempt_window_minutes"))
 
 
-def _limit(path: str) -> int:
+def limit(path: str) -> int:
+    """A limit of `parameters/access/` as it stands today."""
     return int(Parameters.shipped().lookup(path, clock.today()).value)
 
 
-def _key(door: Door, who: str) -> str:
+def key_of(door: Door, who: str) -> str:
+    """A keyed hash: what is counted is not readable in the database."""
     return hmac.new(
         settings.BOSETT_CODE_KEY.encode(), f"{door.value}:{who}".encode(), hashlib.sha256
     ).hexdigest()

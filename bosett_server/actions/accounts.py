@@ -11,12 +11,13 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from bosett.terms.errors import Refused
-from bosett_server.access import clock, second_factor
+from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.login import ROLES_WITH_NAMED
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
+from bosett_server.actions import second_factor
 from bosett_server.actions.step import Done, action
 from bosett_server.records.models import NamedAccess, Notice, RoleGrant, User
 
@@ -176,6 +177,17 @@ def end_named_access(actor: Actor, *, named: int) -> Done[int]:
     row.ends_on = clock.today()
     row.save(update_fields=["ends_on"])
     return Done(named, about=("household", str(row.household_id)), facts={"user": row.user_id})
+
+
+def set_password(user: User, password: str) -> None:
+    """The user has this password; the link that led here is void.  The caller has checked link and password."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+def keep_language(user: int, language: str) -> None:
+    """The user's pages and mail come in this language."""
+    User.objects.filter(pk=user).update(language=language)
 
 
 def _other(actor: Actor, user: int) -> User:

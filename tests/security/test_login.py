@@ -12,8 +12,8 @@ from django.core.signing import dumps
 from django.test import Client
 from django.utils import timezone
 
-from bosett_server.access import second_factor
 from bosett_server.access.context import acting
+from bosett_server.actions import second_factor
 from bosett_server.actions.accounts import issue_password_link, password_path
 from bosett_server.records.models import Attempt, AuditEvent, User
 from tests.bosett_server.cast import World, world

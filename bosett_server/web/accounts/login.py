@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST
 from bosett_server.access import audit, oidc, rate_limit, second_factor
 from bosett_server.access.rate_limit import Door
 from bosett_server.access.request import Request
+from bosett_server.actions.doors import forget, tried
+from bosett_server.actions.second_factor import accept
 from bosett_server.records.models import User
 from bosett_server.web.accounts import demo_login
 from bosett_server.web.accounts.forms import CodeForm, LoginForm
@@ -53,11 +55,11 @@ def second_step(request: Request) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = User.objects.filter(pk=waiting["user"], is_active=True).first()
-        if not rate_limit.tried(Door.FACTOR_USER, str(waiting["user"])):
+        if not tried(Door.FACTOR_USER, str(waiting["user"])):
             form.add_error(None, _too_often())
             return render(request, "accounts/code.html", {"form": form}, status=429)
-        if user is not None and second_factor.accept(user, form.cleaned_data["code"]):
-            rate_limit.forget(Door.FACTOR_USER, str(user.pk))
+        if user is not None and accept(user, form.cleaned_data["code"]):
+            forget(Door.FACTOR_USER, str(user.pk))
             let_in(request, user, "password", two_factors=True)
             return redirect(next_address(request, waiting["next"]))
         refuse("second_factor", "wrong_code", waiting["user"])
@@ -76,7 +78,7 @@ def log_out(request: Request) -> HttpResponse:
 
 
 def _first_step_done(request: Request, user: User) -> HttpResponse:
-    rate_limit.forget(Door.LOGIN_USER, user.username.casefold())
+    forget(Door.LOGIN_USER, user.username.casefold())
     address = next_address(request, request.POST.get("next", ""))
     if second_factor.has_second_factor(user):
         request.session.flush()
@@ -88,8 +90,8 @@ def _first_step_done(request: Request, user: User) -> HttpResponse:
 
 def _may_try(request: Request, name: str) -> bool:
     """Both are counted, whether or not such a user exists."""
-    address = rate_limit.tried(Door.LOGIN_ADDRESS, rate_limit.client_address(request.META))
-    return rate_limit.tried(Door.LOGIN_USER, name.casefold()) and address
+    address = tried(Door.LOGIN_ADDRESS, rate_limit.client_address(request.META))
+    return tried(Door.LOGIN_USER, name.casefold()) and address
 
 
 def _too_often() -> str:

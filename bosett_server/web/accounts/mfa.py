@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import secrets
 
 import qrcode
@@ -18,6 +17,8 @@ from qrcode.image.svg import SvgPathImage
 from bosett_server.access import audit, rate_limit, second_factor
 from bosett_server.access.rate_limit import Door
 from bosett_server.access.request import Request
+from bosett_server.actions.doors import tried
+from bosett_server.actions.second_factor import set_up
 from bosett_server.records.models import User
 from bosett_server.web.accounts.forms import CodeForm
 from bosett_server.web.accounts.second_factor import MARK
@@ -52,11 +53,11 @@ def overview(request: Request) -> HttpResponse:
 
 
 def _try(user: User, secret: str, form: CodeForm) -> list[str] | None:
-    if not rate_limit.tried(Door.FACTOR_USER, str(user.pk)):
+    if not tried(Door.FACTOR_USER, str(user.pk)):
         form.add_error(None, _("Too many tries. Wait %(minutes)s minutes and try again.")
                        % {"minutes": rate_limit.wait_minutes()})  # fmt: skip
         return None
-    codes = second_factor.set_up(user, secret, "".join(form.cleaned_data["code"].split()))
+    codes = set_up(user, secret, "".join(form.cleaned_data["code"].split()))
     if codes is None:
         form.add_error(
             "code", _("The code does not fit. Wait for the next one, and check the phone's clock.")
@@ -75,7 +76,5 @@ def _done(request: Request, user: User, codes: list[str]) -> HttpResponse:
 
 def _qr(address: str) -> SafeString:
     """Inline SVG without style; it holds nothing but squares."""
-    out = io.BytesIO()
-    qrcode.make(address, image_factory=SvgPathImage, border=2).save(out)
-    drawn = out.getvalue().decode("utf-8")
+    drawn = qrcode.make(address, image_factory=SvgPathImage, border=2).to_string(encoding="unicode")
     return SafeString(drawn[drawn.index("<svg") :])

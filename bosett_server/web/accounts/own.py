@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from bosett_server.access import audit
 from bosett_server.access.request import Request
-from bosett_server.records.models import User
+from bosett_server.actions.accounts import keep_language
 from bosett_server.web.accounts.session import next_address
 from bosett_server.web.page import page
 from bosett_server.words.accounts import ROLE_NAMES
@@ -49,5 +49,5 @@ def language(request: Request) -> HttpResponse:
         "language", wished, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure(), httponly=True
     )
     if request.user.is_authenticated:
-        User.objects.filter(pk=request.user.pk).update(language=wished)
+        keep_language(request.user.pk, wished)
     return response

@@ -15,6 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from bosett_server.access import audit, rate_limit
 from bosett_server.access.rate_limit import Door
 from bosett_server.access.request import Request
+from bosett_server.actions.accounts import set_password as store_password
+from bosett_server.actions.doors import tried
 from bosett_server.records.models import User
 from bosett_server.web.page import page
 
@@ -24,7 +26,7 @@ from bosett_server.web.page import page
 @page(None)
 def set_password(request: Request, uid: str, token: str) -> HttpResponse:
     """A new password; a link that is wrong, used or old says only that it does not work."""
-    if not rate_limit.tried(Door.LOGIN_ADDRESS, rate_limit.client_address(request.META)):
+    if not tried(Door.LOGIN_ADDRESS, rate_limit.client_address(request.META)):
         return render(request, "accounts/password_link_void.html", {}, status=429)
     user = _user(uid)
     if user is None or not default_token_generator.check_token(user, token):
@@ -33,7 +35,7 @@ def set_password(request: Request, uid: str, token: str) -> HttpResponse:
     form.fields["new_password1"].help_text = _("At least 12 characters. A sentence is easy to remember.")
     form.fields["new_password2"].help_text = ""
     if request.method == "POST" and form.is_valid():
-        form.save()
+        store_password(user, form.cleaned_data["new_password1"])
         audit.append("password_set", ("user", user.pk))
         messages.success(request, _("Your password is set. Log in with it."))
         return redirect("/login")

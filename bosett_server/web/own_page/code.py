@@ -16,6 +16,7 @@ from bosett_server.access import audit, clock, rate_limit
 from bosett_server.access.codes import redeem
 from bosett_server.access.rate_limit import Door
 from bosett_server.access.request import Request
+from bosett_server.actions.doors import tried as tried_door
 from bosett_server.web.own_page.shown import CHOSEN, language_of, show
 from bosett_server.web.own_page.texts import ORDER, Texts
 from bosett_server.web.page import page
@@ -73,8 +74,8 @@ def choose_language(request: Request) -> HttpResponse:
 
 
 def _may_try(request: Request) -> bool:
-    address = rate_limit.tried(Door.CODE_ADDRESS, rate_limit.client_address(request.META))
-    return rate_limit.tried(Door.CODE_EVERYWHERE, "") and address
+    address = tried_door(Door.CODE_ADDRESS, rate_limit.client_address(request.META))
+    return tried_door(Door.CODE_EVERYWHERE, "") and address
 
 
 def _begin(request: Request, household: str, role: str) -> None:
