@@ -12,6 +12,7 @@ from typing import Any
 
 import django
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from bosett_server.database import embedded
@@ -51,9 +52,7 @@ class _Service(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        from bosett_server.wsgi import application
-
-        return application
+        return get_wsgi_application()
 
 
 def serve(port: int, workers: int, ready: Callable[[], None] = lambda: None) -> int:
