@@ -60,12 +60,21 @@ class Ground:
 
 
 @pytest.fixture
-def ground(settings, django_test_environment, django_db_blocker) -> Iterator[Ground]:
-    settings.BOSETT_TODAY = date(2026, 3, 16)
+def own_server() -> Iterator[Server]:
+    """With PostgreSQL's own durability, unlike the other tests; gone afterwards, whatever happens."""
     folder = Path(tempfile.mkdtemp(prefix="bosett-killed-"))
     folder.chmod(0o711)
-    server = embedded.ensure_started(folder)  # with PostgreSQL's own durability, unlike the other tests
-    kind = on_own_server(server)
+    try:
+        yield embedded.ensure_started(folder)
+    finally:
+        embedded.stop(folder)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def ground(own_server, settings, django_test_environment, django_db_blocker) -> Iterator[Ground]:
+    settings.BOSETT_TODAY = date(2026, 3, 16)
+    kind = on_own_server(own_server)
     scratch = kind.copy(kind.template(template_key(), migrate))
     with django_db_blocker.unblock(), django_on(scratch):
         stage = world()
@@ -78,9 +87,7 @@ def ground(settings, django_test_environment, django_db_blocker) -> Iterator[Gro
             proposals = list(Proposal.objects.filter(state="open").values_list("pk", flat=True))
             places = set(Proposal.objects.values_list("municipality_id", flat=True))
         assert places == {HERE, THERE}
-        yield Ground(server, scratch, stage, proposals, _session(stage))
-    embedded.stop(folder)
-    shutil.rmtree(folder)
+        yield Ground(own_server, scratch, stage, proposals, _session(stage))
 
 
 def _session(stage: World) -> str:
