@@ -10,6 +10,7 @@ from typing import Any
 from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting
 from bosett_server.access.roles import Role
+from bosett_server.actions.distribution import DraftCriteria, draft_round
 from bosett_server.actions.placement import run_placement
 from bosett_server.actions.statistics import publish_tables
 from bosett_server.actions.step import _notify
@@ -26,14 +27,13 @@ from bosett_server.records.models import (
     Person,
     Proposal,
     RoleGrant,
-    Round,
-    RoundLine,
     SavedView,
     SelfSettlement,
     Stay,
     VersionedFigure,
 )
 from tests.bosett_server.cast import DAY, HERE, NOW, YEAR, World, household, vedtak, world
+from tests.bosett_server.distribution.scenes import everybody
 
 
 @dataclass
@@ -134,22 +134,22 @@ def _assignment(where: World, home: Household, state: str) -> Assignment:
 
 def _numbers(stage: Stage) -> None:
     with acting(SYSTEM):
-        need = VersionedFigure.objects.create(
+        VersionedFigure.objects.create(
             what="need", year=YEAR + 1, value=10, valid_from=DAY, recorded_at=NOW, source="test"
         )
-        draft = Round.objects.create(
-            year=YEAR + 1, number=1, need=need, answer_due_on=date(2027, 2, 10), drafted_at=NOW,
-            drafted_by=stage.world.users["imdi_lead"],
-        )  # fmt: skip
-        RoundLine.objects.create(round=draft, municipality_id=HERE, computed=10, asked=10)
         contract = Contract.objects.create(
             centre=stage.world.centre, price_per_place_day_nok=Decimal(500), notice_days=90,
             starts_on=date(2025, 1, 1),
         )  # fmt: skip
+    everybody(stage.world)
+    draft = draft_round(
+        stage.world["imdi_lead"], year=YEAR + 1, criteria=DraftCriteria(), answer_due_on=date(2027, 2, 10)
+    )
     stage.samples |= {
-        "year": YEAR, "draft_year": YEAR + 1, "draft": draft.pk, "round": stage.world.round.pk, "round_number": 1,
-        "code": HERE, "municipality": HERE, "county": HERE[:2], "centre": stage.world.centre.pk, "contract": contract.pk,
-        "user": stage.world.users["nav"].pk,
+        "year": YEAR, "draft_year": YEAR + 1, "draft": draft, "round": stage.world.round.pk, "round_number": 1,
+        "code": HERE, "municipality": HERE, "county": HERE[:2],
+        "centre": stage.world.centre.pk, "contract": contract.pk,
+        "user": stage.world.users["nav"].pk, "interview_part": "wishes", "event": "birth",
     }  # fmt: skip
 
 
