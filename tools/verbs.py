@@ -13,7 +13,7 @@ from tools.paths import PYTHON, ROOT
 from tools.progress import say
 from tools.set_up import set_up
 
-SERVICE_COMMANDS = ("demo", "serve", "migrate", "backup", "restore", "audit-verify", "worker")
+SERVICE_COMMANDS = ("demo", "serve", "migrate", "backup", "restore", "audit-verify", "worker", "first-admin")
 BAD_USE = 2
 
 
@@ -85,6 +85,7 @@ VERBS = {
     "bench": Verb("run the benchmarks, or those named", bench),
     "serve": Verb("run the service on the database in DATABASE_URL", lambda a: service("serve", a)),
     "worker": Verb("run the jobs that go by the clock", lambda a: service("worker", a)),
+    "first-admin": Verb("make the first administrator", lambda a: service("first-admin", a)),
     "migrate": Verb("bring the database to this version", lambda a: service("migrate", a)),
     "backup": Verb("write a backup", lambda a: service("backup", a)),
     "restore": Verb("read a backup back", lambda a: service("restore", a)),

@@ -70,4 +70,5 @@ class Permission(StrEnum):
     NAMED_ACCESS = "named_access"
     DEADLINES_RUN = "deadlines.run"
     DEMO_LOAD = "demo.load"
+    FIRST_ADMIN = "users.first_admin"
     AUDIT_SEAL = "audit.seal"

@@ -19,9 +19,11 @@ from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.actions.assignment_notices import to_municipality
+from bosett_server.actions.card import card
 from bosett_server.actions.demo_people import at, rows_of
 from bosett_server.actions.demo_users import give_roles, make_users
 from bosett_server.actions.step import Done, action
+from bosett_server.queries.placement_pool import candidates_of
 from bosett_server.records.models import (
     Assignment,
     Centre,
@@ -74,6 +76,7 @@ def load_demo(
     Person.objects.bulk_create(rows.persons, batch_size=BATCH)
     Stay.objects.bulk_create(rows.stays, batch_size=BATCH)
     Interview.objects.bulk_create(rows.interviews, batch_size=BATCH)
+    _fill_cards(rows.assignments, rows.households, year)
     # Those that have ended come first: the household's row follows the assignment stored last.
     rows.assignments.sort(key=lambda a: (a.state in ACTIVE, a.municipality_id, a.decided_at))
     Assignment.objects.bulk_create(rows.assignments, batch_size=BATCH)
@@ -84,6 +87,15 @@ def load_demo(
     offered = [a for a in rows.assignments if a.state == "offered"]
     notices = [n for one in offered for n in to_municipality("card_received", one, one.answer_due_on)]
     return Done(len(rows.persons), about=("demo", year), facts=facts, notices=notices)
+
+
+def _fill_cards(assignments: Sequence[Assignment], households: Sequence[Household], year: int) -> None:
+    """The open offers carry the card that a decision would have made; it is never rewritten afterwards."""
+    offered = {a.household_id for a in assignments if a.state == "offered"}
+    candidates = candidates_of([h for h in households if h.pk in offered], year, clock.today())
+    for one in assignments:
+        if one.state == "offered" and one.household_id in candidates:
+            one.card = card(candidates[one.household_id], clock.today())
 
 
 def _small_municipality(

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from bosett_server.access.roles import Role
 from bosett_server.records.models import Centre, Municipality, RoleGrant, User
 
-SMALL_MUNICIPALITY = "3234"  # Lunner: a small municipality that is asked in 2026
 STAFF: dict[str, tuple[Role, str]] = {
     "saksbehandler": (Role.IMDI_CASEWORKER, "IMDi"),
     "leder": (Role.IMDI_LEAD, "IMDi"),
@@ -36,9 +35,9 @@ def make_users(today: date, now: datetime) -> dict[str, User]:
     return users
 
 
-def give_roles(users: dict[str, User], centre: Centre, today: date, now: datetime) -> None:
+def give_roles(users: dict[str, User], municipality: str, centre: Centre, today: date, now: datetime) -> None:
     """Each user's role in its place."""
-    home = Municipality.objects.get(code=SMALL_MUNICIPALITY)
+    home = Municipality.objects.get(code=municipality)
     places: dict[Role, dict[str, object]] = {
         Role.CENTRE: {"centre": centre},
         Role.MUNICIPALITY_COORDINATOR: {"municipality": home},

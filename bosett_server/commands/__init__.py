@@ -19,6 +19,7 @@ VERBS = (
     ("audit-verify", "recompute the log: rows, seals, signatures, published heads"),
     ("backup", "write all data to one file that any supported PostgreSQL can read back"),
     ("demo", "everything on the embedded database, with real figures and synthetic households"),
+    ("first-admin", "make the first administrator and print the link that sets the password"),
     ("migrate", "prepare the database's roles and bring its tables up to date"),
     ("restore", "read a backup into an empty, migrated database"),
     ("serve", "the service, on your own PostgreSQL"),

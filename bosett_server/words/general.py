@@ -17,9 +17,9 @@ REFUSALS: dict[str, str | Promise] = {
     "log_is_append_only": _("The log cannot be changed."),
     "figure_is_never_overwritten": _("A recorded number is never overwritten; record a new version instead."),
     "demo_already_loaded": _("The demo is already filled."),
-    "round_already_there": _("A round for %(year)s is already here. Nothing was loaded."),
     "no_need_stated": _("No need is stated for %(year)s in the published round. Nothing was loaded."),
     "no_such_page": _("Filters cannot be saved for this page."),
+    "admin_already_there": _("There is an administrator already; that one gives others their roles."),
     "view_needs_a_name": _("Give the filter a name, so that you find it again."),
 }
 NOTICES: dict[str, str | Promise] = {}
