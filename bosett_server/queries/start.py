@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Count, Q, Sum
 
 from bosett.terms.figure import Figure, State
 from bosett_server.access.actor import Actor
+from bosett_server.access.permissions import Permission
 from bosett_server.access.roles import Role
 from bosett_server.records.models import (
     Assignment,
@@ -30,7 +31,7 @@ LONG_WAIT_DAYS = 90
 
 @dataclass(frozen=True)
 class Tile:
-    """One number of the first screen.  `code` is the key of its words; `late` asks for attention."""
+    """One number of the first screen.  `code` is the key of its words; `late` asks for attention; no `url`, no link."""
 
     code: str
     figure: Figure
@@ -41,7 +42,19 @@ class Tile:
 def tiles(actor: Actor, today: date) -> list[Tile]:
     """The numbers of the actor's role; a handful of queries whatever the size."""
     of_role = _BY_ROLE.get(actor.role)
-    return of_role(actor, today) if of_role else []
+    found = of_role(actor, today) if of_role else []
+    # A number may be told to somebody who may not open the list behind it.
+    return found if actor.may(Permission.ROUND_VIEW) else [_without_link(tile, "/requests/") for tile in found]
+
+
+def _without_link(tile: Tile, address: str) -> Tile:
+    return replace(tile, url="") if tile.url.startswith(address) else tile
+
+
+def centre_name(actor: Actor) -> str:
+    """The centre that the actor works at; empty for everybody else."""
+    found = Centre.objects.filter(pk=actor.centre_id).values_list("name", flat=True) if actor.centre_id else []
+    return next(iter(found), "")
 
 
 def _tile(code: str, value: int | None, url: str, *, late: bool = False) -> Tile:
@@ -69,7 +82,7 @@ def _caseworker(actor: Actor, today: date) -> list[Tile]:
         _tile("easy", open_proposals["taken_as_they_are"], "/proposals/?show=easy"),
         _tile("hard", open_proposals["hard"], "/proposals/?show=hard"),
         _tile("came_back", back, "/households/?stage=ready&came_back=1", late=True),
-        _tile("questions", questions, "/proposals/questions/", late=True),
+        _tile("questions", questions, "/proposals/out/?show=questions", late=True),
     ]
 
 

@@ -76,7 +76,13 @@ def draft(request: Request, year: int) -> HttpResponse:
                 return redirect(f"/requests/{year}/draft/")
             status = 409
     need = need_in_force(year)
-    context = {"year": year, "form": form, "need": need.value if need else None, "request_key": uuid.uuid4()}
+    context = {
+        "year": year,
+        "form": form,
+        "need": need.value if need else None,
+        "need_url": f"/need/new/?year={year}",
+        "request_key": uuid.uuid4(),
+    }
     return render(request, "distribution/new_draft.html", context, status=status)
 
 
