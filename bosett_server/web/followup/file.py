@@ -33,16 +33,21 @@ from bosett_server.web.followup.cut import LIST, asked_for
 from bosett_server.web.followup.file_words import history_lines, person_words, timeline, told
 from bosett_server.web.page import page
 
-WRITES: tuple[tuple[str, Permission, frozenset[str], str], ...] = (
-    ("interview", Permission.INTERVIEW_HOLD, frozenset({"in_reception", "interviewed"}), "interview"),
-    ("ready", Permission.HOUSEHOLD_READY, frozenset({"interviewed"}), "ready"),
-    ("date", Permission.SETTLEMENT_DATE, frozenset({"assigned", "date_agreed"}), "date"),
-    ("settle", Permission.SETTLEMENT_RECORD, frozenset({"assigned", "date_agreed"}), "settle"),
-    ("move", Permission.MOVE_RECORD, frozenset({"settled"}), "move"),
-    ("event", Permission.HOUSEHOLD_EVENT,
-     frozenset({"in_reception", "interviewed", "ready", "proposed", "assigned", "date_agreed"}), "event"),
-)  # fmt: skip
-"""(address, permission, stages, word) of the steps of a household's life; their pages are `steps/`."""
+RECEPTION = frozenset({"in_reception", "interviewed", "ready", "proposed", "assigned", "date_agreed"})
+COMING = frozenset({"assigned", "date_agreed"})
+WRITES: tuple[tuple[str, Permission, frozenset[str]], ...] = (
+    ("recheck", Permission.HOUSEHOLD_READY, RECEPTION),
+    ("permit", Permission.HOUSEHOLD_REGISTER, frozenset({"in_reception"})),
+    ("interview", Permission.INTERVIEW_HOLD, frozenset({"in_reception", "interviewed"})),
+    ("ready", Permission.HOUSEHOLD_READY, frozenset({"interviewed"})),
+    ("date", Permission.SETTLEMENT_DATE, COMING),
+    ("settle", Permission.SETTLEMENT_RECORD, COMING),
+    ("move", Permission.MOVE_RECORD, frozenset({"settled"})),
+    ("centre", Permission.HOUSEHOLD_REGISTER, RECEPTION),
+    ("event", Permission.HOUSEHOLD_EVENT, RECEPTION),
+    ("code", Permission.CODE_PRINT, RECEPTION),
+)
+"""(address, permission, stages) of the steps of a household's life; their pages are `steps/`."""
 
 
 @dataclass(frozen=True)
@@ -110,21 +115,40 @@ def _show(request: Request, file: HouseholdFile, shown: Numbers | None = None) -
 def steps_for(actor: Actor, file: HouseholdFile) -> list[Step]:
     """What the reader may do with the household at its stage."""
     words = {
+        "recheck": _("Look at again"),
+        "permit": _("Record the permit"),
         "interview": _("Record the settlement interview"),
         "ready": _("Mark as ready"),
         "date": _("Agree on the settlement date"),
         "settle": _("Record that they are settled"),
         "move": _("Record a move"),
+        "centre": _("Move to another centre"),
         "event": _("Record that something has happened"),
+        "code": _("Print the code for the household's own page"),
     }
     found = [
-        Step(f"/households/{file.id}/{address}/", words[word])
-        for address, permission, stages, word in WRITES
-        if actor.may(permission) and file.stage in stages
+        Step(f"/households/{file.id}/{address}/", words[address])
+        for address, permission, stages in WRITES
+        if actor.may(permission) and file.stage in stages and _fits(address, file)
     ]
-    if file.stage == "ready" and actor.may(Permission.ASSIGNMENT_DECIDE):
+    if file.stage == "ready" and not file.recheck and actor.may(Permission.ASSIGNMENT_DECIDE):
         found.insert(0, Step(f"/proposals/household/{file.id}/", _("Choose a municipality")))
     return found
+
+
+def _fits(address: str, file: HouseholdFile) -> bool:
+    """What else than the stage decides whether a step makes sense now."""
+    match address:
+        case "recheck":
+            return bool(file.recheck)
+        case "permit":
+            return file.permit_on is None
+        case "interview":
+            return file.permit_on is not None
+        case "code":
+            return not file.protected
+        case _:
+            return True
 
 
 def _person(one: PersonLine, today: date) -> dict[str, Any]:

@@ -197,8 +197,8 @@ def test_every_stage_has_a_page_in_every_language(stage, browser, state):
     [
         ("imdi_caseworker", "ready", {"event", "municipality"}),
         ("imdi_caseworker", "interviewed", {"ready", "event"}),
-        ("centre", "in_reception", {"interview", "event"}),
-        ("udi_reception", "ready", {"event"}),
+        ("centre", "in_reception", {"interview", "event", "code"}),
+        ("udi_reception", "ready", {"event", "centre"}),
     ],
 )
 def test_the_page_leads_to_the_steps_that_the_role_may_take_now(stage, browser, role, state, offered):
@@ -207,7 +207,18 @@ def test_the_page_leads_to_the_steps_that_the_role_may_take_now(stage, browser, 
     links = {
         **{
             step: f"/households/{one.pk}/{step}/"
-            for step in ("interview", "ready", "event", "date", "settle", "move")
+            for step in (
+                "interview",
+                "ready",
+                "event",
+                "date",
+                "settle",
+                "move",
+                "recheck",
+                "permit",
+                "centre",
+                "code",
+            )
         },
         "municipality": f"/proposals/household/{one.pk}/",
     }
