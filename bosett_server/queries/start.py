@@ -44,7 +44,9 @@ def tiles(actor: Actor, today: date) -> list[Tile]:
     of_role = _BY_ROLE.get(actor.role)
     found = of_role(actor, today) if of_role else []
     # A number may be told to somebody who may not open the list behind it.
-    return found if actor.may(Permission.ROUND_VIEW) else [_without_link(tile, "/requests/") for tile in found]
+    return (
+        found if actor.may(Permission.ROUND_VIEW) else [_without_link(tile, "/requests/") for tile in found]
+    )
 
 
 def _without_link(tile: Tile, address: str) -> Tile:
@@ -53,7 +55,9 @@ def _without_link(tile: Tile, address: str) -> Tile:
 
 def centre_name(actor: Actor) -> str:
     """The centre that the actor works at; empty for everybody else."""
-    found = Centre.objects.filter(pk=actor.centre_id).values_list("name", flat=True) if actor.centre_id else []
+    found = (
+        Centre.objects.filter(pk=actor.centre_id).values_list("name", flat=True) if actor.centre_id else []
+    )
     return next(iter(found), "")
 
 

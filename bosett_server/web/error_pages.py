@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from bosett.terms.errors import Refused
 from bosett_server.access.request import Request
+from bosett_server.web.frame import NO_QUESTIONS
 from bosett_server.words.refusals import sentence
 
 
@@ -28,5 +29,6 @@ def refused(request: Request, refusal: Refused) -> HttpResponse:
 
 
 def our_fault(request: Request) -> HttpResponse:
-    """500: with the number a user can give us, and nothing else."""
+    """500: with the number a user can give us, and nothing else.  The database may be what failed: it is not asked."""
+    request.META[NO_QUESTIONS] = True
     return render(request, "errors/500.html", {"request_id": getattr(request, "id", "")}, status=500)

@@ -24,12 +24,14 @@ NAV: list[tuple[str, Any, P]] = [
     ("/users/", _("Users"), P.USERS_MANAGE),
     ("/audit/", _("The log"), P.AUDIT_VIEW),
 ]
+NO_QUESTIONS = "bosett.no_questions"
+"""In a request's META: the page must be shown without asking the database."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`nav`, `waiting_count`, `demo`, `languages` and `today` for base.html."""
     actor = getattr(request, "actor", None)
-    if actor is None:
+    if actor is None or NO_QUESTIONS in request.META:
         return {"nav": [], "waiting_count": 0, "demo": settings.BOSETT_DEMO, "languages": settings.LANGUAGES}
     nav = [
         {"url": url, "label": label, "current": request.path.startswith(url)}

@@ -10,6 +10,9 @@ from playwright.sync_api import Page
 
 AT_MOST = 90
 PER_KIND = 2
+# Also links inside a drawing, whose `href` is an object.
+HREFS = """all => all.filter(a => !a.hasAttribute('download'))
+  .map(a => new URL(a.getAttribute('href'), document.baseURI).href)"""
 LEFT_OUT = ("/logout", "/static/", "/api/")
 
 
@@ -49,7 +52,7 @@ def reachable(page: Page, address: str) -> dict[str, str]:
 
 
 def _links(page: Page, address: str) -> list[str]:
-    hrefs: list[str] = page.eval_on_selector_all("a[href]", "all => all.filter(a => !a.download).map(a => a.href)")
+    hrefs: list[str] = page.eval_on_selector_all("a[href]", HREFS)
     own = [href.removeprefix(address).split("#")[0] for href in hrefs if href.startswith(address + "/")]
     pages = [path for path in own if not path.startswith(LEFT_OUT) and not _is_file(path)]
     return list(dict.fromkeys(pages))

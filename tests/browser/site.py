@@ -72,7 +72,16 @@ def running_site(state: Path, chromium: str) -> Iterator[Site]:
     environment = os.environ | {"BOSETT_DATA_DIR": str(state), "PYTHONPATH": str(CLONE)}
     environment.pop("DATABASE_URL", None)
     log = (state.parent / "demo.log").open("wb")
-    command = [sys.executable, "-m", "bosett_server.commands", "demo", "--port", str(port), "--persons", str(PERSONS)]
+    command = [
+        sys.executable,
+        "-m",
+        "bosett_server.commands",
+        "demo",
+        "--port",
+        str(port),
+        "--persons",
+        str(PERSONS),
+    ]
     with subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=CLONE) as demo:
         try:
             _wait_for(address, demo, Path(log.name))

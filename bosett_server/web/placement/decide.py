@@ -106,7 +106,7 @@ def override(request: Request, household: UUID) -> HttpResponse:
     status, cost = 200, None
     if data is not None and form.is_valid():
         place, reason = form.cleaned_data["municipality"], form.cleaned_data["reason"]
-        if request.method == "POST":
+        if request.method == "POST" and "look" not in request.POST:
             _value, taken = attempt(form, lambda: decide_assignment(
                 request.actor, household=str(household), municipality=place, year=year, override_reason=reason
             ))  # fmt: skip

@@ -14,10 +14,16 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.access.roles import Role
 from bosett_server.queries.inbox import due, since
-from bosett_server.queries.start import tiles
+from bosett_server.queries.start import centre_name, tiles
 from bosett_server.web.page import page
 from bosett_server.web.start.words import TILES
 from bosett_server.words.notices import notice_sentence
+
+
+def _places(request: Request) -> str:
+    """Where the reader works: municipalities, or a centre."""
+    worn = {hat.municipality_name for hat in request.hats if _worn(request.actor, hat)}
+    return ", ".join(sorted(worn - {""})) or centre_name(request.actor)
 
 
 def _worn(actor: Actor, hat: Hat) -> bool:
@@ -46,6 +52,6 @@ def start(request: Request) -> HttpResponse:
             if told
             else [],
             "today": clock.today(),
-            "places": ", ".join(sorted({hat.municipality_name for hat in request.hats if _worn(actor, hat)})),
+            "places": _places(request),
         },
     )
