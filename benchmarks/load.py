@@ -1,4 +1,4 @@
-"""Fill an embedded database for load: `python -m benchmarks.load --folder FOLDER --persons 100000`.
+"""Fill an embedded database for load: `./run bench load --persons 100000`.
 
 The same content as the demo, only more of it; what is there already is left as it is.
 """
@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 PERSONS = 100_000
+FOLDER = Path(__file__).resolve().parents[1] / ".bosett" / "bench"
 DAY = "2026-03-16"
 
 
@@ -46,7 +47,7 @@ def _learn_sizes() -> None:
 def main() -> int:
     """Fill and say how long it took."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, required=True, help="folder of the embedded database")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="folder of the embedded database")
     parser.add_argument("--persons", type=int, default=PERSONS)
     args = parser.parse_args()
     surroundings(args.folder)
