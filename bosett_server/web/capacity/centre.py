@@ -51,7 +51,9 @@ def detail(request: Request, centre: int) -> HttpResponse:
             for span in found.spans
         ],
         "weeks": weeks_ahead(found.weeks, today, "centre-weeks") if found.weeks else None,
-        "longest": long_table(longest(request.actor, today, centre=row.id)) if row.now else None,
+        "longest": long_table(longest(request.actor, today, centre=row.id), one_centre=True)
+        if row.now
+        else None,
         "may_manage": request.actor.may(Permission.CENTRE_MANAGE),
         "may_see_contracts": request.actor.may(Permission.CONTRACT_VIEW),
         "today": today,

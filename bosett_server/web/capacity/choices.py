@@ -21,7 +21,7 @@ CITIZENSHIPS = {
     "PAK": "PK", "BLR": "BY", "GEO": "GE", "MDA": "MD", "CHN": "CN", "CUB": "CU",
 }  # fmt: skip
 """ISO 3166-1 alpha-3 -> alpha-2, which CLDR names."""
-NO_STATE, UNKNOWN = "XXA", "XX" "X"
+NO_STATE, UNKNOWN = "XXA", "XXX"
 """ICAO Doc 9303: stateless, and unspecified."""
 
 

@@ -105,21 +105,29 @@ def centre_state(one: CentreRow) -> str:
     return _("Open")
 
 
-def long_table(rows: Sequence[LongStay]) -> Table | None:
+def long_table(rows: Sequence[LongStay], *, one_centre: bool = False) -> Table | None:
     """Who has been there longest, or None when nobody is in sight."""
     if not rows:
         return None
+    where = () if one_centre else (Column("centre", _("Centre")),)
     columns = (
         Column("reference", _("Household")),
         Column("persons", _("Persons"), "number"),
-        Column("centre", _("Centre")),
+        *where,
         Column("arrived", _("Since"), "date"),
         Column("days", _("Days"), "number"),
         Column("stage", _("Stage")),
     )
     lines = tuple(
         Row(
-            (one.reference, one.persons, one.centre, one.arrived_on, one.days, word("stage", one.stage)),
+            (
+                one.reference,
+                one.persons,
+                *((one.centre,) if where else ()),
+                one.arrived_on,
+                one.days,
+                word("stage", one.stage),
+            ),
             href=f"/households/{one.household}/",
         )
         for one in rows

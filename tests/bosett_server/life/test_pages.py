@@ -91,6 +91,15 @@ def test_a_part_left_out_needs_its_coded_reason_and_then_counts(stage, enter):
         assert Interview.objects.get(household=home).missing == {}
 
 
+def test_to_go_on_a_part_wants_an_answer_or_a_reason_and_to_come_back_later_neither(stage, enter):
+    home, client = new(stage), enter("centre")
+    empty = client.post(at(home, "interview/consent"), {"consent": "", "without": ""})
+    assert empty.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'id="id_consent_error"' in empty.content.decode()
+    later = client.post(at(home, "interview/consent"), {"consent": "", "without": "", "then": "later"})
+    assert later.url == at(home, "interview")
+
+
 def test_a_wrong_answer_is_said_at_its_field_and_in_the_summary(stage, enter):
     home, client = new(stage), enter("centre")
     short = client.post(
@@ -178,6 +187,11 @@ def test_who_has_arrived_is_ticked_and_recorded_once(stage, enter):
     assert now(home).stage == "settled"
     again = client.post(at(home, "settle"), {"persons": ids, "on": "2026-03-12"})
     assert again.status_code == HTTPStatus.UNPROCESSABLE_ENTITY, "nobody is left to tick"
+
+
+def test_without_a_date_the_page_of_settlement_leads_to_the_date(stage, enter):
+    home = assigned(stage, dated=False)
+    assert enter("municipality_coordinator").get(at(home, "settle")).url == at(home, "date")
 
 
 def test_a_move_hands_the_file_over_and_the_page_leads_to_the_list(stage, enter):

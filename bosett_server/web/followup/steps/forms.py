@@ -75,6 +75,17 @@ class DateForm(StepForm):
             )  # fmt: skip
             self.fields[f"reason_{one.id}"], self.fields[f"day_{one.id}"] = reason, day
 
+    @property
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """The two fields of each person who may come on another day."""
+        ids = [one.id for one in self.waiting if f"reason_{one.id}" in self.fields]
+        return [(self[f"reason_{pk}"], self[f"day_{pk}"]) for pk in ids]
+
+    @property
+    def has_exceptions(self) -> bool:
+        """Whether anybody does, or something there is wrong."""
+        return any(reason.value() or reason.errors or day.errors for reason, day in self.pairs)
+
     def clean(self) -> dict[str, Any]:
         """A reason and a day go together."""
         told = super().clean() or {}

@@ -23,9 +23,14 @@ Answers = dict[str, Any]
 
 
 class PartForm(StepForm):
-    """One part; `items` are the hearing's items that it answers or leaves out for a reason."""
+    """One part; `items` are the hearing's items that it answers or leaves out for a reason.
+
+    `needed` are fields that must be answered to go on; not with a reason, and not to come back later.
+    """
 
     items: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    use_required_attribute = False
 
     def __init__(self, *args: Any, head: HouseholdHead, view: InterviewView, **kwargs: Any) -> None:
         super().__init__(*args, initial=self.initial_of(head, view), **kwargs)
@@ -35,6 +40,9 @@ class PartForm(StepForm):
                 label=_("If you leave this out: why?"), required=False, initial=view.missing.get(self.items[0], ""),
                 choices=[("", _("Nothing is left out")), *CODES["missing"].items()],
             )  # fmt: skip
+        may_wait = bool(self.data.get("without")) or self.data.get("then") == "later"
+        for name in self.needed:
+            self.fields[name].required = not may_wait
 
     def initial_of(self, head: HouseholdHead, view: InterviewView) -> Answers:
         """What is answered so far."""
@@ -62,7 +70,7 @@ class ConversationForm(PartForm):
         choices=[(code, CODES["interpreter"][code]) for code in INTERPRETERS],
     )  # fmt: skip
     interpreter_language = forms.ChoiceField(label=_("The interpreter's language"), required=False)
-    items = ("interpreter",)
+    items, needed = ("interpreter",), ("interpreter",)
     blames = {
         "in_the_future": "held_on", "interpreter_without_language": "interpreter_language",
         "answer_not_known": "interpreter",
@@ -172,7 +180,7 @@ class ConsentForm(PartForm):
         required=False, widget=forms.RadioSelect, choices=[("yes", _("Yes")), ("no", _("No"))],
         help_text=_("Say that it is voluntary, and that it can be withdrawn at any time."),
     )  # fmt: skip
-    items = ("health_consent",)
+    items, needed = ("health_consent",), ("consent",)
 
     def initial_of(self, head: HouseholdHead, view: InterviewView) -> Answers:
         """Not asked yet is neither."""
@@ -193,7 +201,7 @@ class ChildForm(PartForm):
             " should live, and no more."
         ),
     )  # fmt: skip
-    items = ("child_best_interests",)
+    items, needed = ("child_best_interests",), ("child_best_interests",)
 
     def initial_of(self, head: HouseholdHead, view: InterviewView) -> Answers:
         """As written."""
@@ -209,7 +217,7 @@ class CommentForm(PartForm):
 
     comment_invited_on = forms.DateField(label=_("Invited to comment on"), required=False)
     comment_due_on = forms.DateField(label=_("Can comment until and including"), required=False)
-    items = ("comment_chance",)
+    items, needed = ("comment_chance",), ("comment_invited_on", "comment_due_on")
     blames = {"comment_time_too_short": "comment_due_on", "comment_dates_go_together": "comment_due_on"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +33,7 @@ def agree(request: Request, household: UUID) -> HttpResponse:
         _("Settlement date"),
         _("The day the household comes to you. The centre is told, and helps with the journey."),
         _("Agree on the date") if head.planned_on is None else _("Change the date"),
+        template="followup/steps/date.html",
     )
     return run(
         request,
@@ -51,6 +54,9 @@ def agree(request: Request, household: UUID) -> HttpResponse:
 def record(request: Request, household: UUID) -> HttpResponse:
     """Who has arrived: facts, once per person."""
     head = head_of(request, household, "settle_page")
+    if head.stage == "assigned":
+        messages.info(request, _("Agree on a settlement date first."))
+        return redirect(f"{head.url}date/")
     waiting = [one.id for one in head.people if one.settled_on is None and not one.exception]
     planned = head.planned_on
     initial = {"persons": waiting, "on": planned if planned and planned <= clock.today() else None}
