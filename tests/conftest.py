@@ -39,6 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(CLONE / "tests" / "bosett"):
             item.add_marker(pytest.mark.disable_socket)
+        # Several workers: a file stays with one, and so does the one demo that the browser looks at.
+        in_browser = item.path.is_relative_to(CLONE / "tests" / "browser")
+        item.add_marker(pytest.mark.xdist_group("browser" if in_browser else str(item.path)))
 
 
 @pytest.fixture(scope="session")

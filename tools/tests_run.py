@@ -23,8 +23,13 @@ def test(arguments: Sequence[str]) -> int:
     set_up(Needs.DEVELOPMENT, pages=True)
     os.environ.update(found_on_this_machine(os.environ))
     os.chdir(ROOT)
-    command = [str(PYTHON), "-P", "-m", "pytest", "-p", "tools.pytest_needs", *arguments]
+    command = [str(PYTHON), "-P", "-m", "pytest", "-p", "tools.pytest_needs", *workers(arguments), *arguments]
     os.execv(PYTHON, command)  # noqa: S606
+
+
+def workers(arguments: Sequence[str]) -> list[str]:
+    """A worker for each of two cores when everything is run; a choice of tests runs in one process."""
+    return [] if arguments else ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadgroup"]
 
 
 def found_on_this_machine(environment: Mapping[str, str]) -> dict[str, str]:
