@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     _say("2/3 municipalities, the round of 2026 and synthetic households")
     # Only now, when the environment is set and Django is set up.
     content = import_module(CONTENT)
-    content.fill(args.persons, date.fromisoformat(os.environ["BOSETT_TODAY"]))
+    content.fill(args.persons, date.fromisoformat(os.environ["BOSETT_TODAY"]), _say)
     if args.prepare_only:
         return 0
     _say("3/3 the service")

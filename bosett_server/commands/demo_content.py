@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -30,15 +30,20 @@ SEED = 2026
 USERS = [*STAFF, "admin"]
 
 
-def fill(persons: int, today: date) -> None:
-    """Load what is not there yet, all or nothing; a second start finds everything as it was left."""
+def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None) -> None:
+    """Load what is not there yet, all or nothing; a second start finds everything as it was left.
+
+    `told` hears what is being done: it takes the better part of a minute.
+    """
     if User.objects.filter(username="admin").exists():
         return
+    told("    making up people and answers")
     people = inhabitants(today)
     made = made_up(persons, today, people)
     with transaction.atomic():
         load_registry(SYSTEM, on=today)
         load_published_round(SYSTEM, year=YEAR)
+        told(f"    storing {persons} persons")
         load_demo(
             SYSTEM,
             history=made.history,
@@ -48,6 +53,7 @@ def fill(persons: int, today: date) -> None:
             inhabitants=people,
         )
         for year in SETTLED_YEARS:
+            told(f"    grants and figures of {year}")
             compute_year(SYSTEM, year=year)
             publish_tables(SYSTEM, year=year)
 
