@@ -76,6 +76,11 @@ class Table:
             if self.selectable and not row.key:
                 raise ValueError(f"a row of {self.caption!r} can be selected but has no key")
 
+    @property
+    def is_worklist(self) -> bool:
+        """Whether j, k, Enter and x have anything to do in it: rows that open, or that can be ticked."""
+        return self.selectable or any(row.href for row in self.rows)
+
     def direction(self, column: Column) -> str:
         """`ascending`, `descending` or nothing, as `aria-sort` says it."""
         if self.sort.removeprefix("-") != column.key:

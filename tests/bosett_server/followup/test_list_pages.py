@@ -114,3 +114,9 @@ def test_only_those_who_may_change_get_ticks(stage, browser):
     household(stage)
     assert 'name="selected"' in browser("imdi_caseworker").get("/households/").content.decode()
     assert 'name="selected"' not in browser("centre").get("/households/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["imdi_caseworker", "centre"])
+def test_the_list_can_be_walked_by_keyboard_with_or_without_ticks(stage, browser, role):
+    household(stage)
+    assert "data-worklist" in browser(role).get("/households/").content.decode()
