@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
+from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from bosett.terms.errors import Refused
 from bosett_server.words.rooms import WORDS
 
 Sentence = str | Promise
+FIRST_GROUPED = 10_000
+NARROW_SPACE = "\u202f"
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def sentences() -> dict[str, Sentence]:
@@ -33,5 +40,19 @@ def filled(text: Sentence, facts: dict[str, object]) -> str:
 
 
 class _Given(dict[str, object]):
+    """Facts as people write them; what was not given is a question mark."""
+
+    def __getitem__(self, key: str) -> object:
+        return written(super().__getitem__(key))
+
     def __missing__(self, key: str) -> str:
         return "?"
+
+
+def written(fact: object) -> object:
+    """A day in words and a large number in groups; codes, years and small numbers as they are."""
+    if isinstance(fact, int) and abs(fact) >= FIRST_GROUPED:
+        return f"{fact:,}".replace(",", NARROW_SPACE if get_language() != "en" else ",")
+    if isinstance(fact, str) and ISO_DAY.fullmatch(fact):
+        return formats.date_format(date.fromisoformat(fact))
+    return fact
