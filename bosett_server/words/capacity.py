@@ -67,6 +67,7 @@ REFUSALS: Words = {
     "before_arrival": _("The household came %(arrived)s, so the day must be then or later."),
     "no_stay": _("The household does not live in a centre."),
     "permit_already_granted": _("The permit was granted %(on)s."),
+    "already_assigned": _("The household already has a place. Open the page again."),
 }
 NOTICES: Words = {
     "centre_announced": _("A reception centre is announced in %(municipality)s: %(centre)s, from %(on)s."),

@@ -21,7 +21,6 @@ REFUSALS: Words = {
     "wish_twice": _("The same municipality is named twice. Choose another, or leave the field empty."),
     "tie_not_known": _("Choose both what ties the household to the place, and the municipality."),
     "municipality_not_known": _("Choose a municipality from the list."),
-    "reason_not_known": _("Choose a reason from the list."),
     "comment_dates_go_together": _(
         "Write both the day the household was invited to comment and its last day."
     ),
@@ -88,6 +87,15 @@ REFUSALS: Words = {
     "moved_before_last_move": _("The move lies before the last one (%(since)s)."),
     "move_already_recorded": _("A move on that day is already recorded."),
     "before_last_step": _("The day lies before the household's last step."),
+    "deadline_before_proposal": _("The deadline lies before the proposal. Choose a later day."),
+    "deadline_not_passed": _("The deadline has not passed yet."),
+    "heard_in_the_future": _("The household cannot have been heard on a day that has not come."),
+    "interview_not_held": _("The settlement interview is not held yet."),
+    "leave_without_reason": _("Choose why the household leaves."),
+    "nobody_left": _("Nobody would be left in the household. Record that the whole household leaves."),
+    "not_accepted_here": _("Another municipality has accepted the household."),
+    "not_proposed_here": _("The household is not proposed to this municipality."),
+    "return_without_reason": _("Choose why the household goes back to those who wait."),
 }
 NOTICES: Words = {
     "household_interviewed": _("%(household)s is interviewed. Register its needs."),

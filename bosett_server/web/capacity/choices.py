@@ -21,8 +21,8 @@ CITIZENSHIPS = {
     "PAK": "PK", "BLR": "BY", "GEO": "GE", "MDA": "MD", "CHN": "CN", "CUB": "CU",
 }  # fmt: skip
 """ISO 3166-1 alpha-3 -> alpha-2, which CLDR names."""
-NO_STATE, UNKNOWN = "XXA", "XXX"
-"""ICAO Doc 9303: stateless, and unspecified."""
+NO_STATE = "XXA"
+"""ICAO Doc 9303: stateless."""
 
 
 def language_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
@@ -32,11 +32,10 @@ def language_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def country_choices(codes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """(alpha-3, name), by name; stateless and unknown last."""
+    """(alpha-3, name), by name; stateless last."""
     locale = Locale.parse(get_language() or "nb")
     named = [(code, str(locale.territories.get(two, code))) for code, two in codes.items()]
     return [
         *sorted(named, key=lambda one: one[1].casefold()),
         (NO_STATE, gettext("Stateless")),
-        (UNKNOWN, str(locale.territories.get("ZZ", UNKNOWN))),
     ]
