@@ -21,8 +21,9 @@ from bosett.rules.value import DatedRule, DatedValue
 from bosett.terms.errors import Refused
 from bosett_server.access import clock
 from bosett_server.access.actor import SYSTEM, Actor
-from bosett_server.access.context import acting
+from bosett_server.access.context import acting, require_in_database
 from bosett_server.access.permissions import Permission
+from bosett_server.access.roles import Role
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.grant_inputs import Inputs, grant_inputs
 from bosett_server.records.models import GrantLine as LineRow
@@ -75,6 +76,7 @@ def _compute(year: int, persons: Sequence[str] | None, told: Told | None) -> dic
     """As the system: whoever asks for the year sees counts, not the protected persons among them."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Refused("grant_year_out_of_range", {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR})
+    require_in_database(Role.IMDI_LEAD, Role.SYSTEM)
     with acting(SYSTEM):
         inputs = grant_inputs(year, persons)
         rows, kept = _new_lines(inputs, year, told)

@@ -11,8 +11,9 @@ from bosett.terms.errors import Refused
 from bosett.terms.figure import Figure, State
 from bosett_server.access import clock
 from bosett_server.access.actor import SYSTEM, Actor
-from bosett_server.access.context import acting
+from bosett_server.access.context import acting, require_in_database
 from bosett_server.access.permissions import Permission
+from bosett_server.access.roles import Role
 from bosett_server.actions.published_counts import Shown, shown_counts
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.statistics import NOT_BY_COUNTY, WHOLE, table_name
@@ -33,6 +34,7 @@ def publish_tables(actor: Actor, *, year: int) -> Done[list[str]]:
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Refused("year_out_of_range", {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR})
+    require_in_database(Role.IMDI_LEAD, Role.SYSTEM)
     today = clock.today()
     threshold = Parameters.shipped().lookup(THRESHOLD, today).whole
     with acting(SYSTEM):

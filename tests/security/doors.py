@@ -198,7 +198,7 @@ def knock(client: Client, visit: Visit) -> Door:
     """Ask for the page, or send an empty form where it only takes one; nothing stays done."""
     kept = deepcopy(client.cookies)
     with transaction.atomic():
-        response = _send(client, visit)
+        response = send(client, visit)
         transaction.set_rollback(True)
     client.cookies = kept  # also after the door that logs out
     place = response.headers.get("Location", "")
@@ -208,7 +208,8 @@ def knock(client: Client, visit: Visit) -> Door:
     return Door(response.status_code, is_open, place)
 
 
-def _send(client: Client, visit: Visit) -> Any:
+def send(client: Client, visit: Visit) -> Any:
+    """The answer to a request for the page, or to a form or body where it only takes one."""
     if visit.path.startswith("/api/"):
         body = "" if visit.method == "GET" else json.dumps(visit.sent)
         return client.generic(visit.method, visit.path, body, content_type="application/json")
