@@ -22,7 +22,7 @@ from bosett_server.actions.accounts import (
     reset_second_factor,
     set_user_active,
 )
-from bosett_server.api.frame import Cursor, Page, Problem, endpoint
+from bosett_server.api.frame import Cursor, Input, Page, Problem, endpoint
 from bosett_server.queries.accounts import PAGE_SIZE, GrantRow, users
 
 router = Router()
@@ -50,7 +50,7 @@ class UserOut(Schema):
     grants: list[GrantOut]
 
 
-class UserIn(Schema):
+class UserIn(Input):
     """A new user, without rights."""
 
     username: str
@@ -60,7 +60,7 @@ class UserIn(Schema):
     oidc_subject: str = ""
 
 
-class GrantIn(Schema):
+class GrantIn(Input):
     """A role in a place from a day until the day before another."""
 
     role: Role
@@ -72,7 +72,7 @@ class GrantIn(Schema):
     stands_in_for: int | None = None
 
 
-class NamedIn(Schema):
+class NamedIn(Input):
     """A named user and the household's reference."""
 
     username: str
@@ -80,7 +80,7 @@ class NamedIn(Schema):
     ends_on: date | None = None
 
 
-class Active(Schema):
+class Active(Input):
     """Open or closed."""
 
     active: bool

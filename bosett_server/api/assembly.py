@@ -39,4 +39,6 @@ install_problems(api)
 
 
 for room in ROOMS:
-    api.add_router(f"/{room.replace('_', '-')}", import_module(f"bosett_server.api.{room}").router, tags=[room])
+    api.add_router(
+        f"/{room.replace('_', '-')}", import_module(f"bosett_server.api.{room}").router, tags=[room]
+    )

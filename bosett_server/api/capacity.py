@@ -27,7 +27,7 @@ from bosett_server.actions.registration import (
     permit_granted,
     register_household,
 )
-from bosett_server.api.frame import Page, Problem, endpoint
+from bosett_server.api.frame import Input, Page, Problem, endpoint
 from bosett_server.queries.capacity import CentreRow, centre_view, reception
 
 router = Router()
@@ -66,7 +66,7 @@ class CentreFull(CentreOut):
     weeks: list[WeekOut]
 
 
-class CentreIn(Schema):
+class CentreIn(Input):
     """A new centre."""
 
     name: str
@@ -77,13 +77,13 @@ class CentreIn(Schema):
     informed_on: date | None = None
 
 
-class AnnounceIn(Schema):
+class AnnounceIn(Input):
     """The day the municipality was told, where it is not stored already."""
 
     informed_on: date | None = None
 
 
-class PlacesIn(Schema):
+class PlacesIn(Input):
     """Places of one kind from a day."""
 
     kind: PlaceKind
@@ -92,7 +92,7 @@ class PlacesIn(Schema):
     ends_on: date | None = None
 
 
-class ContractIn(Schema):
+class ContractIn(Input):
     """Price in whole kroner, notice in days."""
 
     price_per_place_day_nok: int
@@ -102,7 +102,7 @@ class ContractIn(Schema):
     locked_until: date | None = None
 
 
-class ClosingIn(Schema):
+class ClosingIn(Input):
     """The closing day, and the dialogue before it."""
 
     closes_on: date
@@ -110,7 +110,7 @@ class ClosingIn(Schema):
     dialogue_reference: str
 
 
-class PersonIn(Schema):
+class PersonIn(Input):
     """One person; birth date and sex are told, never read from a number."""
 
     given_name: str
@@ -124,7 +124,7 @@ class PersonIn(Schema):
     unaccompanied_minor: bool = False
 
 
-class HouseholdIn(Schema):
+class HouseholdIn(Input):
     """A household with its persons."""
 
     track: Track
@@ -135,14 +135,14 @@ class HouseholdIn(Schema):
     permit_on: date | None = None
 
 
-class StayIn(Schema):
+class StayIn(Input):
     """Where to, from which day; no centre = out of reception."""
 
     on: date
     centre_id: int | None = None
 
 
-class DayIn(Schema):
+class DayIn(Input):
     """A day."""
 
     on: date

@@ -18,7 +18,7 @@ from bosett_server.actions.decisions import (
     record_vedtak_for,
     say_can_take_more,
 )
-from bosett_server.api.frame import Cursor, Page, Problem, endpoint
+from bosett_server.api.frame import Cursor, Input, Page, Problem, endpoint
 from bosett_server.queries.decision_overview import FilterState, Line, overview
 from bosett_server.queries.decisions import Version, history
 from bosett_server.queries.known import Known
@@ -70,14 +70,14 @@ class VersionOut(Schema):
     current: bool
 
 
-class ReservationIn(Schema):
+class ReservationIn(Input):
     """A condition as the council wrote it, as a code."""
 
     code: ReservationCode
     persons: int | None = None
 
 
-class VedtakIn(Schema):
+class VedtakIn(Input):
     """The answer as the council gave it."""
 
     kind: AnswerKind
@@ -99,7 +99,7 @@ class OnBehalfIn(VedtakIn):
     can_take_more: None = None
 
 
-class MoreIn(Schema):
+class MoreIn(Input):
     """How many more than the vedtak the municipality could take."""
 
     persons: int

@@ -12,7 +12,7 @@ from bosett_server.access.refusals import NotInSight
 from bosett_server.access.request import Request
 from bosett_server.actions.distribution import DraftCriteria, adjust_line, discard_draft, draft_round
 from bosett_server.actions.round_sending import send_round
-from bosett_server.api.frame import Cursor, Page, Problem, endpoint
+from bosett_server.api.frame import Cursor, Input, Page, Problem, endpoint
 from bosett_server.queries.distribution import LineView, lines, rounds
 
 router = Router()
@@ -50,7 +50,7 @@ class LineOut(Schema):
     asked_before: int | None
 
 
-class DraftIn(Schema):
+class DraftIn(Input):
     """How to divide the need, and when answers are due."""
 
     answer_due_on: date
@@ -64,7 +64,7 @@ class DraftIn(Schema):
     rounding: Rounding = Rounding.LARGEST_REMAINDER
 
 
-class LineIn(Schema):
+class LineIn(Input):
     """A number set by hand, with the reason."""
 
     asked: int
@@ -73,7 +73,7 @@ class LineIn(Schema):
     reason: str = ""
 
 
-class SendIn(Schema):
+class SendIn(Input):
     """The reason is needed when the requests do not sum to the need."""
 
     reason: str = ""

@@ -8,15 +8,17 @@ from uuid import UUID
 
 from ninja import Schema
 
+from bosett_server.api.frame import Input
 
-class Tie(Schema):
+
+class Tie(Input):
     """What ties the household to a municipality."""
 
     kind: str
     municipality: str
 
 
-class InterviewIn(Schema):
+class InterviewIn(Input):
     """Answers; what is not sent stays as it was."""
 
     held_on: date | None = None
@@ -50,20 +52,20 @@ class InterviewOut(Schema):
     missing: dict[str, str]
 
 
-class ReadyIn(Schema):
+class ReadyIn(Input):
     """Needs as codes; the day is today when it is not given."""
 
     needs: list[str]
     ready_on: date | None = None
 
 
-class NeedsIn(Schema):
+class NeedsIn(Input):
     """Needs as codes."""
 
     needs: list[str]
 
 
-class BirthIn(Schema):
+class BirthIn(Input):
     """The child."""
 
     born_on: date
@@ -72,28 +74,28 @@ class BirthIn(Schema):
     family_name: str
 
 
-class DeathIn(Schema):
+class DeathIn(Input):
     """Who, and when."""
 
     person: UUID
     on: date
 
 
-class SplitIn(Schema):
+class SplitIn(Input):
     """Who leaves into a household of their own."""
 
     persons: list[UUID]
     on: date
 
 
-class MergeIn(Schema):
+class MergeIn(Input):
     """The household whose persons move in."""
 
     other: UUID
     on: date
 
 
-class PermitLostIn(Schema):
+class PermitLostIn(Input):
     """Whose permit; nobody named = everybody's."""
 
     on: date
@@ -106,13 +108,13 @@ class LeftIn(PermitLostIn):
     reason: str
 
 
-class RecheckIn(Schema):
+class RecheckIn(Input):
     """The flags that somebody has looked at."""
 
     codes: list[str]
 
 
-class DateException(Schema):
+class DateException(Input):
     """A person who comes on another day, and why."""
 
     person: UUID
@@ -120,7 +122,7 @@ class DateException(Schema):
     reason: str
 
 
-class DateIn(Schema):
+class DateIn(Input):
     """One date for the household; `version` as it was read."""
 
     day: date
@@ -128,20 +130,20 @@ class DateIn(Schema):
     version: int | None = None
 
 
-class Arrived(Schema):
+class Arrived(Input):
     """One person and the day."""
 
     person: UUID
     settled_on: date
 
 
-class SettleIn(Schema):
+class SettleIn(Input):
     """Who has arrived."""
 
     persons: list[Arrived]
 
 
-class MoveIn(Schema):
+class MoveIn(Input):
     """Who moved where, by registered address."""
 
     persons: list[UUID]
@@ -149,14 +151,14 @@ class MoveIn(Schema):
     registered_on: date
 
 
-class ListLine(Schema):
+class ListLine(Input):
     """One line of a municipality's own list."""
 
     key: str
     settled_on: date
 
 
-class ListIn(Schema):
+class ListIn(Input):
     """The municipality's own list, by person's DUF number or by household's reference."""
 
     key: Literal["duf_number", "reference"]

@@ -11,7 +11,7 @@ from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.forecast import set_need
-from bosett_server.api.frame import Cursor, Page, Problem, endpoint
+from bosett_server.api.frame import Cursor, Input, Page, Problem, endpoint
 from bosett_server.queries.forecast import NeedVersion, need_versions
 from bosett_server.queries.known import Known
 
@@ -20,7 +20,7 @@ PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem
 PAGE = 50
 
 
-class Interval(Schema):
+class Interval(Input):
     """Persons with the ends of an interval."""
 
     low: int
@@ -28,7 +28,7 @@ class Interval(Schema):
     high: int
 
 
-class PartsIn(Schema):
+class PartsIn(Input):
     """What the need is made of; every part is needed, a part that is none is said as 0."""
 
     as_of: date
@@ -39,7 +39,7 @@ class PartsIn(Schema):
     combination: Combination = Combination.TOGETHER
 
 
-class NeedIn(Schema):
+class NeedIn(Input):
     """A need as somebody stated it."""
 
     value: int

@@ -38,7 +38,7 @@ View = Callable[..., Any]
 
 @dataclass(frozen=True)
 class EndpointSpec:
-    """An API call by its operation id, as the role matrix sees it; `query` are the names it takes after the question mark."""
+    """An API call by its operation id; `query` are the names it takes after the question mark."""
 
     name: str
     permission: Permission | None

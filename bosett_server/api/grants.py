@@ -10,7 +10,7 @@ from bosett.terms.errors import BadInput
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.grants import compute_grant_lines, compute_year
-from bosett_server.api.frame import Cursor, Page, Problem, endpoint
+from bosett_server.api.frame import Cursor, Input, Page, Problem, endpoint
 from bosett_server.queries.grants import PAGE_SIZE, LineRow, grant_lines_of, line, scheme_sums
 
 router = Router()
@@ -51,7 +51,7 @@ class LineOut(Schema):
     input_sha256: str
 
 
-class PersonsIn(Schema):
+class PersonsIn(Input):
     """Whose lines to compute."""
 
     persons: list[str]

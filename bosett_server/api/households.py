@@ -14,7 +14,7 @@ from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.bulk import change_households, undo_change
-from bosett_server.api.frame import Page, Problem, endpoint
+from bosett_server.api.frame import Input, Page, Problem, endpoint
 from bosett_server.queries.household_changes import Change, preview
 from bosett_server.queries.household_file import household_file
 from bosett_server.queries.household_filters import read_filters
@@ -181,14 +181,14 @@ class ChangeOut(Schema):
     fields: list[FieldOut]
 
 
-class ChosenIn(Schema):
+class ChosenIn(Input):
     """A household and the version of it that the caller has seen."""
 
     id: UUID
     version: int
 
 
-class ChangeIn(Schema):
+class ChangeIn(Input):
     """A change of many: `resolve_recheck`, `add_need`, `remove_need` or `move_centre`, with its value."""
 
     kind: str
@@ -212,7 +212,7 @@ class Changed(Schema):
     undo: str
 
 
-class UndoIn(Schema):
+class UndoIn(Input):
     """The sealed note of a change, as it was given."""
 
     undo: str

@@ -19,7 +19,7 @@ from bosett_server.actions.own_page import (
     comment,
     print_code,
 )
-from bosett_server.api.frame import Cursor, Page, Problem, endpoint
+from bosett_server.api.frame import Cursor, Input, Page, Problem, endpoint
 from bosett_server.queries.own_page import PAGE_SIZE, open_requests
 
 router = Router()
@@ -45,14 +45,14 @@ class RequestOut(Schema):
     asked_at: datetime
 
 
-class RequestAnswerIn(Schema):
+class RequestAnswerIn(Input):
     """The outcome as a code, and words for the household."""
 
     answer_code: str
     answer: str
 
 
-class Words(Schema):
+class Words(Input):
     """What the household writes; `subject` for a correction."""
 
     text: str

@@ -9,6 +9,7 @@ from uuid import UUID
 from ninja import Schema
 
 from bosett.terms.groups import Group
+from bosett_server.api.frame import Input
 
 
 class Stored(Schema):
@@ -76,13 +77,13 @@ class PlacesOut(Schema):
     over_by: int
 
 
-class ManyIn(Schema):
+class ManyIn(Input):
     """Proposals to be decided together, all or none."""
 
     proposals: list[int]
 
 
-class DecisionIn(Schema):
+class DecisionIn(Input):
     """One household to one municipality."""
 
     household: UUID
@@ -91,7 +92,7 @@ class DecisionIn(Schema):
     override_reason: str = ""
 
 
-class VersionIn(Schema):
+class VersionIn(Input):
     """The version that was read."""
 
     version: int
@@ -104,20 +105,20 @@ class DeclineIn(VersionIn):
     note: str = ""
 
 
-class AskIn(Schema):
+class AskIn(Input):
     """A question from the list, and a few words."""
 
     question: str
     text: str = ""
 
 
-class AnswerIn(Schema):
+class AnswerIn(Input):
     """The answer to a question."""
 
     text: str
 
 
-class OpenIn(Schema):
+class OpenIn(Input):
     """Places above or before the vedtak."""
 
     number: int
@@ -127,7 +128,7 @@ class OpenIn(Schema):
     sealed: bool = False
 
 
-class HomeIn(Schema):
+class HomeIn(Input):
     """A home that a household found."""
 
     household: UUID
@@ -135,7 +136,7 @@ class HomeIn(Schema):
     lease_from: date
 
 
-class YesNoIn(Schema):
+class YesNoIn(Input):
     """The municipality's answer to a home."""
 
     approve: bool
