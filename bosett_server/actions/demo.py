@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from bosett.capacity import PlaceKind
@@ -81,6 +81,8 @@ def load_demo(
     rows.assignments.sort(key=lambda a: (a.state in ACTIVE, a.municipality_id, a.decided_at))
     Assignment.objects.bulk_create(rows.assignments, batch_size=BATCH)
     Settlement.objects.bulk_create(rows.settlements, batch_size=BATCH)
+    _agree_dates(rows.assignments, today)
+    _plan_an_opening(population, today)
     home = _small_municipality(rows.assignments, inhabitants)
     give_roles(users, home, Centre.objects.get(pk=centres[largest.id]), today, clock.now())
     facts = {"households": len(rows.households), "persons": len(rows.persons), "seed": population.seed}
@@ -96,6 +98,29 @@ def _fill_cards(assignments: Sequence[Assignment], households: Sequence[Househol
     for one in assignments:
         if one.state == "offered" and one.household_id in candidates:
             one.card = card(candidates[one.household_id], clock.today())
+
+
+def _agree_dates(assignments: Sequence[Assignment], today: date) -> None:
+    """Two of three accepted households have agreed a day in the coming weeks: modelled, as their history is."""
+    by_day: dict[date, list[UUID]] = {}
+    for one in assignments:
+        drawn = one.household_id.int % 63
+        if one.state == "accepted" and drawn % 3:
+            by_day.setdefault(today + timedelta(days=3 + drawn // 3), []).append(one.household_id)
+    for day, ids in by_day.items():
+        Household.objects.filter(pk__in=ids).update(stage="date_agreed", planned_settlement_on=day)
+
+
+def _plan_an_opening(population: SyntheticPopulation, today: date) -> None:
+    """A centre that only UDI knows of yet."""
+    Centre.objects.create(
+        name="Syntetisk mottak uten kunngjøring",
+        kind=PlaceKind.EMERGENCY.value,
+        operator_kind="private",
+        municipality_id=population.centres[0].municipality,
+        opens_on=today + timedelta(days=60),
+        synthetic=True,
+    )
 
 
 def _small_municipality(
