@@ -33,7 +33,7 @@ def publish_tables(actor: Actor, *, year: int) -> Done[list[str]]:
     Earlier publications stay.  Raises Refused `year_out_of_range`, `table_would_reveal`.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refused("year_out_of_range", {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR})
+        raise Refused("publish_year_out_of_range", {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR})
     require_in_database(Role.IMDI_LEAD, Role.SYSTEM)
     today = clock.today()
     threshold = Parameters.shipped().lookup(THRESHOLD, today).whole

@@ -18,6 +18,7 @@ REFUSALS: dict[str, str | Promise] = {
     "figure_is_never_overwritten": _("A recorded number is never overwritten; record a new version instead."),
     "demo_already_loaded": _("The demo is already filled."),
     "no_need_stated": _("No need is stated for %(year)s in the published round. Nothing was loaded."),
+    "group_or_municipality_differs": _("The numbers compared are not about the same municipality and group."),
     "no_such_page": _("Filters cannot be saved for this page."),
     "admin_already_there": _("There is an administrator already; that one gives others their roles."),
     "view_needs_a_name": _("Give the filter a name, so that you find it again."),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 REFUSALS: dict[str, str | Promise] = {
-    "year_out_of_range": _("Tables can be published for %(first)s to %(last)s, not for %(year)s."),
+    "publish_year_out_of_range": _("Tables can be published for %(first)s to %(last)s, not for %(year)s."),
     "table_would_reveal": _(
         "The tables were not published: %(cells)s hidden numbers could have been worked out from the others."
     ),

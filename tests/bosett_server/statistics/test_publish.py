@@ -162,7 +162,7 @@ def test_only_the_lead_and_the_system_publish_and_it_is_logged(stage):
 
 @pytest.mark.parametrize("year", [2010, 2101])
 def test_a_year_outside_the_tables_is_refused(stage, year):
-    with pytest.raises(Refused, match="year_out_of_range"):
+    with pytest.raises(Refused, match="publish_year_out_of_range"):
         publish_tables(SYSTEM, year=year)
 
 
