@@ -76,6 +76,8 @@ class OwnPage:
         Codes of why this municipality, the strongest first.
     chosen_by_hand
         A caseworker chose otherwise than the engine, or without it.
+    written_reason
+        What the caseworker wrote for the household to read, in Norwegian; empty when nothing was written.
     """
 
     id: str
@@ -91,6 +93,7 @@ class OwnPage:
     decided_on: date | None
     reasons: tuple[str, ...]
     chosen_by_hand: bool
+    written_reason: str
     hearing: Hearing | None
     requests: tuple[OwnRequest, ...]
 
@@ -126,6 +129,7 @@ def own_page(actor: Actor) -> OwnPage:
         decided_on=agreed.decided_at.date() if agreed else None,
         reasons=_reasons(agreed.reasons) if agreed else (),
         chosen_by_hand=bool(agreed and (agreed.override_reason or agreed.proposal_id is None)),
+        written_reason=agreed.override_reason if agreed else "",
         hearing=_hearing(row),
         requests=tuple(
             _request(r) for r in HouseholdRequest.objects.filter(household=row).order_by("-id")[:20]
