@@ -189,8 +189,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": os.environ.get("BOSETT_LOG_LEVEL", "WARNING")},
 }
 
-BOSETT_TOKEN_ISSUER = os.environ.get("BOSETT_TOKEN_ISSUER", "")
-BOSETT_TOKEN_KEYS = os.environ.get("BOSETT_TOKEN_KEYS", "")
+_DEMO_KEYS = str(BOSETT_STATE / "demo-issuer" / "keys.json")
+BOSETT_TOKEN_ISSUER = os.environ.get("BOSETT_TOKEN_ISSUER", "bosett demo" if BOSETT_DEMO else "")
+BOSETT_TOKEN_KEYS = os.environ.get("BOSETT_TOKEN_KEYS", _DEMO_KEYS if BOSETT_DEMO else "")
 BOSETT_TOKEN_AUDIENCE = os.environ.get("BOSETT_TOKEN_AUDIENCE", BOSETT_ADDRESS)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None

@@ -13,7 +13,17 @@ from tools.paths import PYTHON, ROOT
 from tools.progress import say
 from tools.set_up import set_up
 
-SERVICE_COMMANDS = ("demo", "serve", "migrate", "backup", "restore", "audit-verify", "worker", "first-admin")
+SERVICE_COMMANDS = (
+    "demo",
+    "demo-token",
+    "serve",
+    "migrate",
+    "backup",
+    "restore",
+    "audit-verify",
+    "worker",
+    "first-admin",
+)
 BAD_USE = 2
 
 
@@ -80,6 +90,9 @@ def messages(arguments: Sequence[str]) -> int:
 
 VERBS = {
     "demo": Verb("start everything with real figures and synthetic households", lambda a: service("demo", a)),
+    "demo-token": Verb(
+        "a token for the demo's API: ./run demo-token kommune", lambda a: service("demo-token", a)
+    ),
     "test": Verb("run the tests; arguments go to pytest", tests_run.test),
     "check": Verb("style, types, floors, migrations and the rules of the house", checks.check),
     "bench": Verb("run the benchmarks, or those named", bench),

@@ -22,8 +22,8 @@ from bosett_server.actions.accounts import (
     reset_second_factor,
     set_user_active,
 )
-from bosett_server.api.frame import Cursor, Input, Page, Problem, endpoint
-from bosett_server.queries.accounts import PAGE_SIZE, GrantRow, users
+from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Input, Limit, Page, Problem, endpoint, following
+from bosett_server.queries.accounts import GrantRow, users
 
 router = Router()
 PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -100,11 +100,13 @@ class Link(Schema):
 
 @router.get("/users", response={200: Page[UserOut], **PROBLEMS})
 @endpoint(Permission.USERS_MANAGE)
-def list_users(request: Request, search: str = "", role: str = "", cursor: str = "") -> Page[UserOut]:
+def list_users(
+    request: Request, search: str = "", role: str = "", cursor: str = "", limit: Limit = DEFAULT_LIMIT
+) -> Page[UserOut]:
     """Users by user name."""
     read = Cursor.read(cursor)
     after = read.after if read else ""
-    rows = users(request.actor, clock.today(), search=search, role=role, after=after)
+    rows = users(request.actor, clock.today(), search=search, role=role, after=after, limit=limit)
     items = [
         UserOut(
             id=r.id, username=r.username, name=r.name, active=r.active, second_factor=r.second_factor,
@@ -112,7 +114,7 @@ def list_users(request: Request, search: str = "", role: str = "", cursor: str =
         )
         for r in rows
     ]  # fmt: skip
-    return Page[UserOut](items=items, next=Cursor(rows[-1].username).text() if len(rows) == PAGE_SIZE else "")
+    return Page[UserOut](items=items, next=following(rows, limit, lambda row: row.username))
 
 
 @router.post("/users", response={200: Stored, **PROBLEMS})

@@ -7,11 +7,10 @@ from typing import Any
 
 from ninja import Router, Schema
 
-from bosett.terms.errors import BadInput
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.api.frame import Cursor, Page, Problem, endpoint
-from bosett_server.queries.audit import PAGE_SIZE, Filter, events
+from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Limit, Page, Problem, endpoint, following
+from bosett_server.queries.audit import Filter, events
 
 router = Router()
 PROBLEMS = {401: Problem, 403: Problem, 422: Problem}
@@ -45,12 +44,10 @@ def list_events(
     outcome: str = "",
     day: date | None = None,
     cursor: str = "",
+    limit: Limit = DEFAULT_LIMIT,
 ) -> Page[EventOut]:
     """The newest events first.  That they were read is logged too."""
-    read = Cursor.read(cursor)
-    if read is not None and not read.after.isdecimal():
-        raise BadInput("a cursor that is not ours", "the `next` of an earlier answer", column="cursor")
     wanted = Filter(user, object_type, object_id, verb, outcome, day)
-    rows = events(request.actor, wanted, before_id=int(read.after) if read else 0)
+    rows = events(request.actor, wanted, before_id=Cursor.read_number(cursor), limit=limit)
     items = [EventOut(**{name: getattr(row, name) for name in EventOut.model_fields}) for row in rows]
-    return Page[EventOut](items=items, next=Cursor(str(rows[-1].id)).text() if len(rows) == PAGE_SIZE else "")
+    return Page[EventOut](items=items, next=following(rows, limit, lambda row: row.id))

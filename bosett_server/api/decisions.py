@@ -18,14 +18,13 @@ from bosett_server.actions.decisions import (
     record_vedtak_for,
     say_can_take_more,
 )
-from bosett_server.api.frame import Cursor, Input, Page, Problem, endpoint
+from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Input, Limit, Page, Problem, endpoint, following
 from bosett_server.queries.decision_overview import FilterState, Line, overview
 from bosett_server.queries.decisions import Version, history
 from bosett_server.queries.known import Known
 
 router = Router()
 PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-PAGE = 100
 
 
 class AnswerOut(Schema):
@@ -126,6 +125,7 @@ def list_vedtak(
     state: FilterState | None = None,
     known: date | None = None,
     cursor: str = "",
+    limit: Limit = DEFAULT_LIMIT,
 ) -> Page[AnswerOut]:
     """Every municipality's request and answer in a year as held on a day, in order of code."""
     today = clock.today()
@@ -141,8 +141,9 @@ def list_vedtak(
         ),
         key=lambda one: one.code,
     )
-    more = Cursor(rows[PAGE - 1].code).text() if len(rows) > PAGE else ""
-    return Page[AnswerOut](items=[_answer(row) for row in rows[:PAGE]], next=more)
+    shown = rows[:limit]
+    more = following(shown, limit, lambda row: row.code)
+    return Page[AnswerOut](items=[_answer(row) for row in shown], next=more)
 
 
 @router.get("/vedtak/{year}/{municipality}", response={200: Page[VersionOut], **PROBLEMS})

@@ -12,12 +12,11 @@ from bosett_server.access.refusals import NotInSight
 from bosett_server.access.request import Request
 from bosett_server.actions.distribution import DraftCriteria, adjust_line, discard_draft, draft_round
 from bosett_server.actions.round_sending import send_round
-from bosett_server.api.frame import Cursor, Input, Page, Problem, endpoint
+from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Input, Limit, Page, Problem, endpoint, following
 from bosett_server.queries.distribution import LineView, lines, rounds
 
 router = Router()
 PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-PAGE = 100
 
 
 class RoundOut(Schema):
@@ -110,15 +109,17 @@ def list_rounds(request: Request, year: int) -> Page[RoundOut]:
 
 @router.get("/rounds/{year}/{number}/lines", response={200: Page[LineOut], **PROBLEMS})
 @endpoint(Permission.ROUND_VIEW)
-def list_lines(request: Request, year: int, number: int, cursor: str = "") -> Page[LineOut]:
+def list_lines(
+    request: Request, year: int, number: int, cursor: str = "", limit: Limit = DEFAULT_LIMIT
+) -> Page[LineOut]:
     """The lines of a round drafted here, in order of municipality code."""
     found = next((one for one in rounds(request.actor, year) if one.number == number), None)
     if found is None:
         raise NotInSight("not_in_sight")
     place = Cursor.read(cursor)
-    rows = lines(request.actor, found.id, after=place.after if place else "", size=PAGE + 1)
-    more = Cursor(rows[PAGE - 1].municipality).text() if len(rows) > PAGE else ""
-    return Page[LineOut](items=[_line(row) for row in rows[:PAGE]], next=more)
+    rows = lines(request.actor, found.id, after=place.after if place else "", size=limit)
+    more = following(rows, limit, lambda row: row.municipality)
+    return Page[LineOut](items=[_line(row) for row in rows], next=more)
 
 
 @router.post("/rounds/{year}", response={200: RoundId, **PROBLEMS})

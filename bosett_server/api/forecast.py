@@ -11,13 +11,12 @@ from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.forecast import set_need
-from bosett_server.api.frame import Cursor, Input, Page, Problem, endpoint
+from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Input, Limit, Page, Problem, endpoint, following
 from bosett_server.queries.forecast import NeedVersion, need_versions
 from bosett_server.queries.known import Known
 
 router = Router()
 PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-PAGE = 50
 
 
 class Interval(Input):
@@ -74,14 +73,15 @@ class StoredNeed(Schema):
 
 @router.get("/need/{year}", response={200: Page[NeedOut], **PROBLEMS})
 @endpoint(Permission.SITUATION_VIEW)
-def list_need(request: Request, year: int, known: date | None = None, cursor: str = "") -> Page[NeedOut]:
+def list_need(
+    request: Request, year: int, known: date | None = None, cursor: str = "", limit: Limit = DEFAULT_LIMIT
+) -> Page[NeedOut]:
     """The year's needs as held on a day (today when left out), newest first."""
     today = clock.today()
-    place = Cursor.read(cursor)
-    before = int(place.after) if place and place.after.isdigit() else 0
-    rows = need_versions(request.actor, year, Known(known or today, today), before_id=before, size=PAGE + 1)
-    more = Cursor(str(rows[PAGE - 1].id)).text() if len(rows) > PAGE else ""
-    return Page[NeedOut](items=[_out(row) for row in rows[:PAGE]], next=more)
+    before = Cursor.read_number(cursor)
+    rows = need_versions(request.actor, year, Known(known or today, today), before_id=before, size=limit)
+    more = following(rows, limit, lambda row: row.id)
+    return Page[NeedOut](items=[_out(row) for row in rows], next=more)
 
 
 @router.post("/need/{year}", response={200: StoredNeed, **PROBLEMS})

@@ -26,7 +26,9 @@ from bosett_server.access.request import Request
 from bosett_server.access.roles import Role
 from bosett_server.api.problems import Problem, problem, refused
 
-__all__ = ["ENDPOINTS", "Cursor", "Input", "Limit", "Page", "Problem", "endpoint", "page_of", "problem"]
+__all__ = [
+    "DEFAULT_LIMIT", "ENDPOINTS", "Cursor", "Input", "Limit", "Page", "Problem", "endpoint", "following", "problem",
+]  # fmt: skip
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 500
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows on a page.")]
@@ -158,18 +160,13 @@ class Page(Schema, Generic[Item]):
     next: str = ""
 
 
-def page_of(
-    rows: Sequence[Row], limit: int, key: Callable[[Row], object], out: Callable[[Row], Item]
-) -> Page[Item]:
-    """A page from `rows`, of which one more than `limit` was asked for: the extra row says that more follow.
+def following(rows: Sequence[Row], limit: int, key: Callable[[Row], object]) -> str:
+    """The cursor after `rows`; empty when they are fewer than `limit`, so that nothing can follow.
 
     Parameters
     ----------
     rows
-        In a stable order that `key` tells, after the cursor's key.
-    key
-        The value that the list is ordered by, unique to a row.
+        At most `limit`, in the order of `key`, which is unique to a row.  No row beyond the page is asked
+        for: a person who is read is logged, and nobody is read who is not shown.
     """
-    shown = rows[:limit]
-    more = Cursor(str(key(shown[-1]))).text() if len(rows) > limit else ""
-    return Page(items=[out(row) for row in shown], next=more)
+    return Cursor(str(key(rows[-1]))).text() if len(rows) == limit else ""

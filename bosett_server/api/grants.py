@@ -6,12 +6,11 @@ from datetime import date, datetime
 
 from ninja import Router, Schema
 
-from bosett.terms.errors import BadInput
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.grants import compute_grant_lines, compute_year
-from bosett_server.api.frame import Cursor, Input, Page, Problem, endpoint
-from bosett_server.queries.grants import PAGE_SIZE, LineRow, grant_lines_of, line, scheme_sums
+from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Input, Limit, Page, Problem, endpoint, following
+from bosett_server.queries.grants import LineRow, grant_lines_of, line, scheme_sums
 
 router = Router()
 PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -93,17 +92,18 @@ def get_line(request: Request, number: int) -> LineOut:
 @router.get("/lines/{int:year}/{str:municipality}", response={200: Page[LineOut], **PROBLEMS})
 @endpoint(Permission.GRANT_VIEW)
 def list_lines(
-    request: Request, year: int, municipality: str, scheme: str = "", cursor: str = ""
+    request: Request,
+    year: int,
+    municipality: str,
+    scheme: str = "",
+    cursor: str = "",
+    limit: Limit = DEFAULT_LIMIT,
 ) -> Page[LineOut]:
     """A municipality's standing lines of a year, a page at a time."""
-    begin = Cursor.read(cursor)
-    if begin is not None and not begin.after.isdigit():
-        raise BadInput("a cursor that is not ours", "the `next` of an earlier answer", column="cursor")
-    rows = grant_lines_of(
-        request.actor, municipality, year, scheme=scheme, after=int(begin.after) if begin else 0
-    )
-    following = Cursor(str(rows[-1].id)).text() if len(rows) == PAGE_SIZE else ""
-    return Page[LineOut](items=[_out(row) for row in rows], next=following)
+    after = Cursor.read_number(cursor)
+    rows = grant_lines_of(request.actor, municipality, year, scheme=scheme, after=after, limit=limit)
+    more = following(rows, limit, lambda row: row.id)
+    return Page[LineOut](items=[_out(row) for row in rows], next=more)
 
 
 @router.post("/years/{year}", response={200: Counted, **PROBLEMS})

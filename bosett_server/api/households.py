@@ -14,7 +14,7 @@ from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.bulk import change_households, undo_change
-from bosett_server.api.frame import Input, Page, Problem, endpoint
+from bosett_server.api.frame import DEFAULT_LIMIT, Input, Limit, Page, Problem, endpoint
 from bosett_server.queries.household_changes import Change, preview
 from bosett_server.queries.household_file import household_file
 from bosett_server.queries.household_filters import read_filters
@@ -229,6 +229,7 @@ class Counted(Schema):
 def list_households(
     request: Request, cursor: str = "", sort: str = "waiting", stage: str = "", track: str = "", group: str = "",
     need: str = "", wished: str = "", waited: str = "", here: str = "", came_back: str = "", recheck: str = "",
+    limit: Limit = DEFAULT_LIMIT,
 ) -> Page[HouseholdOut]:  # fmt: skip
     """The households in sight, a page at a time.  A filter that says nothing known cuts nothing."""
     given = {
@@ -236,7 +237,8 @@ def list_households(
         "here": here, "came_back": came_back, "recheck": recheck,
     }  # fmt: skip
     filters = read_filters(given, request.actor)
-    found = household_page(request.actor, filters, known_order(sort), clock.today(), read_place(cursor))
+    order, place = known_order(sort), read_place(cursor)
+    found = household_page(request.actor, filters, order, clock.today(), place, limit)
     return Page[HouseholdOut](items=[HouseholdOut.from_orm(row) for row in found.rows], next=found.next)
 
 

@@ -76,6 +76,14 @@ def described(document: dict[str, Any]) -> dict[str, Any]:
     """The document with problems, request keys, summaries and the security scheme on every call."""
     components = document["components"]
     components["schemas"]["Problem"] = Problem.model_json_schema()
+    components["parameters"] = {"RequestKey": REQUEST_KEY}
+    components["responses"] = {
+        f"Problem{status}": {
+            "description": told,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": f"{REF}Problem"}}},
+        }
+        for status, told in REFUSALS.items()
+    }
     components["securitySchemes"] = {
         SCHEME: {
             "type": "http",
@@ -108,7 +116,7 @@ def _complete(method: str, call: dict[str, Any]) -> None:
         if not parameter["description"]:
             del parameter["description"]
     if method in WRITES:
-        call["parameters"].append(REQUEST_KEY)
+        call["parameters"].append({"$ref": "#/components/parameters/RequestKey"})
     call["responses"] = _responses(method, call)
 
 
@@ -117,13 +125,7 @@ def _responses(method: str, call: dict[str, Any]) -> dict[str, Any]:
     possible = set(REFUSALS) - {"401", "403"} if "security" not in call else set(REFUSALS)
     if method == "get":
         possible -= {"400", "409", "413"}
-    refusals = {
-        status: {
-            "description": REFUSALS[status],
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
-        for status in sorted(possible)
-    }
+    refusals = {status: {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(possible)}
     return answers | refusals
 
 
@@ -132,7 +134,7 @@ def as_list(document: dict[str, Any]) -> list[dict[str, Any]]:
     rooms: dict[str, list[dict[str, Any]]] = {}
     for address, calls in document["paths"].items():
         for method, call in calls.items():
-            names = [p["name"] for p in call["parameters"] if p["in"] == "query"]
+            names = [p["name"] for p in call["parameters"] if p.get("in") == "query"]
             rooms.setdefault(call["tags"][0], []).append(
                 {
                     "method": method.upper(),

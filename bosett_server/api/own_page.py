@@ -7,7 +7,6 @@ from uuid import UUID
 
 from ninja import Router, Schema
 
-from bosett.terms.errors import BadInput
 from bosett_server.access.codes import new_code
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
@@ -19,8 +18,8 @@ from bosett_server.actions.own_page import (
     comment,
     print_code,
 )
-from bosett_server.api.frame import Cursor, Input, Page, Problem, endpoint
-from bosett_server.queries.own_page import PAGE_SIZE, open_requests
+from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Input, Limit, Page, Problem, endpoint, following
+from bosett_server.queries.own_page import open_requests
 
 router = Router()
 PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -76,12 +75,9 @@ def post_code(request: Request, household: UUID, for_role: str = "household") ->
 
 @router.get("/requests", response={200: Page[RequestOut], **PROBLEMS})
 @endpoint(Permission.CORRECTION_ANSWER)
-def list_requests(request: Request, cursor: str = "") -> Page[RequestOut]:
+def list_requests(request: Request, cursor: str = "", limit: Limit = DEFAULT_LIMIT) -> Page[RequestOut]:
     """What households have asked and nobody has answered, newest first."""
-    read = Cursor.read(cursor)
-    if read is not None and not read.after.isdecimal():
-        raise BadInput("a cursor that is not ours", "the `next` of an earlier answer", column="cursor")
-    rows = open_requests(request.actor, before_id=int(read.after) if read else 0)
+    rows = open_requests(request.actor, before_id=Cursor.read_number(cursor), limit=limit)
     items = [
         RequestOut(
             id=r.id, household=UUID(r.household), reference=r.reference, kind=r.kind, subject=r.subject,
@@ -89,9 +85,7 @@ def list_requests(request: Request, cursor: str = "") -> Page[RequestOut]:
         )
         for r in rows
     ]  # fmt: skip
-    return Page[RequestOut](
-        items=items, next=Cursor(str(rows[-1].id)).text() if len(rows) == PAGE_SIZE else ""
-    )
+    return Page[RequestOut](items=items, next=following(rows, limit, lambda row: row.id))
 
 
 @router.post("/corrections/{request_id}/answer", response={200: Stored, **PROBLEMS})

@@ -24,7 +24,7 @@ from bosett_server.actions.self_settlement import (
     register_self_settlement,
     withdraw_self_settlement,
 )
-from bosett_server.api.frame import Cursor, Page, Problem, endpoint
+from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Limit, Page, Problem, endpoint
 from bosett_server.api.placement_shapes import (
     AnswerIn,
     AskIn,
@@ -61,12 +61,17 @@ def post_run(request: Request, year: int) -> Stored:
 @router.get("/proposals/{year}", response={200: Page[ProposalOut], **PROBLEMS})
 @endpoint(Permission.PROPOSAL_VIEW)
 def list_proposals(
-    request: Request, year: int, show: str = "all", doubt: str = "", cursor: str = ""
+    request: Request,
+    year: int,
+    show: str = "all",
+    doubt: str = "",
+    cursor: str = "",
+    limit: Limit = DEFAULT_LIMIT,
 ) -> Page[ProposalOut]:
     """Open proposals, the longest wait first."""
     if show not in SHOWS:
         raise BadInput(show, ", ".join(SHOWS), column="show")
-    found = desk(request.actor, year, Filters(show=show, doubt=doubt, after=_after(cursor)))
+    found = desk(request.actor, year, Filters(show=show, doubt=doubt, after=_after(cursor)), limit)
     items = [ProposalOut(**_plain(row, ProposalOut), doubts=list(row.doubts)) for row in found.rows]
     return Page[ProposalOut](items=items, next=_cursor(found.next))
 
@@ -120,9 +125,11 @@ def post_answer(request: Request, number: int, body: AnswerIn) -> Stored:
 
 @router.get("/cards", response={200: Page[CardOut], **PROBLEMS})
 @endpoint(Permission.CARD_VIEW)
-def list_cards(request: Request, ended: bool = False, cursor: str = "") -> Page[CardOut]:
+def list_cards(
+    request: Request, ended: bool = False, cursor: str = "", limit: Limit = DEFAULT_LIMIT
+) -> Page[CardOut]:
     """The municipality's cards, the nearest deadline first."""
-    found = cards(request.actor, ended=ended, after=_after(cursor))
+    found = cards(request.actor, ended=ended, after=_after(cursor), size=limit)
     return Page[CardOut](
         items=[CardOut(**_plain(row, CardOut)) for row in found.rows], next=_cursor(found.next)
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache, wraps
+from importlib import import_module
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -51,6 +53,11 @@ class BosettAPI(NinjaAPI):
 def description(api: BosettAPI) -> dict[str, Any]:
     """The OpenAPI 3.1 document; it holds no data and is the same for everybody."""
     return document_of(api)
+
+
+def written() -> str:
+    """The document as it is kept in docs/openapi.json."""
+    return json.dumps(description(import_module("bosett_server.api").api), indent=1, ensure_ascii=False)
 
 
 def _dressed(view: View) -> View:

@@ -20,6 +20,7 @@ VERBS = (
     ("backup", "write all data to one file that any supported PostgreSQL can read back"),
     ("demo", "everything on the embedded database, with real figures and synthetic households"),
     ("first-admin", "make the first administrator and print the link that sets the password"),
+    ("demo-token", "a token with which the demo's API can be called for two minutes"),
     ("migrate", "prepare the database's roles and bring its tables up to date"),
     ("restore", "read a backup into an empty, migrated database"),
     ("serve", "the service, on your own PostgreSQL"),

@@ -62,7 +62,9 @@ class NamedRow:
     ended: bool
 
 
-def users(actor: Actor, today: date, *, search: str = "", after: str = "", role: str = "") -> list[UserRow]:
+def users(
+    actor: Actor, today: date, *, search: str = "", after: str = "", role: str = "", limit: int = PAGE_SIZE
+) -> list[UserRow]:
     """Users by user name, a page at a time; three queries."""
     rows = User.objects.order_by("username").filter(username__gt=after)
     if search:
@@ -71,7 +73,7 @@ def users(actor: Actor, today: date, *, search: str = "", after: str = "", role:
         )
     if role:
         rows = rows.filter(pk__in=_in_force(today).filter(role=role).values("user_id"))
-    return _users(list(rows[:PAGE_SIZE]), today)
+    return _users(list(rows[:limit]), today)
 
 
 def one_user(actor: Actor, user: int, today: date) -> tuple[UserRow, list[GrantRow]]:

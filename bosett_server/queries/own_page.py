@@ -137,7 +137,7 @@ def own_page(actor: Actor) -> OwnPage:
     )
 
 
-def open_requests(actor: Actor, *, before_id: int = 0) -> list[OwnRequest]:
+def open_requests(actor: Actor, *, before_id: int = 0, limit: int = PAGE_SIZE) -> list[OwnRequest]:
     """What waits for this office: new assessments for IMDi, corrections for the centre (or IMDi when there is none)."""
     rows = (
         HouseholdRequest.objects.filter(answered_at__isnull=True).select_related("household").order_by("-id")
@@ -146,7 +146,7 @@ def open_requests(actor: Actor, *, before_id: int = 0) -> list[OwnRequest]:
         rows = rows.filter(kind="correction")
     if before_id:
         rows = rows.filter(pk__lt=before_id)
-    found = list(rows[:PAGE_SIZE])
+    found = list(rows[:limit])
     audit.log_read("household_requests", "household", sorted({str(r.household_id) for r in found}))
     return [_request(r) for r in found]
 

@@ -123,7 +123,7 @@ def latest_run(actor: Actor, year: int) -> RunRow | None:
     return _run(run) if run else None
 
 
-def desk(actor: Actor, year: int, filters: Filters) -> Desk:
+def desk(actor: Actor, year: int, filters: Filters, size: int = PAGE_SIZE) -> Desk:
     """Five queries whatever the number; the reading is logged."""
     everything = _open(year)
     easy, unplaced, doubts = 0, 0, Counter[str]()
@@ -132,14 +132,14 @@ def desk(actor: Actor, year: int, filters: Filters) -> Desk:
         unplaced += place is None
         doubts.update(codes)
     chosen = _filtered(everything, filters)
-    page = list(_after(chosen, filters.after).select_related("household", "municipality")[: PAGE_SIZE + 1])
-    rows = tuple(_row(one) for one in page[:PAGE_SIZE])
+    page = list(_after(chosen, filters.after).select_related("household", "municipality")[: size + 1])
+    rows = tuple(_row(one) for one in page[:size])
     audit.log_read("proposals", "household", [row.household for row in rows])
     total = everything.count()
     return Desk(
         run=latest_run(actor, year), easy=easy, hard=total - easy, unplaced=unplaced,
         doubts=tuple(doubts.most_common()), matching=chosen.count(), rows=rows,
-        next=rows[-1].cursor if len(page) > PAGE_SIZE else "",
+        next=rows[-1].cursor if len(page) > size else "",
     )  # fmt: skip
 
 
