@@ -19,7 +19,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def pages(site: Site) -> dict[str, tuple[str, str]]:
+def proposals(site: Site) -> None:
+    """A run of the placement, so that there are proposals to look at."""
+    with site.visit("saksbehandler") as page:
+        page.goto(f"{site.address}/proposals/")
+        page.locator("form[action^='/proposals/run/'] button").click()
+        page.wait_for_load_state()
+
+
+@pytest.fixture(scope="session")
+def pages(site: Site, proposals: None) -> dict[str, tuple[str, str]]:
     """Kind of page -> (user, address): everything that anybody can reach by links, each kind once per start page."""
     found: dict[str, tuple[str, str]] = {}
     for user in ["", *USERS]:

@@ -9,7 +9,8 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 AT_MOST = 90
-PER_KIND = 2
+# One page of a kind shows what all of them show, but a household shows other steps at other stages.
+PER_KIND = {"followup-file": 5, "placement-proposal": 2}
 # Also links inside a drawing, whose `href` is an object.
 HREFS = """all => all.filter(a => !a.hasAttribute('download'))
   .map(a => new URL(a.getAttribute('href'), document.baseURI).href)"""
@@ -37,7 +38,8 @@ def reachable(page: Page, address: str) -> dict[str, str]:
     while waiting and len(tried) < 400:
         path = waiting.popleft()
         kind = kind_of(path)
-        if not kind or opened.get(kind, 0) >= PER_KIND or sum(opened.values()) >= AT_MOST:
+        assert kind, f"a link to {path}, which is no page"
+        if opened.get(kind, 0) >= PER_KIND.get(kind, 1) or sum(opened.values()) >= AT_MOST:
             continue
         opened[kind] = opened.get(kind, 0) + 1
         answer = page.goto(address + path)

@@ -44,7 +44,7 @@ class Site:
             context.add_cookies(
                 [
                     {"name": "language", "value": language, "url": self.address},
-                    {"name": "scheme", "value": scheme, "url": self.address},
+                    {"name": "look_scheme", "value": scheme, "url": self.address},
                 ]
             )
             page = context.new_page()

@@ -133,6 +133,8 @@ def steps_for(actor: Actor, file: HouseholdFile) -> list[Step]:
     ]
     if file.stage == "ready" and not file.recheck and actor.may(Permission.ASSIGNMENT_DECIDE):
         found.insert(0, Step(f"/proposals/household/{file.id}/", _("Choose a municipality")))
+    if file.stage == "ready" and not file.recheck and actor.may(Permission.SELF_SETTLEMENT_REGISTER):
+        found.append(Step(f"/self-settlement/new/{file.id}/", _("Register a home it has found itself")))
     return found
 
 

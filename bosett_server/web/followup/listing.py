@@ -66,6 +66,7 @@ def overview(request: Request) -> HttpResponse:
         "views": saved_views(actor, PAGE),
         "changes": [(kind, word("change", kind)) for kind in changes],
         "may_export": actor.may(Permission.EXPORT),
+        "may_reconcile": actor.may(Permission.SETTLEMENT_RECORD),
         "today": today,
         "undo": undo.offered(request),
         "request_key": uuid.uuid4(),
