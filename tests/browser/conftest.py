@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.crawl import reachable
+from tests.browser.looks import Look, looks_at
 from tests.browser.site import USERS, Site, running_site
 
 
@@ -36,3 +37,9 @@ def pages(site: Site, proposals: None) -> dict[str, tuple[str, str]]:
             for kind, path in reachable(page, site.address).items():
                 found.setdefault(f"{kind} ({user or 'public'})" if kind == "start" else kind, (user, path))
     return found
+
+
+@pytest.fixture(scope="session")
+def looks(site: Site, pages: dict[str, tuple[str, str]]) -> list[Look]:
+    """Every page, looked at in light bokmål and in dark nynorsk."""
+    return looks_at(site, pages)
