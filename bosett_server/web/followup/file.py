@@ -32,6 +32,7 @@ from bosett_server.queries.households import neighbours
 from bosett_server.web.followup.cut import LIST, asked_for
 from bosett_server.web.followup.file_words import history_lines, person_words, timeline, told
 from bosett_server.web.page import page
+from bosett_server.words.grants import SCHEMES
 
 RECEPTION = frozenset({"in_reception", "interviewed", "ready", "proposed", "assigned", "date_agreed"})
 COMING = frozenset({"assigned", "date_agreed"})
@@ -95,6 +96,7 @@ def _show(request: Request, file: HouseholdFile, shown: Numbers | None = None) -
         "steps": timeline(file),
         "people": [_person(one, today) for one in file.persons],
         "no_interview_yet": "interview" in SEES[actor.role] and file.heard is None,
+        "money": [(line, SCHEMES[line.scheme]) for line in file.money or ()],
         "shown": shown,
         "may_show_numbers": actor.may(Permission.NUMBER_VIEW),
         "may_see_history": actor.may(Permission.HOUSEHOLD_HISTORY),
