@@ -11,7 +11,7 @@ from bosett.registry import Agreements
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.api.frame import Page, Problem, endpoint
+from bosett_server.api.frame import Page, Problem, Year, endpoint
 from bosett_server.queries.agreement import evidence
 from bosett_server.queries.known import Known
 
@@ -74,7 +74,7 @@ def list_agreements(request: Request) -> Page[AgreementOut]:
 
 @router.get("/commitments/{year}", response={200: Page[FindingOut], **PROBLEMS})
 @endpoint(Permission.AGREEMENT_VIEW)
-def list_commitments(request: Request, year: int, known: date | None = None) -> Page[FindingOut]:
+def list_commitments(request: Request, year: Year, known: date | None = None) -> Page[FindingOut]:
     """Every commitment's finding for a year as of a day; a handful, so there is one page."""
     today = clock.today()
     as_of = Known(known or today, today)

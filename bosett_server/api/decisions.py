@@ -18,7 +18,17 @@ from bosett_server.actions.decisions import (
     record_vedtak_for,
     say_can_take_more,
 )
-from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Input, Limit, Page, Problem, endpoint, following
+from bosett_server.api.frame import (
+    DEFAULT_LIMIT,
+    Cursor,
+    Input,
+    Limit,
+    Page,
+    Problem,
+    Year,
+    endpoint,
+    following,
+)
 from bosett_server.queries.decision_overview import FilterState, Line, overview
 from bosett_server.queries.decisions import Version, history
 from bosett_server.queries.known import Known
@@ -120,7 +130,7 @@ class Approved(Schema):
 @endpoint(Permission.VEDTAK_VIEW)
 def list_vedtak(
     request: Request,
-    year: int,
+    year: Year,
     county: str = "",
     state: FilterState | None = None,
     known: date | None = None,
@@ -149,7 +159,7 @@ def list_vedtak(
 @router.get("/vedtak/{year}/{municipality}", response={200: Page[VersionOut], **PROBLEMS})
 @endpoint(Permission.VEDTAK_VIEW)
 def list_versions(
-    request: Request, year: int, municipality: str, known: date | None = None
+    request: Request, year: Year, municipality: str, known: date | None = None
 ) -> Page[VersionOut]:
     """Every version of one municipality's vedtak, newest first; a handful, so there is one page."""
     today = clock.today()
@@ -159,7 +169,7 @@ def list_versions(
 
 @router.put("/vedtak/{year}/{municipality}", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.VEDTAK_RECORD)
-def put_vedtak(request: Request, year: int, municipality: str, body: VedtakIn) -> Stored:
+def put_vedtak(request: Request, year: Year, municipality: str, body: VedtakIn) -> Stored:
     """Record or change the municipality's answer; the same Idempotency-Key gives the same answer once."""
     stored = record_vedtak(
         request.actor, municipality=municipality, year=year, kind=body.kind, numbers=_numbers(body),
@@ -171,7 +181,7 @@ def put_vedtak(request: Request, year: int, municipality: str, body: VedtakIn) -
 
 @router.put("/vedtak/{year}/{municipality}/on-behalf", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.VEDTAK_RECORD_FOR_OTHERS)
-def put_vedtak_on_behalf(request: Request, year: int, municipality: str, body: OnBehalfIn) -> Stored:
+def put_vedtak_on_behalf(request: Request, year: Year, municipality: str, body: OnBehalfIn) -> Stored:
     """IMDi writes down the answer for the municipality, which approves it itself."""
     stored = record_vedtak_for(
         request.actor, municipality=municipality, year=year, kind=body.kind, numbers=_numbers(body),
@@ -183,14 +193,14 @@ def put_vedtak_on_behalf(request: Request, year: int, municipality: str, body: O
 
 @router.post("/vedtak/{year}/{municipality}/approval", response={200: Approved, **PROBLEMS})
 @endpoint(Permission.VEDTAK_APPROVE)
-def post_approval(request: Request, year: int, municipality: str) -> Approved:
+def post_approval(request: Request, year: Year, municipality: str) -> Approved:
     """Put the recorded vedtak in force."""
     return Approved(total=approve_vedtak(request.actor, municipality=municipality, year=year))
 
 
 @router.post("/vedtak/{year}/{municipality}/can-take-more", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.VEDTAK_RECORD)
-def post_can_take_more(request: Request, year: int, municipality: str, body: MoreIn) -> Stored:
+def post_can_take_more(request: Request, year: Year, municipality: str, body: MoreIn) -> Stored:
     """Say how many more the municipality could take; opens no place."""
     stored = say_can_take_more(request.actor, municipality=municipality, year=year, persons=body.persons)
     return Stored(id=stored)

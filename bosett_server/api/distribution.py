@@ -12,7 +12,17 @@ from bosett_server.access.refusals import NotInSight
 from bosett_server.access.request import Request
 from bosett_server.actions.distribution import DraftCriteria, adjust_line, discard_draft, draft_round
 from bosett_server.actions.round_sending import send_round
-from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Input, Limit, Page, Problem, endpoint, following
+from bosett_server.api.frame import (
+    DEFAULT_LIMIT,
+    Cursor,
+    Input,
+    Limit,
+    Page,
+    Problem,
+    Year,
+    endpoint,
+    following,
+)
 from bosett_server.queries.distribution import LineView, lines, rounds
 
 router = Router()
@@ -92,7 +102,7 @@ class Sent(Schema):
 
 @router.get("/rounds/{year}", response={200: Page[RoundOut], **PROBLEMS})
 @endpoint(Permission.ROUND_VIEW)
-def list_rounds(request: Request, year: int) -> Page[RoundOut]:
+def list_rounds(request: Request, year: Year) -> Page[RoundOut]:
     """The year's rounds in sight, newest first; a year has a handful, so there is one page."""
     found = rounds(request.actor, year)
     return Page[RoundOut](
@@ -110,7 +120,7 @@ def list_rounds(request: Request, year: int) -> Page[RoundOut]:
 @router.get("/rounds/{year}/{number}/lines", response={200: Page[LineOut], **PROBLEMS})
 @endpoint(Permission.ROUND_VIEW)
 def list_lines(
-    request: Request, year: int, number: int, cursor: str = "", limit: Limit = DEFAULT_LIMIT
+    request: Request, year: Year, number: int, cursor: str = "", limit: Limit = DEFAULT_LIMIT
 ) -> Page[LineOut]:
     """The lines of a round drafted here, in order of municipality code."""
     found = next((one for one in rounds(request.actor, year) if one.number == number), None)
@@ -124,7 +134,7 @@ def list_lines(
 
 @router.post("/rounds/{year}", response={200: RoundId, **PROBLEMS})
 @endpoint(Permission.ROUND_DRAFT)
-def post_draft(request: Request, year: int, body: DraftIn) -> RoundId:
+def post_draft(request: Request, year: Year, body: DraftIn) -> RoundId:
     """Draft a round from the need in force."""
     told = body.model_dump(exclude={"answer_due_on", "excluded"})
     criteria = DraftCriteria(**told, excluded=tuple(body.excluded))

@@ -11,7 +11,17 @@ from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.forecast import set_need
-from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Input, Limit, Page, Problem, endpoint, following
+from bosett_server.api.frame import (
+    DEFAULT_LIMIT,
+    Cursor,
+    Input,
+    Limit,
+    Page,
+    Problem,
+    Year,
+    endpoint,
+    following,
+)
 from bosett_server.queries.forecast import NeedVersion, need_versions
 from bosett_server.queries.known import Known
 
@@ -74,7 +84,7 @@ class StoredNeed(Schema):
 @router.get("/need/{year}", response={200: Page[NeedOut], **PROBLEMS})
 @endpoint(Permission.SITUATION_VIEW)
 def list_need(
-    request: Request, year: int, known: date | None = None, cursor: str = "", limit: Limit = DEFAULT_LIMIT
+    request: Request, year: Year, known: date | None = None, cursor: str = "", limit: Limit = DEFAULT_LIMIT
 ) -> Page[NeedOut]:
     """The year's needs as held on a day (today when left out), newest first."""
     today = clock.today()
@@ -86,7 +96,7 @@ def list_need(
 
 @router.post("/need/{year}", response={200: StoredNeed, **PROBLEMS})
 @endpoint(Permission.NEED_SET)
-def post_need(request: Request, year: int, body: NeedIn) -> StoredNeed:
+def post_need(request: Request, year: Year, body: NeedIn) -> StoredNeed:
     """State the need anew; the version before is kept."""
     stored = set_need(
         request.actor, year=year, value=body.value, source=body.source, valid_from=body.valid_from,

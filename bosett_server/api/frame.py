@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.http import HttpResponse
-from ninja import Query, Schema
+from ninja import Path, Query, Schema
 from ninja.decorators import decorate_view
 from ninja.operation import Operation
 from ninja.utils import contribute_operation_callback
@@ -27,11 +27,24 @@ from bosett_server.access.roles import Role
 from bosett_server.api.problems import Problem, problem, refused
 
 __all__ = [
-    "DEFAULT_LIMIT", "ENDPOINTS", "Cursor", "Input", "Limit", "Page", "Problem", "endpoint", "following", "problem",
+    "DEFAULT_LIMIT",
+    "ENDPOINTS",
+    "Cursor",
+    "Input",
+    "Limit",
+    "Page",
+    "Problem",
+    "Year",
+    "YearWanted",
+    "endpoint",
+    "following",
+    "problem",
 ]  # fmt: skip
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 500
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows on a page.")]
+Year = Annotated[int, Path(ge=2000, le=2100, description="A calendar year.")]
+YearWanted = Annotated[int | None, Query(ge=2000, le=2100, description="This year when left out.")]
 _REQUEST_KEY = re.compile(r"[\x21-\x7e]{1,80}")
 Item = TypeVar("Item")
 Row = TypeVar("Row")

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from ninja import Router, Schema
 
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.grants import compute_grant_lines, compute_year
-from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Input, Limit, Page, Problem, endpoint, following
+from bosett_server.api.frame import (
+    DEFAULT_LIMIT,
+    Cursor,
+    Input,
+    Limit,
+    Page,
+    Problem,
+    Year,
+    endpoint,
+    following,
+)
 from bosett_server.queries.grants import LineRow, grant_lines_of, line, scheme_sums
 
 router = Router()
@@ -53,7 +64,7 @@ class LineOut(Schema):
 class PersonsIn(Input):
     """Whose lines to compute."""
 
-    persons: list[str]
+    persons: list[UUID]
 
 
 class Counted(Schema):
@@ -68,7 +79,7 @@ class Counted(Schema):
 
 @router.get("/sums/{year}", response={200: Page[SumOut], **PROBLEMS})
 @endpoint(Permission.GRANT_VIEW)
-def list_sums(request: Request, year: int) -> Page[SumOut]:
+def list_sums(request: Request, year: Year) -> Page[SumOut]:
     """Sums by municipality and scheme in a year, for the municipalities in sight."""
     return Page[SumOut](
         items=[
@@ -93,7 +104,7 @@ def get_line(request: Request, number: int) -> LineOut:
 @endpoint(Permission.GRANT_VIEW)
 def list_lines(
     request: Request,
-    year: int,
+    year: Year,
     municipality: str,
     scheme: str = "",
     cursor: str = "",
@@ -108,16 +119,18 @@ def list_lines(
 
 @router.post("/years/{year}", response={200: Counted, **PROBLEMS})
 @endpoint(Permission.GRANT_COMPUTE)
-def post_year(request: Request, year: int) -> Counted:
+def post_year(request: Request, year: Year) -> Counted:
     """Compute the year for every settled person; unchanged lines stay."""
     return Counted(**compute_year(request.actor, year=year))
 
 
 @router.post("/years/{year}/persons", response={200: Counted, **PROBLEMS})
 @endpoint(Permission.GRANT_COMPUTE)
-def post_persons(request: Request, year: int, body: PersonsIn) -> Counted:
+def post_persons(request: Request, year: Year, body: PersonsIn) -> Counted:
     """Compute the year for some persons."""
-    return Counted(**compute_grant_lines(request.actor, persons=body.persons, year=year))
+    return Counted(
+        **compute_grant_lines(request.actor, persons=[str(one) for one in body.persons], year=year)
+    )
 
 
 def _out(row: LineRow) -> LineOut:

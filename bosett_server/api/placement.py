@@ -24,7 +24,7 @@ from bosett_server.actions.self_settlement import (
     register_self_settlement,
     withdraw_self_settlement,
 )
-from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Limit, Page, Problem, endpoint
+from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Limit, Page, Problem, Year, endpoint
 from bosett_server.api.placement_shapes import (
     AnswerIn,
     AskIn,
@@ -53,7 +53,7 @@ SHOWS = ("hard", "easy", "unplaced", "all")
 
 @router.post("/runs/{year}", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.PROPOSAL_RUN)
-def post_run(request: Request, year: int) -> Stored:
+def post_run(request: Request, year: Year) -> Stored:
     """Propose a municipality for every household that is ready and heard."""
     return Stored(id=run_placement(request.actor, year=year))
 
@@ -62,7 +62,7 @@ def post_run(request: Request, year: int) -> Stored:
 @endpoint(Permission.PROPOSAL_VIEW)
 def list_proposals(
     request: Request,
-    year: int,
+    year: Year,
     show: str = "all",
     doubt: str = "",
     cursor: str = "",
@@ -78,7 +78,7 @@ def list_proposals(
 
 @router.get("/places/{year}", response={200: Page[PlacesOut], **PROBLEMS})
 @endpoint(Permission.VEDTAK_VIEW)
-def list_places(request: Request, year: int, municipality: str = "", group: str = "") -> Page[PlacesOut]:
+def list_places(request: Request, year: Year, municipality: str = "", group: str = "") -> Page[PlacesOut]:
     """What is left of every municipality's places."""
     rows = places_left(request.actor, year, municipality, group)
     names = [name for name in PlacesOut.model_fields if name != "vedtak"]
@@ -170,7 +170,7 @@ def post_question(request: Request, number: int, body: AskIn) -> Stored:
 
 @router.post("/openings/{year}/{municipality}", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.PLACES_OPEN)
-def post_opening(request: Request, year: int, municipality: str, body: OpenIn) -> Stored:
+def post_opening(request: Request, year: Year, municipality: str, body: OpenIn) -> Stored:
     """Open places above or before the vedtak."""
     number = open_places(
         request.actor, municipality=municipality, year=year, number=body.number, reason=body.reason, group=body.group,

@@ -12,7 +12,7 @@ from bosett.terms.groups import Group
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.api.frame import Page, Problem, endpoint
+from bosett_server.api.frame import Page, Problem, YearWanted, endpoint
 from bosett_server.queries.known import Known
 from bosett_server.queries.places import PlacesLeft
 from bosett_server.queries.registry import MunicipalityRow, Profile, matching, municipalities, profile
@@ -90,7 +90,7 @@ class ProfileOut(Schema):
 @router.get("/municipalities", response={200: Page[MunicipalityOut], **PROBLEMS})
 @endpoint(Permission.MUNICIPALITY_VIEW)
 def list_municipalities(
-    request: Request, year: int = 0, county: str = "", q: str = "", known: date | None = None
+    request: Request, year: YearWanted = None, county: str = "", q: str = "", known: date | None = None
 ) -> Page[MunicipalityOut]:
     """The municipalities in sight by name, or those that a search finds."""
     rows = municipalities(request.actor, year or clock.today().year, _known(known))
@@ -99,7 +99,9 @@ def list_municipalities(
 
 @router.get("/municipalities/{code}", response={200: ProfileOut, **PROBLEMS})
 @endpoint(Permission.MUNICIPALITY_VIEW)
-def get_municipality(request: Request, code: str, year: int = 0, known: date | None = None) -> ProfileOut:
+def get_municipality(
+    request: Request, code: str, year: YearWanted = None, known: date | None = None
+) -> ProfileOut:
     """One municipality in a year, as of a day."""
     return _profile(profile(request.actor, code, year or clock.today().year, _known(known)))
 

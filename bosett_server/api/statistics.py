@@ -11,7 +11,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.request import Request
 from bosett_server.actions.statistics import publish_tables
-from bosett_server.api.frame import Page, Problem, endpoint
+from bosett_server.api.frame import Page, Problem, Year, endpoint
 from bosett_server.queries.statistics import Published, catalogue, published
 
 router = Router()
@@ -92,7 +92,7 @@ def get_table(request: Request, name: str) -> WholeTableOut:
 
 @router.post("/years/{year}", response={200: Names, **PROBLEMS})
 @endpoint(Permission.STATISTICS_PUBLISH)
-def post_tables(request: Request, year: int) -> Names:
+def post_tables(request: Request, year: Year) -> Names:
     """Publish the year's tables as they stand today."""
     return Names(tables=publish_tables(request.actor, year=year))
 

@@ -25,6 +25,7 @@ from bosett_server.access.roles import Role
 from bosett_server.records.models import GrantLine, Municipality, Person
 
 PAGE_SIZE = 100
+YEARS = range(2000, 2101)
 YEARS_SHOWN = 5
 NATIONAL = frozenset({Role.IMDI_CASEWORKER, Role.IMDI_LEAD})
 
@@ -112,7 +113,7 @@ def grant_lines_of(
 
     Three queries whatever the number; the reading of persons is logged.
     """
-    check_sight(actor, municipality)
+    check_sight(actor, municipality, year)
     rows = _standing().filter(municipality_id=municipality, year=year, pk__gt=after)
     if scheme:
         rows = rows.filter(scheme=scheme)
@@ -121,7 +122,7 @@ def grant_lines_of(
 
 def lines_for_export(actor: Actor, municipality: str, year: int, scheme: str = "") -> list[LineRow]:
     """Every line of the municipality and year, logged as an export."""
-    check_sight(actor, municipality)
+    check_sight(actor, municipality, year)
     rows = _standing().filter(municipality_id=municipality, year=year)
     if scheme:
         rows = rows.filter(scheme=scheme)
@@ -152,8 +153,10 @@ def names_in_order() -> dict[str, str]:
     return dict(Municipality.objects.order_by("sort_key").values_list("code", "name"))
 
 
-def check_sight(actor: Actor, municipality: str) -> None:
-    """Raise NotInSight for a municipality that is none, or not the reader's."""
+def check_sight(actor: Actor, municipality: str, year: int) -> None:
+    """Raise NotInSight for a municipality that is none, or not the reader's, and for a year without grants."""
+    if year not in YEARS:
+        raise NotInSight("not_in_sight")
     if not _may_see(actor, municipality) or not Municipality.objects.filter(code=municipality).exists():
         raise NotInSight("not_in_sight")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db import transaction
@@ -60,7 +61,8 @@ class ActorMiddleware:
         request.actor = _api_actor(request) if is_api else _actor(request)
         with request_numbered(request.id):
             with request_keyed(_request_key(request)), acting(request.actor):
-                response = self.get_response(request)
+                nonsense = not is_api and "\x00" in unquote(request.get_full_path())
+                response = error_pages.not_found(request) if nonsense else self.get_response(request)
                 refusal = _refusal(request)
                 if refusal is not None or response.status_code >= 500:
                     transaction.set_rollback(True)
