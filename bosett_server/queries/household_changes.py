@@ -107,6 +107,10 @@ def target_centre(change: Change, today: date) -> Centre | None:
     return centre
 
 
+HELD = frozenset({"places", "permit_lost", "group"})
+"""Flags that are lifted only when what they name holds no more: one household at a time."""
+
+
 def verdict(row: Household, change: Change, centre: Centre | None) -> Verdict:
     """What the change does to one row as it stands."""
     code = _why_not(row, change, centre) or GOES_THROUGH
@@ -115,6 +119,8 @@ def verdict(row: Household, change: Change, centre: Centre | None) -> Verdict:
 
 def _why_not(row: Household, change: Change, centre: Centre | None) -> str:
     match change.kind:
+        case "resolve_recheck" if HELD & set(row.recheck):
+            return "needs_its_own_look"
         case "resolve_recheck":
             return "" if row.recheck else "nothing_to_resolve"
         case "add_need" if row.stage not in NEEDS_OPEN:

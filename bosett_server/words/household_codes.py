@@ -106,6 +106,7 @@ CHANGES: Words = {
 VERDICTS: Words = {
     "goes_through": _("Goes through"),
     "nothing_to_resolve": _("Has nothing to look at again"),
+    "needs_its_own_look": _("Lacks a place, a permit or the right group: look at it by itself"),
     "has_it_already": _("Has this need already"),
     "does_not_have_it": _("Does not have this need"),
     "needs_are_fixed": _("The municipality has seen the needs, so they stand"),
