@@ -101,15 +101,14 @@ def test_the_same_key_is_served_once(stage, machines):
     assert quota().assigned == 2
 
 
-def test_a_page_of_proposals_ends_where_the_next_begins(stage, machines, monkeypatch):
-    monkeypatch.setattr("bosett_server.queries.placement.PAGE_SIZE", 2)
+def test_a_page_of_proposals_ends_where_the_next_begins(stage, machines):
     vedtak(HERE, 40)
     for _ in range(5):
         household(stage)
     run_placement(stage[IMDI], year=YEAR)
     seen, cursor = [], ""
     for _ in range(3):
-        page = machines[IMDI]("get", f"proposals/{YEAR}?cursor={cursor}").json()
+        page = machines[IMDI]("get", f"proposals/{YEAR}?limit=2&cursor={cursor}").json()
         seen += [row["id"] for row in page["items"]]
         cursor = page["next"]
     assert (len(seen), len(set(seen)), cursor) == (5, 5, "")
