@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from bosett.registry import Registry
 from bosett.rules import Parameters
@@ -56,6 +56,9 @@ def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None
             told(f"    grants and figures of {year}")
             compute_year(SYSTEM, year=year)
             publish_tables(SYSTEM, year=year)
+    # A freshly filled table is planned as if it were empty until the server has counted it.
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def made_up(persons: int, today: date, people: Mapping[MunicipalityCode, int]) -> Demonstration:
