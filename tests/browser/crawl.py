@@ -35,7 +35,7 @@ def reachable(page: Page, address: str) -> dict[str, str]:
     """
     waiting, tried, found = deque(["/"]), {"/"}, {}
     opened: dict[str, int] = {}
-    while waiting and len(tried) < 400:
+    while waiting:
         path = waiting.popleft()
         kind = kind_of(path)
         assert kind, f"a link to {path}, which is no page"

@@ -1,6 +1,6 @@
 """`python -m tests.browser.screenshots`: the pictures of the README and of docs/screenshots, taken anew.
 
-A small palette keeps each picture small.  Every person in them is synthetic.
+Every person in them is synthetic.
 """
 
 from __future__ import annotations
@@ -9,9 +9,13 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from playwright.sync_api import Page
+
+if TYPE_CHECKING:
+    from tests.browser.test_tour import Tour
 
 from tests.browser.site import CLONE, Site, running_site
 
@@ -41,11 +45,11 @@ def pictures(card: str, household: str, place: str) -> list[Picture]:
     return [
         Picture("start", "saksbehandler", "/", scheme="dark"),
         Picture("start", "leder", "/", language="nn"),
-        Picture("proposals", "saksbehandler", "/proposals/?show=hard", height=1000),
+        Picture("proposals", "saksbehandler", "/proposals/?show=hard", height=960),
         Picture("household", "saksbehandler", household, language="nn", scheme="dark", height=1000),
         Picture("card", "kommune", card, height=800),
-        Picture("requests", "leder", "/requests/2026/", height=1700),
-        Picture("municipality", "kommune", place, language="nn", height=1100),
+        Picture("requests", "leder", "/requests/2026/", height=800),
+        Picture("municipality", "kommune", place, language="nn", height=1000),
         Picture("statistics", "", "/statistics/", height=1000),
     ]
 
@@ -99,7 +103,7 @@ def own_page(site: Site, code: str, language: str) -> None:
         keep(page, FOLDER / f"own-page-{language}-light.png")
 
 
-def code_of(tour) -> None:  # type: ignore[no-untyped-def]
+def code_of(tour: Tour) -> None:
     """A fresh code: each opens the page once."""
     with tour.walk.as_user("mottak") as page:
         page.goto(f"{tour.file}code/")

@@ -67,11 +67,10 @@ class Walker:
         self.follow(self.page.get_by_role("button", name=self.say(words, **facts), exact=True))
 
     def press_any(self, words: list[str]) -> None:
-        """The first of these buttons that is there."""
-        for one in words:
-            button = self.page.get_by_role("button", name=norwegian(one), exact=True)
+        """The first of these buttons that is there: the page has one or the other."""
+        for name in [self.say(one) for one in words]:
+            button = self.page.get_by_role("button", name=name, exact=True)
             if button.count():
-                self.say(one)
                 self.follow(button)
                 return
         raise AssertionError(f"none of {words} on {self.page.url}")
