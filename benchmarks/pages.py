@@ -87,13 +87,13 @@ def main() -> int:
     if fill(PERSONS):
         return 1
     pages, cookies, persons = _prepare()
-    with _service() as port:
+    with service() as port:
         lines = [_measure(port, page, cookies[page.user], clients, args.requests)
                  for page in pages for clients in CLIENTS]  # fmt: skip
     table = _table(lines)
-    sys.stdout.write(f"{_heading(persons)}\n\n{table}\n")
+    sys.stdout.write(f"{heading(persons)}\n\n{table}\n")
     if args.write:
-        _write(f"{_heading(persons)}\n\n{table}")
+        _write(f"{heading(persons)}\n\n{table}")
     slow = [line for line in lines if line.p95 > TARGET_SECONDS * 1000]
     growing = [line for line in lines if line.queries[1] - line.queries[0] > MAY_DIFFER]
     return 4 if slow or growing else 0
@@ -151,7 +151,7 @@ def _session(user: str) -> str:
 
 
 @contextmanager
-def _service() -> Iterator[int]:
+def service() -> Iterator[int]:
     """The timed service on a free port of the loopback address, until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -204,7 +204,7 @@ def _measure(port: int, page: Page, session: str, clients: int, requests: int) -
         thread.join()
     if errors:
         raise errors[0]
-    return _line(page.name, clients, answers)
+    return line(page.name, clients, answers)
 
 
 def _asker(port: int, session: str) -> Callable[[str], Answer]:
@@ -226,7 +226,7 @@ def _asker(port: int, session: str) -> Callable[[str], Answer]:
     return ask
 
 
-def _line(name: str, clients: int, answers: list[Answer]) -> Line:
+def line(name: str, clients: int, answers: list[Answer]) -> Line:
     server = sorted(answer.server for answer in answers)
     wall = sorted(answer.wall for answer in answers)
     queries = [answer.queries for answer in answers]
@@ -250,7 +250,7 @@ def _table(lines: list[Line]) -> str:
     return "\n".join([head, rule, *rows])
 
 
-def _heading(persons: int) -> str:
+def heading(persons: int) -> str:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
     )
