@@ -138,7 +138,9 @@ LANG_INFO["se"] = {
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "bokmål"), ("nn", "nynorsk"), ("en", "English"), ("se", "davvisámegiella")]
 LANGUAGES_BIDI = ["ar", "prs"]
-LOCALE_PATHS = [HERE / "web" / room / "locale" for room in [*WEB_ROOMS, "followup/steps"]] + [HERE / "web" / "locale"]
+LOCALE_PATHS = [HERE / "web" / room / "locale" for room in [*WEB_ROOMS, "followup/steps"]] + [
+    HERE / "web" / "locale"
+]
 FORMAT_MODULE_PATH = ["bosett_server.web.look.formats"]
 USE_I18N = True
 USE_TZ = True

@@ -26,7 +26,6 @@ from hypothesis import settings as hypothesis_settings
 from bosett_server.database.scratch import Scratch
 from tests.databases import CLONE, django_on, new_scratch
 
-
 # A busy machine is no reason to fail, and a pull request must not fail by chance: the same cases each time.
 hypothesis_settings.register_profile(
     "bosett", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

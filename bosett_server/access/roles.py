@@ -75,7 +75,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.PUBLIC: frozenset(),
     Role.AUDITOR: frozenset({P.AUDIT_VIEW, P.INBOX, P.SEARCH}),
     Role.ADMIN: frozenset({P.USERS_MANAGE, P.INBOX, P.SEARCH}),
-    Role.SYSTEM: frozenset({P.DEADLINES_RUN, P.DEMO_LOAD, P.FIRST_ADMIN, P.AUDIT_SEAL, P.GRANT_COMPUTE, P.STATISTICS_PUBLISH}),
+    Role.SYSTEM: frozenset({P.DEADLINES_RUN, P.DEMO_LOAD, P.FIRST_ADMIN,
+    P.AUDIT_SEAL, P.GRANT_COMPUTE, P.STATISTICS_PUBLISH}),
 }  # fmt: skip
 
 PERSON_ROLES = frozenset(role for role, may in ROLE_PERMISSIONS.items() if P.HOUSEHOLD_VIEW in may)

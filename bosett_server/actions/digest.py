@@ -24,14 +24,18 @@ def send_digests(actor: Actor) -> Done[int]:
     ids = [notice.pk for notice in notices]
     Notice.objects.filter(pk__in=ids).update(mailed_at=clock.now())
     sent = get_connection().send_messages([_message(one) for one in found]) if found else 0
-    return Done(int(sent or 0), about=("digest", clock.today()), facts={"notices": len(ids), "sent": int(sent or 0)})
+    return Done(
+        int(sent or 0), about=("digest", clock.today()), facts={"notices": len(ids), "sent": int(sent or 0)}
+    )
 
 
 def _message(one: Digest) -> EmailMessage:
     """No name, no municipality, no number of a case: the e-mail may be read by anybody."""
     with translation.override(one.language):
         subject = ngettext(
-            "Bosett: %(count)s new notice waits for you", "Bosett: %(count)s new notices wait for you", one.count
+            "Bosett: %(count)s new notice waits for you",
+            "Bosett: %(count)s new notices wait for you",
+            one.count,
         ) % {"count": one.count}
         lines = [subject + "."]
         if one.with_deadline:

@@ -30,7 +30,8 @@ class Centre(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=CENTRE_KINDS), name="centre_kind_known"),
             models.CheckConstraint(
-                condition=Q(closes_on__isnull=True) | Q(closes_on__gt=F("opens_on")), name="centre_closes_later"
+                condition=Q(closes_on__isnull=True) | Q(closes_on__gt=F("opens_on")),
+                name="centre_closes_later",
             ),
         ]
 
@@ -50,7 +51,8 @@ class CentrePlaces(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="places_end_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                name="places_end_after_start",
             )
         ]
 
@@ -106,7 +108,8 @@ class Stay(models.Model):
                 fields=["household"], condition=Q(left_on__isnull=True), name="in_one_centre_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("arrived_on")), name="stay_ends_after_start"
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("arrived_on")),
+                name="stay_ends_after_start",
             ),
         ]
         indexes = [models.Index(fields=["centre", "left_on"], name="stay_by_centre")]

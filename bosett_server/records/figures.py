@@ -45,7 +45,8 @@ class VersionedFigure(models.Model):
             models.CheckConstraint(condition=Q(group__in=GROUPS), name="figure_group_known"),
             models.CheckConstraint(condition=Q(state__in=STATES), name="figure_state_known"),
             models.CheckConstraint(
-                condition=Q(state="number", value__isnull=False) | (~Q(state="number") & Q(value__isnull=True)),
+                condition=Q(state="number", value__isnull=False)
+                | (~Q(state="number") & Q(value__isnull=True)),
                 name="figure_value_goes_with_state",
             ),
             models.CheckConstraint(
@@ -84,7 +85,9 @@ class Round(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="one_round_per_number"),
-            models.UniqueConstraint(fields=["year"], condition=Q(state="draft"), name="one_draft_round_a_year"),
+            models.UniqueConstraint(
+                fields=["year"], condition=Q(state="draft"), name="one_draft_round_a_year"
+            ),
             models.CheckConstraint(condition=Q(state__in=["draft", "sent"]), name="round_state_known"),
             models.CheckConstraint(
                 condition=Q(state="draft", sent_at__isnull=True) | Q(state="sent", sent_at__isnull=False),

@@ -119,7 +119,9 @@ class Person(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["duf_number"], condition=~Q(duf_number=""), name="one_person_per_duf"),
+            models.UniqueConstraint(
+                fields=["duf_number"], condition=~Q(duf_number=""), name="one_person_per_duf"
+            ),
             models.UniqueConstraint(
                 fields=["national_id"], condition=~Q(national_id=""), name="one_person_per_national_id"
             ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bosett_server.access.actor import PUBLIC, SYSTEM, Actor
@@ -28,7 +28,7 @@ from bosett_server.records.models import (
 )
 
 DAY = date(2026, 3, 16)
-NOW = datetime(2026, 3, 16, 9, 0, tzinfo=timezone.utc)
+NOW = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
 YEAR = 2026
 HERE, THERE = "3301", "4203"  # Drammen in Buskerud, Arendal in Agder
 
@@ -159,7 +159,7 @@ def vedtak(municipality: str, value: int, *, group: str = "all", year: int = YEA
             valid_from=DAY,
             recorded_at=NOW,
             source="test",
-            approved_at=datetime.now(timezone.utc),
+            approved_at=datetime.now(UTC),
             approved_by=user,
             supersedes=old,
         )
@@ -184,11 +184,11 @@ def _municipalities() -> None:
 
 
 def _user(role: Role, centre: Centre) -> User:
-    user = User.objects.create(username=f"{role.value}{next(_numbers)}", first_name="Test", last_name=role.value)
-    place = {"centre": centre} if role is Role.CENTRE else PLACES.get(role, {})
-    RoleGrant.objects.create(
-        user=user, role=role.value, starts_on=date(2025, 1, 1), granted_at=NOW, **place
+    user = User.objects.create(
+        username=f"{role.value}{next(_numbers)}", first_name="Test", last_name=role.value
     )
+    place = {"centre": centre} if role is Role.CENTRE else PLACES.get(role, {})
+    RoleGrant.objects.create(user=user, role=role.value, starts_on=date(2025, 1, 1), granted_at=NOW, **place)
     return user
 
 

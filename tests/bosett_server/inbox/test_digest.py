@@ -24,7 +24,9 @@ def stage(db, settings) -> World:
     return stage
 
 
-def tell(stage: World, municipality: str | None = HERE, role: str = "municipality_coordinator", **more) -> None:
+def tell(
+    stage: World, municipality: str | None = HERE, role: str = "municipality_coordinator", **more
+) -> None:
     with acting(stage["imdi_caseworker"]):
         _notify([Notice(code="card_sent", to_role=role, municipality_id=municipality, url="/cards/9/",
                         facts={"reference": "SYN-000001"}, **more)])  # fmt: skip
