@@ -1,7 +1,7 @@
 """A new user's first minutes: a fresh clone, an empty home, `./run demo` until it answers, and a second start.
 
 `python -m benchmarks.fresh_clone` (or `./run bench fresh_clone`) prints the seconds of both starts and
-checks that a row stored between them is still there.  Needs git and the package registries.
+checks that the open figures are the same after the second.  Needs git and the package registries.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ def main() -> int:
         home, clone = Path(folder) / "home", Path(folder) / "clone"
         home.mkdir()
         subprocess.run(["git", "clone", "--quiet", str(CLONE), str(clone)], check=True)
-        first, names = start(clone, home, persons)
+        first, stored = start(clone, home, persons)
         second, again = start(clone, home, persons)
     print(
         f"| start | seconds | limit |\n|---|--:|--:|\n| first, from nothing | {first:.0f} | {FIRST_SECONDS} |"
     )
     print(f"| second | {second:.1f} | {SECOND_SECONDS} |")
-    print(f"Published tables after the first start {names}, after the second {again}.")
-    kept = bool(names) and names == again
+    print(f"The open figures fill {stored} bytes after the first start and {again} after the second.")
+    kept = bool(stored) and stored == again
     return 0 if first <= FIRST_SECONDS and second <= SECOND_SECONDS and kept else 4
 
 
