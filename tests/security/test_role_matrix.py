@@ -6,6 +6,8 @@ call without a row, and a row without a page, fail; so does a role that gets fur
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 import yaml
 from django.test import Client
 
+import bosett_server.actions
 from bosett_server.access.context import acting
 from bosett_server.access.roles import Role, may
 from bosett_server.actions.step import ACTIONS
@@ -61,6 +64,15 @@ def test_every_page_has_a_row_and_every_row_a_page():
 
 def test_every_api_call_has_a_row_and_every_row_a_call():
     assert set(calls()) == set(TABLE["api"])
+
+
+def import_every_action() -> None:
+    """An action that no page or call has imported yet counts as well."""
+    for found in pkgutil.iter_modules(bosett_server.actions.__path__):
+        importlib.import_module(f"bosett_server.actions.{found.name}")
+
+
+import_every_action()
 
 
 def test_every_step_has_a_row_and_every_row_a_step():

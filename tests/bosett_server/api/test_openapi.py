@@ -124,6 +124,7 @@ NOT_BY_MACHINE = {
     "let_machine_in": "the demo",
     "seal": "the clock's worker",
     "recheck_birthdays": "the clock's worker",
+    "send_digests": "the clock's worker",
     "remind_assignments": "the clock's worker",
     "expire_assignments": "the clock's worker",
     "load_registry": "an operator's command",
