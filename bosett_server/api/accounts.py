@@ -22,11 +22,10 @@ from bosett_server.actions.accounts import (
     reset_second_factor,
     set_user_active,
 )
-from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Input, Limit, Page, Problem, endpoint, following
+from bosett_server.api.frame import DEFAULT_LIMIT, PROBLEMS, Cursor, Input, Limit, Page, endpoint, following
 from bosett_server.queries.accounts import GrantRow, users
 
 router = Router()
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class GrantOut(Schema):

@@ -11,12 +11,11 @@ from bosett.registry import Agreements
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.api.frame import Page, Problem, Year, endpoint
+from bosett_server.api.frame import PROBLEMS, Page, Year, endpoint
 from bosett_server.queries.agreement import evidence
 from bosett_server.queries.known import Known
 
 router = Router()
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class TermOut(Schema):

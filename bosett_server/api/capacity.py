@@ -27,11 +27,10 @@ from bosett_server.actions.registration import (
     permit_granted,
     register_household,
 )
-from bosett_server.api.frame import Input, Page, Problem, endpoint
+from bosett_server.api.frame import PROBLEMS, Input, Page, endpoint
 from bosett_server.queries.capacity import CentreRow, centre_view, reception
 
 router = Router()
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class CentreOut(Schema):

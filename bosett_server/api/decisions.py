@@ -20,11 +20,11 @@ from bosett_server.actions.decisions import (
 )
 from bosett_server.api.frame import (
     DEFAULT_LIMIT,
+    PROBLEMS,
     Cursor,
     Input,
     Limit,
     Page,
-    Problem,
     Year,
     endpoint,
     following,
@@ -34,7 +34,6 @@ from bosett_server.queries.decisions import Version, history
 from bosett_server.queries.known import Known
 
 router = Router()
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class AnswerOut(Schema):

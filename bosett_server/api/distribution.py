@@ -14,11 +14,11 @@ from bosett_server.actions.distribution import DraftCriteria, adjust_line, disca
 from bosett_server.actions.round_sending import send_round
 from bosett_server.api.frame import (
     DEFAULT_LIMIT,
+    PROBLEMS,
     Cursor,
     Input,
     Limit,
     Page,
-    Problem,
     Year,
     endpoint,
     following,
@@ -26,7 +26,6 @@ from bosett_server.api.frame import (
 from bosett_server.queries.distribution import LineView, lines, rounds
 
 router = Router()
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class RoundOut(Schema):

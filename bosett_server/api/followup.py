@@ -48,13 +48,12 @@ from bosett_server.api.followup_shapes import (
     SplitIn,
     Tie,
 )
-from bosett_server.api.frame import Page, Problem, endpoint
+from bosett_server.api.frame import PROBLEMS, Page, endpoint
 from bosett_server.queries.household_head import household_head
 from bosett_server.queries.interviews import interview_of
 from bosett_server.queries.settlements import Key, compare_lines
 
 router = Router()
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 @router.get("/households/{household}/interview", response={200: InterviewOut, **PROBLEMS})

@@ -13,11 +13,11 @@ from bosett_server.access.request import Request
 from bosett_server.actions.forecast import set_need
 from bosett_server.api.frame import (
     DEFAULT_LIMIT,
+    PROBLEMS,
     Cursor,
     Input,
     Limit,
     Page,
-    Problem,
     Year,
     endpoint,
     following,
@@ -26,7 +26,6 @@ from bosett_server.queries.forecast import NeedVersion, need_versions
 from bosett_server.queries.known import Known
 
 router = Router()
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class Interval(Input):

@@ -51,6 +51,10 @@ Row = TypeVar("Row")
 View = Callable[..., Any]
 
 
+PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+"""What every guarded call may answer beside its own."""
+
+
 @dataclass(frozen=True)
 class EndpointSpec:
     """An API call by its operation id; `query` are the names it takes after the question mark."""

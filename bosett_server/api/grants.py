@@ -12,11 +12,11 @@ from bosett_server.access.request import Request
 from bosett_server.actions.grants import compute_grant_lines, compute_year
 from bosett_server.api.frame import (
     DEFAULT_LIMIT,
+    PROBLEMS,
     Cursor,
     Input,
     Limit,
     Page,
-    Problem,
     Year,
     endpoint,
     following,
@@ -24,7 +24,6 @@ from bosett_server.api.frame import (
 from bosett_server.queries.grants import LineRow, grant_lines_of, line, scheme_sums
 
 router = Router()
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class SumOut(Schema):

@@ -14,7 +14,7 @@ from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.bulk import change_households, undo_change
-from bosett_server.api.frame import DEFAULT_LIMIT, Input, Limit, Page, Problem, endpoint
+from bosett_server.api.frame import DEFAULT_LIMIT, PROBLEMS, Input, Limit, Page, endpoint
 from bosett_server.queries.household_changes import Change, preview
 from bosett_server.queries.household_file import household_file
 from bosett_server.queries.household_filters import read_filters
@@ -25,7 +25,6 @@ from bosett_server.queries.keyset import read_place
 
 router = Router()
 UNDO_SALT, UNDO_SECONDS = "households-undo", 60
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class HouseholdOut(Schema):

@@ -18,11 +18,10 @@ from bosett_server.actions.own_page import (
     comment,
     print_code,
 )
-from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Input, Limit, Page, Problem, endpoint, following
+from bosett_server.api.frame import DEFAULT_LIMIT, PROBLEMS, Cursor, Input, Limit, Page, endpoint, following
 from bosett_server.queries.own_page import open_requests
 
 router = Router()
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class CodeOut(Schema):

@@ -24,7 +24,7 @@ from bosett_server.actions.self_settlement import (
     register_self_settlement,
     withdraw_self_settlement,
 )
-from bosett_server.api.frame import DEFAULT_LIMIT, Cursor, Limit, Page, Problem, Year, endpoint
+from bosett_server.api.frame import DEFAULT_LIMIT, PROBLEMS, Cursor, Limit, Page, Year, endpoint
 from bosett_server.api.placement_shapes import (
     AnswerIn,
     AskIn,
@@ -47,7 +47,6 @@ from bosett_server.queries.placement import Filters, desk
 from bosett_server.queries.places import places_left
 
 router = Router()
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 SHOWS = ("hard", "easy", "unplaced", "all")
 
 

@@ -12,13 +12,12 @@ from bosett.terms.groups import Group
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.api.frame import Page, Problem, YearWanted, endpoint
+from bosett_server.api.frame import PROBLEMS, Page, YearWanted, endpoint
 from bosett_server.queries.known import Known
 from bosett_server.queries.places import PlacesLeft
 from bosett_server.queries.registry import MunicipalityRow, Profile, matching, municipalities, profile
 
 router = Router()
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class FigureOut(Schema):

@@ -11,11 +11,10 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.request import Request
 from bosett_server.actions.statistics import publish_tables
-from bosett_server.api.frame import Page, Problem, Year, endpoint
+from bosett_server.api.frame import PROBLEMS, Page, Year, endpoint
 from bosett_server.queries.statistics import Published, catalogue, published
 
 router = Router()
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class TableOut(Schema):
