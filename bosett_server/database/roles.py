@@ -48,6 +48,8 @@ def prepare(superuser_dsn: str, database: str, passwords: Mapping[str, str]) -> 
     """
     with psycopg.connect(superuser_dsn, autocommit=True) as server:
         refuse_old(server)
+        # Roles belong to the whole server: two that prepare at once would change the same row.
+        server.execute("SELECT pg_advisory_lock(hashtext('bosett roles'))")
         for role in (OWNER, APP):
             _ensure_role(server, role, passwords[role])
         _ensure_database(server, database)
