@@ -114,63 +114,112 @@ END $$;
 CREATE TRIGGER assignment_draws BEFORE INSERT OR UPDATE ON records_assignment
   FOR EACH ROW EXECUTE FUNCTION bosett_assignment_draws();
 
-CREATE FUNCTION bosett_check_places(a records_assignment, g text) RETURNS void
+-- What a statement adds to one quota is counted once, however many rows it stores: a recount per row
+-- would read a municipality's whole year for each.
+CREATE FUNCTION bosett_take_places(m text, y integer, g text, taken bigint, general bigint, asked bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE before records_quota; after records_quota; allowed integer;
+DECLARE before records_quota; now_assigned integer; allowed integer;
 BEGIN
-  before := bosett_lock_quota(a.municipality_id, a.year, g);
-  after := bosett_refresh_quota(a.municipality_id, a.year, g);
-  allowed := coalesce(after.vedtak, 0) + after.opened;
-  IF a.state IN ('offered', 'accepted') AND after.assigned_general > before.assigned_general
-     AND after.assigned_general > allowed THEN
-    RAISE EXCEPTION '%', CASE WHEN after.vedtak IS NULL AND after.opened = 0 THEN 'no_vedtak_in_force'
+  before := bosett_lock_quota(m, y, g);
+  now_assigned := before.assigned_general + general;
+  allowed := coalesce(before.vedtak, 0) + before.opened;
+  IF asked > 0 AND general > 0 AND now_assigned > allowed THEN
+    RAISE EXCEPTION '%', CASE WHEN before.vedtak IS NULL AND before.opened = 0 THEN 'no_vedtak_in_force'
                               ELSE 'no_places_left' END
       USING ERRCODE = 'BS001', DETAIL = format('municipality=%s year=%s group=%s left=%s asked_for=%s',
-        a.municipality_id, a.year, g, greatest(0, allowed - before.assigned_general), a.persons_general);
+        m, y, g, greatest(0, allowed - before.assigned_general), asked);
   END IF;
+  UPDATE records_quota SET assigned = before.assigned + taken, assigned_general = now_assigned
+    WHERE municipality_id = m AND year = y AND "group" = g;
 END $$;
 
 -- After: count, refuse what is too many, and let the household's row follow its assignment.
-CREATE FUNCTION bosett_assignment_counts() RETURNS trigger
+CREATE FUNCTION bosett_assignments_stored() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  PERFORM bosett_check_places(NEW, 'all');
-  IF NEW."group" <> 'all' THEN
-    PERFORM bosett_check_places(NEW, NEW."group");
-  END IF;
-  IF TG_OP = 'INSERT' OR OLD.state <> NEW.state THEN
-    UPDATE records_household SET
-      offered_municipality_id = CASE WHEN NEW.state = 'offered' THEN NEW.municipality_id END,
-      assigned_municipality_id = CASE WHEN NEW.state IN ('accepted', 'settled') THEN NEW.municipality_id END,
-      stage = CASE NEW.state WHEN 'offered' THEN 'proposed' WHEN 'accepted' THEN 'assigned'
-                             WHEN 'settled' THEN 'settled'
-                             ELSE CASE WHEN stage = 'left' THEN 'left' ELSE 'ready' END END,
-      planned_settlement_on = CASE WHEN NEW.state IN ('accepted', 'settled') THEN planned_settlement_on END,
-      version = version + 1
-    WHERE id = NEW.household_id;
-  END IF;
+  PERFORM bosett_take_places(t.m, t.y, t.g, t.taken, t.general, t.asked)
+    FROM (SELECT municipality_id AS m, year AS y, q.g, sum(persons) AS taken, sum(persons_general) AS general,
+                 coalesce(sum(persons_general) FILTER (WHERE state IN ('offered', 'accepted')), 0) AS asked
+          FROM stored, LATERAL (SELECT DISTINCT unnest(ARRAY['all', "group"::text]) AS g) q
+          WHERE NOT sealed AND state IN ('offered', 'accepted', 'settled')
+          GROUP BY municipality_id, year, q.g ORDER BY municipality_id, year, q.g <> 'all', q.g) t;
+  UPDATE records_household h SET
+    offered_municipality_id = CASE WHEN n.state = 'offered' THEN n.municipality_id END,
+    assigned_municipality_id = CASE WHEN n.state IN ('accepted', 'settled') THEN n.municipality_id END,
+    stage = bosett_stage_after(n.state, h.stage),
+    planned_settlement_on = CASE WHEN n.state IN ('accepted', 'settled') THEN h.planned_settlement_on END,
+    version = h.version + 1
+  FROM (SELECT DISTINCT ON (household_id) * FROM stored ORDER BY household_id,
+          state IN ('offered', 'accepted', 'settled') DESC, id DESC) n  -- a household's open one before its ended ones
+  WHERE h.id = n.household_id;
   RETURN NULL;
 END $$;
-CREATE TRIGGER assignment_counts AFTER INSERT OR UPDATE ON records_assignment
-  FOR EACH ROW EXECUTE FUNCTION bosett_assignment_counts();
 
-CREATE FUNCTION bosett_settlement_counts() RETURNS trigger
+CREATE FUNCTION bosett_assignments_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE a records_assignment;
 BEGIN
-  SELECT t.* INTO a FROM records_assignment t JOIN records_person p ON p.household_id = t.household_id
-    WHERE t.id = NEW.assignment_id AND p.id = NEW.person_id AND t.municipality_id = NEW.municipality_id;
-  IF NOT FOUND OR a.state NOT IN ('accepted', 'settled') THEN
+  PERFORM bosett_take_places(t.m, t.y, t.g, t.taken, t.general, t.asked)
+    FROM (SELECT n.municipality_id AS m, n.year AS y, q.g,
+                 sum(n.persons * c.now - o.persons * c.before) AS taken,
+                 sum(n.persons_general * c.now - o.persons_general * c.before) AS general,
+                 coalesce(sum(n.persons_general * c.now - o.persons_general * c.before)
+                          FILTER (WHERE n.state IN ('offered', 'accepted')), 0) AS asked
+          FROM changed n JOIN was o ON o.id = n.id,
+               LATERAL (SELECT (NOT n.sealed AND n.state IN ('offered', 'accepted', 'settled'))::integer AS now,
+                               (NOT o.sealed AND o.state IN ('offered', 'accepted', 'settled'))::integer AS before) c,
+               LATERAL (SELECT DISTINCT unnest(ARRAY['all', n."group"::text]) AS g) q
+          WHERE c.now + c.before > 0
+          GROUP BY n.municipality_id, n.year, q.g ORDER BY n.municipality_id, n.year, q.g <> 'all', q.g) t;
+  -- A household that became protected: its settled persons leave the count that others see.
+  PERFORM bosett_refresh_quota(t.municipality_id, t.year, t.g)
+    FROM (SELECT DISTINCT n.municipality_id, n.year, q.g FROM changed n JOIN was o ON o.id = n.id,
+                 LATERAL (SELECT unnest(ARRAY['all', n."group"::text]) AS g) q
+          WHERE n.sealed <> o.sealed ORDER BY n.municipality_id, n.year, q.g) t;
+  UPDATE records_household h SET
+    offered_municipality_id = CASE WHEN n.state = 'offered' THEN n.municipality_id END,
+    assigned_municipality_id = CASE WHEN n.state IN ('accepted', 'settled') THEN n.municipality_id END,
+    stage = bosett_stage_after(n.state, h.stage),
+    planned_settlement_on = CASE WHEN n.state IN ('accepted', 'settled') THEN h.planned_settlement_on END,
+    version = h.version + 1
+  FROM changed n JOIN was o ON o.id = n.id WHERE h.id = n.household_id AND n.state <> o.state;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION bosett_stage_after(assignment text, stage text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE assignment WHEN 'offered' THEN 'proposed' WHEN 'accepted' THEN 'assigned' WHEN 'settled' THEN 'settled'
+                         ELSE CASE WHEN stage = 'left' THEN 'left' ELSE 'ready' END END
+$$;
+
+CREATE TRIGGER assignments_stored AFTER INSERT ON records_assignment
+  REFERENCING NEW TABLE AS stored FOR EACH STATEMENT EXECUTE FUNCTION bosett_assignments_stored();
+CREATE TRIGGER assignments_changed AFTER UPDATE ON records_assignment
+  REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION bosett_assignments_changed();
+
+CREATE FUNCTION bosett_settlements_stored() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF EXISTS (SELECT FROM stored s WHERE NOT EXISTS (
+      SELECT FROM records_assignment t JOIN records_person p ON p.household_id = t.household_id
+      WHERE t.id = s.assignment_id AND p.id = s.person_id AND t.municipality_id = s.municipality_id
+        AND t.state IN ('accepted', 'settled'))) THEN
     RAISE EXCEPTION 'settlement_before_assignment' USING ERRCODE = 'BS002';
   END IF;
-  PERFORM bosett_refresh_quota(a.municipality_id, a.year, 'all');
-  IF a."group" <> 'all' THEN
-    PERFORM bosett_refresh_quota(a.municipality_id, a.year, a."group");
-  END IF;
+  PERFORM bosett_count_settled(t.municipality_id, t.year, t.g, t.persons)
+    FROM (SELECT a.municipality_id, a.year, q.g, count(*) AS persons
+          FROM stored s JOIN records_assignment a ON a.id = s.assignment_id AND NOT a.sealed,
+               LATERAL (SELECT DISTINCT unnest(ARRAY['all', a."group"::text]) AS g) q
+          GROUP BY a.municipality_id, a.year, q.g ORDER BY a.municipality_id, a.year, q.g <> 'all', q.g) t;
   RETURN NULL;
 END $$;
-CREATE TRIGGER settlement_counts AFTER INSERT ON records_settlement
-  FOR EACH ROW EXECUTE FUNCTION bosett_settlement_counts();
+
+CREATE FUNCTION bosett_count_settled(m text, y integer, g text, persons bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  PERFORM bosett_lock_quota(m, y, g);
+  UPDATE records_quota SET settled = settled + persons WHERE municipality_id = m AND year = y AND "group" = g;
+END $$;
+CREATE TRIGGER settlements_stored AFTER INSERT ON records_settlement
+  REFERENCING NEW TABLE AS stored FOR EACH STATEMENT EXECUTE FUNCTION bosett_settlements_stored();
 CREATE TRIGGER settled_is_a_fact BEFORE DELETE ON records_settlement
   FOR EACH ROW EXECUTE FUNCTION bosett_never_change();
 
