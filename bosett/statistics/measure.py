@@ -32,7 +32,7 @@ class Measure:
     dimensions
         The dimensions its figures may be broken down by.
     protected
-        Whether it counts persons, so that small numbers are hidden wherever it is shown.
+        Whether it counts persons or their cases, so that small numbers are hidden wherever it is shown.
     """
 
     id: str

@@ -25,6 +25,7 @@ ARRIVALS: tuple[Measure, ...] = (
         True,
         True,
         ("procedure", CITIZENSHIP, "sex", "application_type", "level"),
+        protected=True,
     ),
     Measure(
         "decisions",
@@ -42,6 +43,7 @@ ARRIVALS: tuple[Measure, ...] = (
         True,
         True,
         ("outcome", CITIZENSHIP, "level"),
+        protected=True,
     ),
     Measure(
         "pending_applicants",
@@ -56,6 +58,7 @@ ARRIVALS: tuple[Measure, ...] = (
         True,
         False,
         (CITIZENSHIP,),
+        protected=True,
     ),
     Measure(
         "collective_protection_granted",
@@ -70,6 +73,7 @@ ARRIVALS: tuple[Measure, ...] = (
         True,
         True,
         (CITIZENSHIP,),
+        protected=True,
     ),
     Measure(
         "collective_protection_holders",
@@ -88,6 +92,7 @@ ARRIVALS: tuple[Measure, ...] = (
         True,
         False,
         (CITIZENSHIP,),
+        protected=True,
     ),
     Measure(
         "refugee_population",
@@ -104,5 +109,6 @@ ARRIVALS: tuple[Measure, ...] = (
         True,
         False,
         ("population_group", CITIZENSHIP, "sex", "age"),
+        protected=True,
     ),
 )

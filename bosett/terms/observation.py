@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from bosett.terms.figure import State
@@ -45,8 +44,8 @@ class Observation:
     breakdown
         (dimension, value) in order of dimension, each dimension once; () counts everybody.
     published
-        The day the source gave this version; needed only where one data set holds several versions
-        of the same figure (the immigration authorities revise earlier months).
+        The day or month (ISO) the source gave this version; filled only where one data set holds
+        several versions of the same figure (the immigration authorities revise earlier months).
 
     Raises
     ------
@@ -65,7 +64,7 @@ class Observation:
     month: int | None = None
     quarter: int | None = None
     breakdown: Breakdown = ()
-    published: date | None = None
+    published: str = ""
 
     def __post_init__(self) -> None:
         if (self.state is State.NUMBER) != (self.value is not None):
@@ -82,7 +81,6 @@ class Observation:
     @property
     def key(self) -> Key:
         """The same key means the same figure, perhaps with another number; see `Key`."""
-        published = self.published.isoformat() if self.published else ""
         return (
             self.dataset_id,
             self.source_id,
@@ -92,7 +90,7 @@ class Observation:
             self.quarter or 0,
             self.month or 0,
             self.breakdown,
-            published,
+            self.published,
         )
 
     @property
