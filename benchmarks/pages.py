@@ -1,6 +1,6 @@
 """Server time of the pages people use all day, at 100,000 persons: `./run bench pages`.
 
-The service runs as `bosett serve` runs it (two processes of four threads) on the embedded database that
+The service runs as `bosett serve` runs it (two processes) on the embedded database that
 `benchmarks.load` fills (here, when that was not done before); the read-log row is written as always.
 Each page is asked for with many different filters, words and ids, first by one client and then by eight at
 once without a pause, after a warm-up.  Prints a table, and with `--write` puts it into docs/benchmarks.md.
@@ -130,6 +130,9 @@ def _pages(homes: Sequence[object], places: Sequence[str]) -> list[Page]:
         Page("search", imdi, tuple(f"/search/?q={word.replace(' ', '+')}" for word in WORDS)),
         Page("search of a municipality", town, tuple(f"/search/?q={word.replace(' ', '+')}" for word in WORDS)),
         Page("municipality", imdi, tuple(f"/municipalities/{code}/" for code in places)),
+        Page("municipalities", imdi, ("/municipalities/", "/municipalities/?county=56", "/municipalities/?q=nes")),
+        Page("requests and answers", imdi, ("/requests/2026/", "/requests/2026/?state=awaiting")),
+        Page("reception", imdi, ("/reception/",)),
     ]  # fmt: skip
 
 
@@ -156,7 +159,8 @@ def service() -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4",
+    threads = import_module("bosett_server.commands.serve").THREADS
+    command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", str(threads),
                "--timeout", "120", "--keep-alive", "60", "--bind", f"127.0.0.1:{port}", "--log-level", "error",
                "benchmarks._timed_service:application"]  # fmt: skip
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})

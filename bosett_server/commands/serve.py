@@ -55,6 +55,10 @@ class _Service(BaseApplication):  # type: ignore[misc]
         return get_wsgi_application()
 
 
+THREADS = 2
+"""A process's threads share one interpreter: with more, pages asked for at once make each other slow."""
+
+
 def serve(port: int, workers: int, ready: Callable[[], None] = lambda: None) -> int:
     """Serve on the loopback address; a proxy with TLS stands in front of it in production.
 
@@ -67,7 +71,7 @@ def serve(port: int, workers: int, ready: Callable[[], None] = lambda: None) -> 
             "bind": f"127.0.0.1:{port}",
             "workers": workers,
             "worker_class": "gthread",
-            "threads": 4,
+            "threads": THREADS,
             "timeout": 120,
             "graceful_timeout": 20,
             "proc_name": "bosett",

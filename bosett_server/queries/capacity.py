@@ -24,10 +24,13 @@ from bosett_server.access.audit import log_read
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
+from bosett_server.queries.household_filters import UNDER_WAY
 from bosett_server.records.models import Centre, CentrePlaces, Contract, Stay
 
 SEES_ALL = frozenset({Role.UDI_RECEPTION, Role.IMDI_CASEWORKER, Role.IMDI_LEAD})
 LONGEST = 10
+MAY_HAVE_A_BED = (*UNDER_WAY, "left")
+"""Stages in which a stay can be open: one who has lost the permit keeps the bed until leaving it."""
 OUTLOOK = timedelta(weeks=OUTLOOK_WEEKS)
 Held = TypeVar("Held", Places, LibraryStay)
 
@@ -160,7 +163,9 @@ def longest(
     """Households in reception the longest, oldest first; reading them is logged."""
     if not actor.may(Permission.HOUSEHOLD_LIST):
         return []
-    stays = Stay.objects.filter(left_on__isnull=True, household__protection="none")
+    stays = Stay.objects.filter(
+        left_on__isnull=True, household__protection="none", household__stage__in=MAY_HAVE_A_BED
+    )
     if centre is not None:
         stays = stays.filter(centre_id=centre)
     rows = stays.select_related("household", "centre").order_by(
@@ -226,7 +231,7 @@ def _stays(rows: Sequence[Centre], today: date) -> list[LibraryStay]:
     )
     groups = (
         Stay.objects.filter(left_on__isnull=True, arrived_on__lte=today, centre_id__in=kinds)
-        .filter(household__protection="none")
+        .filter(household__protection="none", household__stage__in=MAY_HAVE_A_BED)
         .values("centre_id", out=planned)
         .annotate(persons=Sum("household__persons_count"))
         .order_by()

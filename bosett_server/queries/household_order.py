@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.db.models import DateField, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
 
 from bosett.terms.errors import BadInput
 from bosett_server.queries.household_filters import Rows
 from bosett_server.queries.keyset import Place
+from bosett_server.records.people import first_known
 
 NEVER, LONG_AGO = date(9999, 12, 31), date(1, 1, 1)
 
@@ -37,7 +37,7 @@ class Order:
         """The key as the database computes it, never null."""
         if self.read is _day:
             last = Value(LONG_AGO if falling else NEVER, output_field=DateField())
-            return Coalesce(*self.columns, last)
+            return first_known(*self.columns, last=last)
         return F(self.columns[0])
 
 

@@ -37,6 +37,9 @@ from bosett_server.web.known import known_day
 from bosett_server.web.look.templatetags.look import address_with
 from bosett_server.web.page import page
 
+AT_ONCE = 100
+"""Municipalities in the list before somebody asks for all."""
+
 
 @page(Permission.ROUND_VIEW)
 def newest(request: Request) -> HttpResponse:
@@ -59,7 +62,8 @@ def overview(request: Request, year: int) -> HttpResponse:
         "years": sorted({*years_with_round(request.actor), year}, reverse=True),
         "told": told,
         "sent_on": timezone.localdate(told.sent_at) if told.sent_at else None,
-        "rows": shown(lines),
+        "rows": shown(lines if request.GET.get("all") else lines[:AT_ONCE]),
+        "kept": len(lines),
         "filters": filters,
         "chips": _chips(request, told, filters),
         "states": _states(told),

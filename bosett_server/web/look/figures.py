@@ -40,7 +40,7 @@ def figure_text(figure: Figure) -> str:
 def figure_html(figure: Figure) -> SafeString:
     """The number; or the state's sign for the eye and its word for the screen reader."""
     if figure.value is not None:
-        return format_html('<span class="figure">{}</span>', number(figure.value))
+        return SafeString(f'<span class="figure">{number(figure.value)}</span>')
     shown = SIGNS[figure.state]
     return format_html(
         '<span class="figure figure--missing figure--{}"><span aria-hidden="true">{}</span>'

@@ -10,7 +10,8 @@ import csv
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from html import escape
 from math import sqrt
 
 from django.utils.html import format_html
@@ -95,6 +96,12 @@ def render(drawing: HexMap) -> SafeString:
     return framed(drawing.caption, picture, (drawing.what, drawing.unit), rows)
 
 
+@cache
+def _outline(place: Place) -> str:
+    """The cell's border as a path."""
+    return "L".join(f"{x:.2f} {y:.2f}" for x, y in _corners(place))
+
+
 def _centre(place: Place) -> tuple[float, float]:
     col, row = place
     return WIDTH * (col + 0.5 + (row % 2) / 2), SIDE + ROW * row
@@ -111,26 +118,22 @@ def _corners(place: Place) -> list[tuple[float, float]]:
 def _cell(drawing: HexMap, one: HexValue, bounds: list[int]) -> SafeString:
     place = places()[one.code]
     shape = _shape(drawing, one.figure, place, bounds)
-    name = f"{one.name}: {figure_text(one.figure)}"
+    called = escape(one.name)
+    name = f"{called}: {escape(figure_text(one.figure))}"
     if not one.href:
-        return format_html("<g><title>{}</title>{}</g>", name, shape)
-    return format_html(
-        '<a href="{}" aria-label="{}" data-cell="{}" data-name="{}"><title>{}</title>{}</a>',
-        one.href,
-        name,
-        f"{place[0]} {place[1]}",
-        one.name,
-        name,
-        shape,
+        return SafeString(f"<g><title>{name}</title>{shape}</g>")
+    return SafeString(
+        f'<a href="{escape(one.href)}" aria-label="{name}" data-cell="{place[0]} {place[1]}"'
+        f' data-name="{called}"><title>{name}</title>{shape}</a>'
     )
 
 
 def _shape(drawing: HexMap, figure: Figure, place: Place, bounds: list[int]) -> SafeString:
     """The coloured cell; one without a number is hatched and carries its state's sign."""
-    corners = "L".join(f"{x:.2f} {y:.2f}" for x, y in _corners(place))
+    corners = _outline(place)
     if figure.value is not None:
         shade = bisect_left(bounds, figure.value) + 1
-        return format_html('<path class="hexagon hexagon--{}" d="M{}Z"/>', shade, corners)
+        return SafeString(f'<path class="hexagon hexagon--{shade}" d="M{corners}Z"/>')
     x, y = _centre(place)
     return format_html(
         '<path class="hexagon hexagon--missing" fill="url(#{}-hatch)" d="M{}Z"/>'
@@ -144,8 +147,14 @@ def _shape(drawing: HexMap, figure: Figure, place: Place, bounds: list[int]) -> 
 
 
 def _county_lines(drawing: HexMap) -> list[SafeString]:
+    lines = _sides(tuple(sorted(one.code for one in drawing.values)))
+    return [format_html('<path class="hexmap__counties" d="{}"/>', lines)]
+
+
+@lru_cache(maxsize=64)
+def _sides(codes: tuple[str, ...]) -> str:
     """Every side between two counties, or between land and nothing, once."""
-    county = {places()[one.code]: one.code[:2] for one in drawing.values}
+    county = {places()[code]: code[:2] for code in codes}
     sides = []
     for place, code in county.items():
         corners = _corners(place)
@@ -153,7 +162,7 @@ def _county_lines(drawing: HexMap) -> list[SafeString]:
             if county.get(other) != code and (other not in county or place < other):
                 (x1, y1), (x2, y2) = corners[side], corners[(side + 1) % 6]
                 sides.append(f"M{x1:.2f} {y1:.2f}L{x2:.2f} {y2:.2f}")
-    return [format_html('<path class="hexmap__counties" d="{}"/>', "".join(sides))]
+    return "".join(sides)
 
 
 def _picture(drawing: HexMap, content: SafeString) -> SafeString:

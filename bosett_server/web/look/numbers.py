@@ -21,8 +21,11 @@ def number(value: Number, decimals: int = 0) -> str:
     TypeError
         If the value is missing or is not a number: missing is never zero, use a `Figure`.
     """
-    exact = _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     group, comma = (",", ".") if current_language() == "en" else (THIN, ",")
+    if type(value) is int and decimals == 0:  # nearly every number of a page
+        grouped = f"{abs(value):,}".replace(",", group)
+        return f"{MINUS}{grouped}" if value < 0 else grouped
+    exact = _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     whole, _, part = f"{abs(exact):f}".partition(".")
     grouped = f"{int(whole):,}".replace(",", group)
     sign = MINUS if exact < 0 else ""

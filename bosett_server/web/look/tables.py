@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 from typing import Literal
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -103,8 +105,8 @@ def cell(value: object, kind: Kind) -> SafeString:
     if isinstance(value, date):
         return time_element(value, date_digits(value))
     if isinstance(value, int) and not isinstance(value, bool) and kind in ("number", "kroner"):
-        return conditional_escape(kroner(value) if kind == "kroner" else number(value))
-    return conditional_escape(str(value) if not isinstance(value, str) else value)
+        return SafeString(kroner(value) if kind == "kroner" else number(value))
+    return value if isinstance(value, SafeString) else SafeString(escape(str(value)))
 
 
 def body(table: Table) -> SafeString:
@@ -117,7 +119,7 @@ def _row(row: Row, table: Table) -> str:
     for place, (value, column) in enumerate(zip(row.cells, table.columns, strict=True)):
         content = cell(value, column.kind)
         if place == 0 and row.href:
-            content = format_html('<a class="ds-link" href="{}">{}</a>', row.href, content)
+            content = SafeString(f'<a class="ds-link" href="{escape(row.href)}">{content}</a>')
         tag, attributes = ("th", ' scope="row"') if place == 0 else ("td", "")
         numeric = ' class="numeric"' if column.is_numeric else ""
         cells.append(f"<{tag}{attributes}{numeric}>{content}</{tag}>")
@@ -131,6 +133,16 @@ def _tick(row: Row) -> str:
         row.key,
         gettext("Select %(row)s") % {"row": row.name},
     )
+
+
+def plain_rows(rows: Sequence[Sequence[object]]) -> SafeString:
+    """Rows of a table of numbers; the first cell of each is its name."""
+    return SafeString("".join(_plain_row([cell(value, "number") for value in row]) for row in rows))
+
+
+def _plain_row(cells: list[SafeString]) -> str:
+    rest = "".join(f"<td>{one}</td>" for one in cells[1:])
+    return f'<tr><th scope="row">{cells[0]}</th>{rest}</tr>'
 
 
 def region(content: str, label: str) -> SafeString:

@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from bosett_server.web.look.tables import plain_rows
+
 
 @dataclass(frozen=True)
 class Caption:
@@ -42,7 +44,7 @@ def framed(
     caption: Caption, drawing: SafeString, headings: Sequence[str], rows: Sequence[Sequence[object]]
 ) -> SafeString:
     """Put the drawing between its words; `rows` is the same data as a table, first cell the row's name."""
-    parts = {"caption": caption, "drawing": drawing, "headings": headings, "rows": rows}
+    parts = {"caption": caption, "drawing": drawing, "headings": headings, "rows": plain_rows(rows)}
     return render_to_string("look/chart.html", parts)
 
 
