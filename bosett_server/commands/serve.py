@@ -8,11 +8,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from bosett_server.database import embedded
@@ -52,7 +52,7 @@ class _Service(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return get_wsgi_application()
+        return import_module("bosett_server.wsgi").application
 
 
 THREADS = 2

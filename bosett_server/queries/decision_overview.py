@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -121,7 +122,23 @@ class Overview:
     country: Sums
 
 
-Versions = dict[tuple[str, str, str], list[VersionedFigure]]
+class Held(NamedTuple):
+    """What a line tells of one version: a tuple, since a year has thousands and a page reads them all."""
+
+    pk: int
+    what: str
+    municipality_id: str | None
+    group: str
+    state: str
+    value: int | None
+    approved_at: datetime | None
+    meeting_on: date | None
+    reservations: list[Any]
+    can_take_more: int | None
+    modelled: bool
+
+
+Versions = dict[tuple[str, str, str], list[Held]]
 
 
 def overview(actor: Actor, year: int, known: Known) -> Overview:
@@ -160,7 +177,7 @@ def _versions(year: int, known: Known) -> Versions:
     rows = VersionedFigure.objects.filter(
         what__in=["asked", "voted"], year=year, municipality__isnull=False, recorded_at__lt=known.until
     ).order_by("id")
-    for row in rows:
+    for row in map(Held._make, rows.values_list(*Held._fields)):
         found[row.what, row.municipality_id or "", row.group].append(row)
     return found
 
@@ -225,13 +242,13 @@ def _line(
     )
 
 
-def _in_force(answers: list[VersionedFigure], known: Known) -> VersionedFigure | None:
+def _in_force(answers: list[Held], known: Known) -> Held | None:
     """The newest approved by the end of the day: what the database lets be drawn on."""
     approved = [row for row in answers if row.approved_at is not None and row.approved_at < known.until]
     return max(approved, key=lambda row: (row.approved_at, row.pk)) if approved else None
 
 
-def _voted(request: Figure, newest: VersionedFigure | None, force: VersionedFigure | None) -> Figure:
+def _voted(request: Figure, newest: Held | None, force: Held | None) -> Figure:
     if force is not None:
         return as_figure(force, State.UNKNOWN)
     if request.value is None and newest is None:
@@ -239,13 +256,13 @@ def _voted(request: Figure, newest: VersionedFigure | None, force: VersionedFigu
     return Figure.missing(State.AWAITING)
 
 
-def _recorded(newest: VersionedFigure | None, force: VersionedFigure | None) -> Figure | None:
+def _recorded(newest: Held | None, force: Held | None) -> Figure | None:
     if newest is None or newest.state != State.NUMBER or (force is not None and newest.pk == force.pk):
         return None
     return as_figure(newest, State.UNKNOWN) if force is None or newest.pk > force.pk else None
 
 
-def _state(request: Figure, newest: VersionedFigure | None, force: VersionedFigure | None) -> FilterState:
+def _state(request: Figure, newest: Held | None, force: Held | None) -> FilterState:
     if force is None and newest is not None and newest.state == State.NUMBER:
         return FilterState.TO_APPROVE
     told = force or newest

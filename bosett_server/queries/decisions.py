@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 
@@ -53,7 +53,19 @@ class Version:
         return timezone.localdate(self.approved_at) if self.approved_at else None
 
 
-def as_figure(row: VersionedFigure | None, otherwise: State) -> Figure:
+class Stated(Protocol):
+    """A stored number, or the state that stands in its place."""
+
+    @property
+    def state(self) -> str:
+        """One of `State`."""
+
+    @property
+    def value(self) -> int | None:
+        """Persons; None with a state."""
+
+
+def as_figure(row: Stated | None, otherwise: State) -> Figure:
     """The stored number as the library's figure; no row at all is `otherwise`."""
     if row is None:
         return Figure.missing(otherwise)
