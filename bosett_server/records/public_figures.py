@@ -8,7 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-BATCH_STATES = ["waiting", "reading", "refused", "checked", "applying", "applied", "undone", "dropped"]
+BATCH_STATES = [
+    "waiting", "reading", "refused", "checked", "applying", "applied", "undoing", "undone", "dropped",
+]  # fmt: skip
 OBSERVATION_STATES = ["number", "not_asked", "awaiting", "suppressed", "unknown", "not_stored"]
 OPERATIONS = ["added", "changed", "removed"]
 SUBJECTS = ["figures", "facts", "households", "assignments"]
@@ -20,7 +22,9 @@ class ImportBatch(models.Model):
 
     `whole` says that the file is all of its data sets, so that what it leaves out is removed.
     `sources` is source id -> title, publisher, href, licence, retrieved.  `undoes` is the import that this
-    step took back.  `phase` tells how far a reading in the background has come.
+    step took back.  `phase` tells how far the work in the background has come, `fault` why a file could
+    not be read or a step not be taken.  `preview` lists what a file of facts or persons would do, as long as
+    it has not done it; the lines of a file of figures stand in `ImportLine`.
     """
 
     kind = models.CharField(max_length=40)
@@ -36,6 +40,7 @@ class ImportBatch(models.Model):
     phase = models.CharField(max_length=12, blank=True)
     fault = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+    preview = models.JSONField(default=list)
     made_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
@@ -50,7 +55,7 @@ class ImportBatch(models.Model):
             models.CheckConstraint(condition=Q(state__in=BATCH_STATES), name="import_state_known"),
             models.CheckConstraint(condition=Q(subject__in=SUBJECTS), name="import_subject_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=["applied", "undone"]) | Q(applied_at__isnull=False),
+                condition=~Q(state__in=["applied", "undoing", "undone"]) | Q(applied_at__isnull=False),
                 name="applied_import_has_time",
             ),
             models.CheckConstraint(
@@ -145,16 +150,8 @@ class Observation(FigureColumns):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["municipality", "measure", "year"],
-                condition=Q(superseded_by__isnull=True, municipality__isnull=False),
-                name="observation_series",
-            ),
-            models.Index(
-                fields=["measure", "year", "place"],
-                condition=Q(superseded_by__isnull=True),
-                name="observation_table",
-            ),
+            models.Index(fields=["place", "measure", "year"], name="observation_series"),
+            models.Index(fields=["measure", "year", "place"], name="observation_table"),
             models.Index(
                 fields=["superseded_by"],
                 condition=Q(superseded_by__isnull=False),

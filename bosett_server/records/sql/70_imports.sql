@@ -8,7 +8,7 @@ CREATE FUNCTION bosett_may_import(subject text) RETURNS boolean LANGUAGE sql STA
     ELSE bosett_is('imdi_lead', 'system') END $$;
 
 CALL bosett_guard('records_importbatch',
-  $$ bosett_may_import(subject) OR (subject IN ('figures', 'facts') AND state IN ('applied', 'undone')) $$,
+  $$ bosett_may_import(subject) OR (subject IN ('figures', 'facts') AND state IN ('applied', 'undoing', 'undone')) $$,
   $$ bosett_may_import(subject) $$, $$ bosett_may_import(subject) $$);
 
 CALL bosett_guard('records_importfile',
