@@ -20,7 +20,8 @@ SUBJECTS = ["figures", "facts", "households", "assignments"]
 class ImportBatch(models.Model):
     """One file on its way in, or in: who, when, from where, what was found, what it did.
 
-    `whole` says that the file is all of its data sets, so that what it leaves out is removed.
+    `tables` are the `data set/source` it holds; `whole` says that it is all of them, so that what it leaves
+    out is removed.
     `sources` is source id -> title, publisher, href, licence, retrieved.  `undoes` is the import that this
     step took back.  `phase` tells how far the work in the background has come, `fault` why a file could
     not be read or a step not be taken.  `preview` lists what a file of facts or persons would do, as long as
@@ -32,7 +33,7 @@ class ImportBatch(models.Model):
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size_bytes = models.PositiveBigIntegerField()
-    datasets = ArrayField(models.CharField(max_length=60), default=list)
+    tables = ArrayField(models.CharField(max_length=121), default=list)
     sources = models.JSONField(default=dict)
     whole = models.BooleanField(default=False)
     shipped = models.BooleanField(default=False)
@@ -43,9 +44,11 @@ class ImportBatch(models.Model):
     preview = models.JSONField(default=list)
     made_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
+    base_step = models.PositiveIntegerField(default=0)
     checked_at = models.DateTimeField(null=True, blank=True)
     applied_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
+    step = models.PositiveIntegerField(null=True, blank=True, unique=True)
     undone_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
     undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_in")
@@ -55,7 +58,8 @@ class ImportBatch(models.Model):
             models.CheckConstraint(condition=Q(state__in=BATCH_STATES), name="import_state_known"),
             models.CheckConstraint(condition=Q(subject__in=SUBJECTS), name="import_subject_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=["applied", "undoing", "undone"]) | Q(applied_at__isnull=False),
+                condition=~Q(state__in=["applied", "undoing", "undone"])
+                | Q(applied_at__isnull=False, step__isnull=False),
                 name="applied_import_has_time",
             ),
             models.CheckConstraint(
