@@ -174,7 +174,7 @@ def figure_tables(actor: Actor) -> tuple[FigureTable, ...]:
     )
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for one in told.order_by("dataset", "source", "measure"):
-        found.setdefault((one["dataset"], one["source"]), []).append(one)
+        found.setdefault((one["dataset"], one["source"]), []).append(dict(one))
     return tuple(
         FigureTable(
             dataset, source, sum(one["figures"] for one in parts), min(one["first"] for one in parts),
