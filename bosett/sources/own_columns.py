@@ -77,3 +77,8 @@ def _check(figure: FigureColumn, dimensions: tuple[str, ...], has_year: bool, fi
             raise BadInput(f"the column or dimension {dimension!r}", listed, file, 1, figure.name)
     if has_year == (figure.year is not None):
         raise BadInput(f"{figure.name} and the year", "a column year, or @year in the name", file, 1)
+
+
+def column_name(measure_id: str, breakdown: Breakdown) -> str:
+    """The heading of a measure with a breakdown: `settled|protection=collective`."""
+    return "|".join((measure_id, *(f"{dimension}={value}" for dimension, value in breakdown)))
