@@ -197,7 +197,7 @@ BOSETT_TOKEN_KEYS = os.environ.get("BOSETT_TOKEN_KEYS", _DEMO_KEYS if BOSETT_DEM
 BOSETT_TOKEN_AUDIENCE = os.environ.get("BOSETT_TOKEN_AUDIENCE", BOSETT_ADDRESS)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
-PROCRASTINATE_IMPORT_PATHS = ["bosett_server.jobs.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["bosett_server.jobs.tasks", "bosett_server.jobs.imports"]
 
 BOSETT_PROXIES = int(os.environ.get("BOSETT_PROXIES", "0"))
 BOSETT_AUDIT_KEY = Path(os.environ.get("BOSETT_AUDIT_KEY") or BOSETT_STATE / "audit" / "key.pem")

@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bosett import __version__
 from bosett.cli.exits import DONE
 from bosett.cli.report import print_json, warn
+from bosett.grants.claim import NEEDS, Claim
+from bosett.grants.known import KnownOn
 from bosett.grants.problem import Move, SettledPerson
 from bosett.grants.result import GrantLine, Grants
-from bosett.grants.schemes import SCHEMES
-from bosett.grants.solve import grant_lines
+from bosett.grants.schemes import FROM_SETTLEMENT
+from bosett.grants.solve import ALL, grant_lines
+from bosett.grants.wording import told
 from bosett.outputs import Cell, check_writable, write_table
 from bosett.rules.parameters import Parameters
-from bosett.sources.tables import Row, Table, read_table
+from bosett.sources.grant_rows import read_claims, read_moves, read_persons, unknown_codes
+from bosett.sources.tables import read_table
 from bosett.terms.errors import BadInput
-from bosett.terms.groups import Basis
 
 NAME = "grants"
 HELP = "Calculate the grants of a year for settled persons, each line with its rule and source."
-NEEDED = (
-    "person_id",
-    "birth_date",
-    "settled_date",
-    "municipality_id",
-    "household_id",
-    "single_adult",
-    "unaccompanied_minor",
-    "basis",
-)
 COLUMNS = (
     "person_id",
     "year",
@@ -45,35 +41,93 @@ COLUMNS = (
     "status",
     "legal",
     "assumptions",
+    "units",
+    "claim_id",
 )
+CLAIMS_EXAMPLE = """\
+claim_id,scheme,year,municipality_id,person_id,grant_year,cost_nok,persons,place_type,places,from_date,to_date,asked,voted,settled,applied_date,extended_to,by_agreement,arose_before_settlement,conditions_met
+c1,special_1,2024,3301,a,1,,,,,,,,,,2024-09-01,,1,1,
+c2,special_2,2024,3301,b,2,1900000,,,,,,,,,2025-02-01,,1,1,
+c3,norwegian_base,2024,3301,,,,42,,,,,,,,,,,,
+c4,host_place,2016,3301,,,,,ordinary,150,,,,,,,,,,
+c5,host_place,2016,3301,,,,,unaccompanied_minor,20,2016-01-01,2016-06-30,,,,,,,,
+c6,amot,2018,3301,,,,1,,,2018-05-29,,,,,,,,,
+c7,extra_above_request,2023,3301,,,,,,,,,50,,136,,,,,
+c8,unused_places,2022,3301,,,,,,,,,100,90,60,2023-02-01,,,,1
+"""
+
+
+class _Example(argparse.Action):
+    """Prints an example of the claims file and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: object, **_more: object) -> None:
+        sys.stdout.write(CLAIMS_EXAMPLE)
+        parser.exit(0)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("persons", type=Path, metavar="PERSONS", help="csv, xlsx or parquet")
-    parser.add_argument("--year", type=int, required=True, metavar="Y", help="the calendar year of the grant")
+    parser.add_argument(
+        "--year", type=_year, required=True, metavar="Y", help="the calendar year of the grant"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="csv, xlsx or parquet")
     parser.add_argument("--moves", type=Path, metavar="FILE", help="registered moves between municipalities")
+    parser.add_argument("--claims", type=Path, metavar="FILE", help="documented claims and counts")
+    parser.add_argument(
+        "--claims-example", action=_Example, nargs=0, help="print an example of the claims file, and end"
+    )
     parser.add_argument("--rates", type=Path, metavar="FOLDER", help="instead of the shipped parameters")
-    parser.add_argument("--schemes", metavar="A,B", help=f"of {', '.join(SCHEMES)}; default all of them")
+    parser.add_argument(
+        "--known-on", type=_day, metavar="DAY", help="rates as they were known on that day (YYYY-MM-DD)"
+    )
+    default = f"{', '.join(FROM_SETTLEMENT)}, and those that are claimed"
+    parser.add_argument("--schemes", metavar="A,B", help=f"of {', '.join(ALL)}; default {default}")
     parser.add_argument("--allow-missing", action="store_true", help="empty amounts where a rate is missing")
+    parser.add_argument(
+        "--explain", choices=("nb", "nn", "en"), help="one more column: why, in that language"
+    )
     parser.add_argument("--json", action="store_true", help="print a summary object")
+
+
+def _year(text: str) -> int:
+    if not (text.isdigit() and 1900 <= int(text) <= 9998):
+        raise argparse.ArgumentTypeError(f"a calendar year, such as 2024, not {text!r}")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a day as YYYY-MM-DD, not {text!r}") from None
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the lines, whole or not at all."""
     check_writable(arguments.out)
-    rates = Parameters.shipped() if arguments.rates is None else Parameters.load(arguments.rates)
-    moves = () if arguments.moves is None else _moves(read_table(arguments.moves))
+    parameters = Parameters.shipped() if arguments.rates is None else Parameters.load(arguments.rates)
+    rates = parameters if arguments.known_on is None else KnownOn(parameters, arguments.known_on)
+    persons = read_persons(read_table(arguments.persons))
+    moves = () if arguments.moves is None else read_moves(read_table(arguments.moves))
+    claims = () if arguments.claims is None else read_claims(read_table(arguments.claims), arguments.year)
+    _tell_unknown_codes(persons, moves, claims)
     result = grant_lines(
-        _persons(read_table(arguments.persons)),
+        persons,
         moves,
         arguments.year,
         rates,
-        tuple(SCHEMES) if arguments.schemes is None else tuple(arguments.schemes.split(",")),
+        _schemes(arguments),
+        claims=claims,
         allow_missing=arguments.allow_missing,
     )
-    write_table(arguments.out, COLUMNS, [_row(line) for line in result.lines])
+    columns: tuple[str, ...] = COLUMNS
+    rows = [_row(line) for line in result.lines]
+    if arguments.explain:
+        columns = (*COLUMNS, "explanation")
+        said = [" ".join(told(line, arguments.explain, parameters)) for line in result.lines]
+        rows = [[*row, one] for row, one in zip(rows, said, strict=True)]
+    write_table(arguments.out, columns, rows)
     if result.missing:
         warn(f"no rate or rule is known for {', '.join(result.missing)} in {arguments.year}")
     if arguments.json:
@@ -81,61 +135,23 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _persons(table: Table) -> list[SettledPerson]:
-    table.need(NEEDED)
-    table.refuse_repeats("person_id")
-    return [_person(row) for row in table.rows]
+def _schemes(arguments: argparse.Namespace) -> tuple[str, ...]:
+    if arguments.schemes is None:
+        return (*FROM_SETTLEMENT, *NEEDS)
+    given = [one.strip() for one in arguments.schemes.split(",")]
+    twice = [one for one in given if given.count(one) > 1]
+    if twice:
+        raise BadInput(f"--schemes with {twice[0]} twice", "each scheme once")
+    return tuple(given)
 
 
-def _person(row: Row) -> SettledPerson:
-    try:
-        return SettledPerson(
-            person_id=row.identifier("person_id"),
-            birth_date=row.day("birth_date"),
-            settled_date=row.day("settled_date"),
-            municipality_id=row.identifier("municipality_id"),
-            household_id=row.identifier("household_id"),
-            single_adult=_yes(row, "single_adult"),
-            unaccompanied_minor=_yes(row, "unaccompanied_minor"),
-            basis=Basis(row.one_of("basis", [one.value for one in Basis])),
-            registered_date=row.maybe_day("registered_date"),
-            reference_basis=_reference(row),
-            reference_settled_date=row.maybe_day("reference_settled_date"),
-            family_applied_date=row.maybe_day("family_applied_date"),
-            mother_settled_date=row.maybe_day("mother_settled_date"),
-            left_date=row.maybe_day("left_date"),
-        )
-    except BadInput as bad:
-        raise BadInput(
-            bad.found, bad.allowed, bad.file or row.file, bad.row or row.line, bad.column
-        ) from None
-
-
-def _yes(row: Row, column: str) -> bool:
-    found = row.maybe_yes(column)
-    if found is None:
-        raise row.bad(column, "1, 0, true or false")
-    return found
-
-
-def _reference(row: Row) -> Basis | None:
-    if row.maybe_identifier("reference_basis") is None:
-        return None
-    return Basis(row.one_of("reference_basis", [one.value for one in Basis]))
-
-
-def _moves(table: Table) -> list[Move]:
-    table.need(["person_id", "moved_date", "from_municipality_id", "to_municipality_id"])
-    table.refuse_repeats("person_id", "moved_date")
-    return [
-        Move(
-            row.day("moved_date"),
-            row.identifier("person_id"),
-            row.identifier("from_municipality_id"),
-            row.identifier("to_municipality_id"),
-        )
-        for row in table.rows
-    ]
+def _tell_unknown_codes(
+    persons: Iterable[SettledPerson], moves: Iterable[Move], claims: Iterable[Claim]
+) -> None:
+    named = {one.municipality_id for one in persons} | {one.municipality_id for one in claims}
+    unknown = unknown_codes(named | {one.to_municipality_id for one in moves})
+    if unknown:
+        warn(f"{len(unknown)} identifiers are no Norwegian municipality codes, such as {unknown[0]}")
 
 
 def _row(line: GrantLine) -> list[Cell]:
@@ -145,7 +161,7 @@ def _row(line: GrantLine) -> list[Cell]:
         line.year,
         line.scheme,
         line.municipality_id,
-        line.grant_year,
+        line.grant_year or None,
         line.share,
         line.rate_nok,
         line.amount_nok,
@@ -154,20 +170,26 @@ def _row(line: GrantLine) -> list[Cell]:
         line.status.value,
         line.legal,
         "; ".join(line.assumptions),
+        line.units,
+        line.claim_id,
     ]
 
 
 def _summary(result: Grants) -> dict[str, Any]:
-    by_scheme: dict[str, int] = {}
-    for line in result.lines:
-        by_scheme[line.scheme] = by_scheme.get(line.scheme, 0) + (line.amount_nok or 0)
     return {
         "year": result.year,
         "lines": len(result.lines),
         "total_nok": result.total_nok,
-        "known_nok_by_scheme": by_scheme,
+        "known_nok_by_scheme": _by_scheme(result.lines),
         "missing": list(result.missing),
         "without": [vars(one) for one in result.without],
         "assumptions": sorted({one for line in result.lines for one in line.assumptions}),
         "version": __version__,
     }
+
+
+def _by_scheme(lines: Sequence[GrantLine]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for line in lines:
+        found[line.scheme] = found.get(line.scheme, 0) + (line.amount_nok or 0)
+    return found

@@ -9,12 +9,22 @@ import traceback
 from collections.abc import Sequence
 
 from bosett import __version__
-from bosett.cli import distribute, grants, place, verify
+from bosett.cli import backtest, distribute, forecast, grants, hexmap, place, score_ledger, verify, votes
 from bosett.cli.command import Command
 from bosett.cli.exits import FAULT_OF_OURS, STOPPED, exit_code
 from bosett.terms.errors import BosettError
 
-COMMANDS: tuple[Command, ...] = (distribute, place, verify, grants)
+COMMANDS: tuple[Command, ...] = (
+    distribute,
+    place,
+    verify,
+    grants,
+    votes,
+    hexmap,
+    forecast,
+    backtest,
+    score_ledger,
+)
 """Every command, one module each, in the order that the help shows them."""
 
 EXIT_CODES = """exit codes:

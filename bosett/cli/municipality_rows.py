@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 from bosett.cli.report import warn
@@ -71,7 +72,7 @@ def _refuse_wrong_codes(table: Table) -> None:
     unknown = []
     for row in table.rows:
         code = row.identifier("municipality_id")
-        today = _codes_of_today(code)
+        today = codes_of_today(code)
         if len(today) > 1:
             raise row.bad("municipality_id", f"a code of 2024: {code} was split into {' and '.join(today)}")
         unknown += [] if today else [code]
@@ -83,7 +84,8 @@ def _refuse_wrong_codes(table: Table) -> None:
         warn(f"{len(unknown)} identifiers are no Norwegian municipality codes, such as {unknown[0]}")
 
 
-def _codes_of_today(code: str) -> tuple[str, ...]:
+@cache
+def codes_of_today(code: str) -> tuple[str, ...]:
     """The codes of 2024 that a code stands for or once stood for; none when it is no code of Norway."""
     registry = Registry.shipped()
     if code in {unit.code for unit in registry.units(BORDERS_FROM)}:

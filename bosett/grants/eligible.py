@@ -43,10 +43,16 @@ def _family(person: SettledPerson) -> str | None:
         return None
     if person.reference_basis is Basis.FAMILY:
         return "joined_a_person_on_family_ground"
+    return "applied_more_than_five_years_after" if applied_too_late(person) else None
+
+
+def applied_too_late(person: SettledPerson) -> bool:
+    """Whether the family permit was applied for more than five years after the reference person's settlement.
+
+    False when either day is not known: the line then says that it was not checked.
+    """
     first, applied = person.reference_settled_date, person.family_applied_date
-    if first is not None and applied is not None and applied > add_years(first, FAMILY_YEARS):
-        return "applied_more_than_five_years_after"
-    return None
+    return first is not None and applied is not None and applied > add_years(first, FAMILY_YEARS)
 
 
 def _born_here(person: SettledPerson) -> bool:
@@ -58,10 +64,10 @@ def _born(person: SettledPerson, rates: Rates) -> str | None:
     if mother is None or person.birth_date <= mother:
         return None
     months = rates.lookup(BORN_WITHIN, mother).whole
-    return "born_too_long_after_settlement" if person.birth_date > _months_later(mother, months) else None
+    return "born_too_long_after_settlement" if person.birth_date > months_later(mother, months) else None
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """The same day of the month so many months later, or the last day of that month."""
     month = Month.of(day).plus(months)
     following = month.plus(1)

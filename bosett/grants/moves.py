@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from bosett.grants.assumptions import DAYS_LIVED, DECEMBER, IN_SEQUENCE, ordered
 from bosett.grants.problem import Holding, Move, Rates, SettledPerson
 from bosett.terms.errors import BadInput
 from bosett.terms.kroner import round_half_up
 
 MOVE_SPLIT = "grants/integration/move_split"
-DECEMBER = "a move in December does not reach into the next year"
-IN_SEQUENCE = "two moves in a year are counted one after the other"
+NORWEGIAN_SPLIT = "grants/norwegian/move_split"
 
 
 def twelfths_month_and_next(moved: date) -> Fraction:
@@ -31,18 +31,28 @@ def eighths_by_quarter(moved: date) -> Fraction:
     return Fraction(2 * ((moved.month - 1) // 3) + 1, 8)
 
 
-VERSIONS: Mapping[str, Callable[[date], Fraction]] = {
-    "twelfths_month_and_next": twelfths_month_and_next,
-    "eighths_by_quarter": eighths_by_quarter,
+def by_days_lived(moved: date, since: date) -> Fraction:
+    """The days lived before the move, of those from `since` to the end of the year.
+
+    Source: IMDi, norsktilskudd (12 Sep 2022): by time lived; that days are counted is assumed.
+    """
+    return Fraction((moved - since).days, date(moved.year + 1, 1, 1).toordinal() - since.toordinal())
+
+
+VERSIONS: Mapping[str, Callable[[date, date], Fraction]] = {
+    "twelfths_month_and_next": lambda moved, _since: twelfths_month_and_next(moved),
+    "eighths_by_quarter": lambda moved, _since: eighths_by_quarter(moved),
+    "by_days_lived": by_days_lived,
 }
 
 
 def holdings(
-    person: SettledPerson, moves: Sequence[Move], year: int, rates: Rates
+    person: SettledPerson, moves: Sequence[Move], year: int, rates: Rates, split: str = MOVE_SPLIT
 ) -> tuple[tuple[Holding, ...], str]:
     """Each municipality's share of the person's year, in the order lived in, and the rule version.
 
-    The shares sum to 1; a municipality that the person comes back to has one share.
+    The shares sum to 1; a municipality that the person comes back to has one share.  The municipality
+    of the year's end stands last: it takes the remainder of a division.
 
     Raises
     ------
@@ -55,38 +65,80 @@ def holdings(
     parts: list[tuple[str, Fraction]] = []
     assumed: set[str] = set()
     own = sorted(move for move in moves if move.person_id == person.person_id)
-    _check_moves(person, own)
+    check_order(person, own)
+    since = max(person.settled_date, date(year, 1, 1))
     for move in own:
         if move.moved_date.year == year:
-            version = rates.version(MOVE_SPLIT, move.moved_date).name
-            until = max(reached, VERSIONS[version](move.moved_date))
-            assumed |= {IN_SEQUENCE} if parts else set()
-            assumed |= {DECEMBER} if move.moved_date.month == 12 else set()
+            version = rates.version(split, move.moved_date).name
+            until = max(reached, VERSIONS[version](move.moved_date, since))
+            assumed |= _assumed(version, move.moved_date, second=bool(parts))
             parts.append((where, until - reached))
             reached = until
         if move.moved_date.year <= year:
             where = move.to_municipality_id
     parts.append((where, 1 - reached))
-    return _merged(parts, tuple(sorted(assumed))), version
+    return _merged(parts, ordered(assumed)), version
+
+
+def _assumed(version: str, moved: date, *, second: bool) -> set[str]:
+    if version == "by_days_lived":
+        return {DAYS_LIVED}
+    return ({IN_SEQUENCE} if second else set()) | ({DECEMBER} if moved.month == 12 else set())
 
 
 def _merged(parts: Sequence[tuple[str, Fraction]], assumed: tuple[str, ...]) -> tuple[Holding, ...]:
-    shares: dict[str, Fraction] = {}
+    last = parts[-1][0]
+    shares: dict[str, Fraction] = {place: Fraction(0) for place, _ in parts if place != last}
+    shares[last] = Fraction(0)
     for place, share in parts:
-        shares[place] = shares.get(place, Fraction(0)) + share
+        shares[place] += share
     return tuple(Holding(place, share, assumed) for place, share in shares.items() if share > 0)
 
 
-def _check_moves(person: SettledPerson, moves: Sequence[Move]) -> None:
+def check_order(person: SettledPerson, moves: Sequence[Move]) -> None:
+    """Refuse moves, in order of day, that are before settlement or do not follow each other."""
     where = person.municipality_id
     for move in moves:
         if move.moved_date < person.settled_date:
-            raise BadInput(f"{person.person_id} moved {move.moved_date}", "a day after settlement", "moves")
+            raise BadInput(
+                f"{person.person_id} moved {move.moved_date}, before settled {person.settled_date}",
+                "a day from the settlement on",
+                "moves",
+                column="moved_date",
+            )
         if move.from_municipality_id != where:
             raise BadInput(
-                f"{person.person_id} from {move.from_municipality_id}", f"a move from {where}", "moves"
+                f"{person.person_id} from {move.from_municipality_id}",
+                f"a move from {where}",
+                "moves",
+                column="from_municipality_id",
             )
         where = move.to_municipality_id
+
+
+def check_moves(moves: Sequence[Move]) -> None:
+    """Refuse two moves of one person in one month, and a move to where the person lives: for files.
+
+    The service records what happened, also two moves in a month; a file with two is most likely wrong.
+    """
+    seen: set[tuple[str, int, int]] = set()
+    for move in moves:
+        key = (move.person_id, move.moved_date.year, move.moved_date.month)
+        if key in seen:
+            raise BadInput(
+                f"{move.person_id} moves twice in {move.moved_date:%Y-%m}",
+                "one move a month",
+                "moves",
+                column="moved_date",
+            )
+        if move.from_municipality_id == move.to_municipality_id:
+            raise BadInput(
+                f"{move.person_id} from {move.from_municipality_id} to the same",
+                "another municipality",
+                "moves",
+                column="to_municipality_id",
+            )
+        seen.add(key)
 
 
 def divide_kroner(amount_nok: int, shares: Sequence[Fraction]) -> tuple[int, ...]:

@@ -33,6 +33,13 @@ class SettledPerson:
         For a child born in Norway: the mother's settlement.
     left_date
         The day the person left the country; None = still here.
+    norwegian_extended
+        Under collective protection, and the municipality gives extended training in Norwegian.
+
+    Raises
+    ------
+    BadInput
+        Settled before birth, left before settled, or family without the ground of the person joined.
     """
 
     person_id: str
@@ -49,8 +56,15 @@ class SettledPerson:
     family_applied_date: date | None = None
     mother_settled_date: date | None = None
     left_date: date | None = None
+    norwegian_extended: bool = False
 
     def __post_init__(self) -> None:
+        if self.settled_date < self.birth_date:
+            raise BadInput(
+                f"{self.person_id}: settled {self.settled_date}, before birth",
+                f"the day of birth ({self.birth_date}) or later",
+                column="settled_date",
+            )
         if self.basis is Basis.FAMILY and self.reference_basis is None and self.mother_settled_date is None:
             raise BadInput(
                 f"{self.person_id}: family without reference_basis",

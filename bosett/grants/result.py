@@ -18,14 +18,18 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class GrantLine:
-    """What one municipality gets for one person under one scheme in one year.
+    """What one municipality gets under one scheme in one year, for a person or on a claim.
 
     Parameters
     ----------
     share
         The municipality's part of the whole rate, 0 to 1; None when the rule of division is not known.
+    units
+        Places, months or persons that the rate is paid for; 1 for a settled person.
     rule
         Path of the rate; `legal` names the rule version that was applied.
+    claim_id
+        The claim it rests on; empty for what follows from a settlement.  Then `person_id` may be empty.
     assumptions
         Names of the open questions that the line rests on.
 
@@ -48,6 +52,8 @@ class GrantLine:
     status: Status
     legal: str = ""
     assumptions: tuple[str, ...] = ()
+    units: int = 1
+    claim_id: str = ""
 
     def __post_init__(self) -> None:
         if self.share is not None and not 0 <= self.share <= 1:
@@ -59,11 +65,12 @@ class GrantLine:
 
 @dataclass(frozen=True)
 class NoGrant:
-    """A person who releases no grant in the year, and the code of the reason."""
+    """A person or claim that releases no grant in the year, and the code of the reason."""
 
     person_id: str
     scheme: str
     code: str
+    claim_id: str = ""
 
 
 @dataclass(frozen=True)

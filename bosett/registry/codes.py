@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -50,12 +51,12 @@ class CodeHistory:
             If no municipality had that code on that day.
         """
         start = municipality_code(code)
-        if start not in {unit.code for unit in self.units(on)}:
+        if start not in self._codes_on(on):
             raise BadInput(repr(code), f"a municipality code valid on {on}")
         found = {start}
-        for change_day, grouped in groupby(self.changes, key=lambda change: change.day):
+        for change_day, changes in self._by_day:
             if change_day > on:
-                found = _after(found, list(grouped))
+                found = _after(found, changes)
         return tuple(sorted(found))
 
     def translate(self, code: str, from_day: date) -> MunicipalityCode:
@@ -76,8 +77,22 @@ class CodeHistory:
         return found[0]
 
     def _backwards(self, on: date) -> list[tuple[date, list[CodeChange]]]:
-        grouped = [(day, list(rows)) for day, rows in groupby(self.changes, key=lambda change: change.day)]
-        return [(day, rows) for day, rows in reversed(grouped) if day > on]
+        return [(day, changes) for day, changes in reversed(self._by_day) if day > on]
+
+    def _codes_on(self, on: date) -> frozenset[MunicipalityCode]:
+        """The codes valid on a day; between two changes they are worked out once."""
+        since = max((day for day, _ in self._by_day if day <= on), default=FIRST_DAY)
+        if on < FIRST_DAY or since not in self._codes:
+            self._codes[since] = frozenset(unit.code for unit in self.units(on))
+        return self._codes[since]
+
+    @cached_property
+    def _by_day(self) -> list[tuple[date, list[CodeChange]]]:
+        return [(day, list(rows)) for day, rows in groupby(self.changes, key=lambda change: change.day)]
+
+    @cached_property
+    def _codes(self) -> dict[date, frozenset[MunicipalityCode]]:
+        return {}
 
 
 def _after(codes: set[MunicipalityCode], changes: list[CodeChange]) -> set[MunicipalityCode]:

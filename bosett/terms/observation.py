@@ -28,13 +28,16 @@ class Observation:
     dataset_id
         The data set it belongs to; a data set is loaded and undone as a whole.
     place
-        "0" the country, two digits a county, four digits a municipality.  The code is the one
-        published, valid on the day of the row: translating it to today's borders is the reader's step
-        (`Registry.successors`), since a split municipality has no translation without a rule.
+        "0" the country, two digits a county, four digits a municipality.  The code is the one of the
+        day of the row, or of 2024 where the source uses today's borders (`Registry.accept` takes
+        both).  A code that had ended by then is moved to its one successor of that day when it is read
+        (and told as a defect); a code that ended before 2011, and "9999" (municipality not stated),
+        stay as published and belong to no municipality of today.
     year
         The year it counts (flow) or was measured in (stock).
     state, value
         `value` is there exactly when `state` is `number`.  Whole numbers are `int`, others `Decimal`.
+        Never negative, except kroner (paid back).
     unit
         "persons", "nok", "percent", "index", "decisions" or "applications".
     source_id
@@ -69,8 +72,8 @@ class Observation:
     def __post_init__(self) -> None:
         if (self.state is State.NUMBER) != (self.value is not None):
             raise ValueError(f"state {self.state} does not go with value {self.value}")
-        if self.value is not None and self.value < 0:
-            raise ValueError(f"a published figure is not negative: {self.value}")
+        if self.value is not None and self.value < 0 and self.unit != "nok":
+            raise ValueError(f"a published count is not negative: {self.value} {self.unit}")
         if len(self.place) not in (1, 2, 4) or not self.place.isdigit():
             raise ValueError(f"a place is 0, two digits or four, not {self.place!r}")
         _check_period(self.month, self.quarter)

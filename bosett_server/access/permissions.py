@@ -59,6 +59,8 @@ class Permission(StrEnum):
     GRANT_VIEW = "grant.view"
     GRANT_COMPUTE = "grant.compute"
     STATISTICS_PUBLISH = "statistics.publish"
+    IMPORT_VIEW = "import.view"
+    FIGURES_IMPORT = "figures.import"
 
     OWN_PAGE = "own_page"
     OWN_COMMENT = "own_page.comment"

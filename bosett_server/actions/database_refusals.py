@@ -28,6 +28,8 @@ CONSTRAINTS = {
     "one_open_interview": "interview_already_open",
     "one_person_per_duf": "person_already_registered",
     "one_person_per_national_id": "person_already_registered",
+    "one_current_observation": "somebody_imported_meanwhile",
+    "one_current_fact": "somebody_imported_meanwhile",
 }
 
 

@@ -10,6 +10,14 @@ from bosett_server.records.inbox import Notice, NoticeRead, RequestKey, SavedVie
 from bosett_server.records.own_page import HouseholdRequest
 from bosett_server.records.people import Household, Interview, LifeEvent, Person
 from bosett_server.records.placement import Assignment, Enquiry, PlacementRun, Proposal, SelfSettlement
+from bosett_server.records.public_figures import (
+    ImportBatch,
+    ImportDefect,
+    ImportedFact,
+    ImportFile,
+    ImportLine,
+    Observation,
+)
 from bosett_server.records.registry import County, Municipality
 from bosett_server.records.statistics import PublishedTable
 
@@ -26,6 +34,11 @@ __all__ = [
     "GrantLine",
     "Household",
     "HouseholdRequest",
+    "ImportBatch",
+    "ImportDefect",
+    "ImportFile",
+    "ImportLine",
+    "ImportedFact",
     "Interview",
     "LifeEvent",
     "Move",
@@ -33,6 +46,7 @@ __all__ = [
     "NamedAccess",
     "Notice",
     "NoticeRead",
+    "Observation",
     "OneTimeCode",
     "OpenedPlace",
     "Organisation",

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bosett.grants import moves, schemes
+from bosett.grants import assumptions
 
 REFUSALS: dict[str, str | Promise] = {
     "grant_year_out_of_range": _("Grants can be computed for %(first)s to %(last)s, not for %(year)s."),
@@ -36,22 +36,22 @@ CERTAINTIES: dict[str, str | Promise] = {
 }
 
 ASSUMPTIONS: dict[str, str | Promise] = {
-    schemes.SETTLEMENT_DATE: _(
+    assumptions.SETTLEMENT_DATE: _(
         "We assume that the settlement date decides the year, not the day of registration."
     ),
-    schemes.LEAVING_YEAR: _("We assume that the year in which a person leaves the country is paid whole."),
-    schemes.FAMILY_UNCHECKED: _(
+    assumptions.LEAVING_YEAR: _("We assume that the year in which a person leaves the country is paid whole."),
+    assumptions.FAMILY_UNCHECKED: _(
         "It is not checked whether the family applied within five years of the reference person's settlement."
     ),
-    schemes.SETTLEMENT_MONTH: _("We assume that the month of settlement counts as a whole month."),
-    schemes.NOT_SPLIT: _(
+    assumptions.SETTLEMENT_MONTH: _("We assume that the month of settlement counts as a whole month."),
+    assumptions.NOT_SPLIT: _(
         "We assume that a supplement goes to the first municipality and is not divided when somebody moves."
     ),
-    schemes.SPLIT_ALIKE: _(
+    assumptions.SPLIT_ALIKE: _(
         "We assume that the grant for unaccompanied minors is divided at a move as the integration grant is."
     ),
-    moves.DECEMBER: _("We assume that a move in December does not reach into the next year."),
-    moves.IN_SEQUENCE: _("We assume that two moves in a year are counted one after the other."),
+    assumptions.DECEMBER: _("We assume that a move in December does not reach into the next year."),
+    assumptions.IN_SEQUENCE: _("We assume that two moves in a year are counted one after the other."),
 }
 
 MOVE_RULES: dict[str, str | Promise] = {

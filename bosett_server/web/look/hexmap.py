@@ -6,9 +6,8 @@ Rows with an odd number lie half a cell to the right.
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
@@ -17,7 +16,7 @@ from math import sqrt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from bosett.rules.parameters import SHIPPED
+from bosett.statistics.hexagons import Place, neighbours, shipped_layout
 from bosett.terms.figure import Figure
 from bosett_server.web.look.charts.frame import Caption, framed, hatch, joined
 from bosett_server.web.look.figures import SIGNS, figure_text
@@ -26,7 +25,6 @@ from bosett_server.web.look.numbers import number
 WIDTH = 20.0
 ROW = WIDTH * sqrt(3) / 2
 SIDE = WIDTH / sqrt(3)
-Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -55,25 +53,9 @@ class HexMap:
     unit: str
 
 
-@cache
-def places() -> dict[str, Place]:
+def places() -> Mapping[str, Place]:
     """Column and row of each municipality's cell, by code."""
-    with (SHIPPED / "registry" / "hexmap.csv").open(encoding="utf-8", newline="") as file:
-        return {row["municipality_id"]: (int(row["col"]), int(row["row"])) for row in csv.DictReader(file)}
-
-
-def neighbours(place: Place) -> list[Place]:
-    """The six cells round one: east, south-east, south-west, west, north-west, north-east."""
-    col, row = place
-    shift = row % 2
-    return [
-        (col + 1, row),
-        (col + shift, row + 1),
-        (col - 1 + shift, row + 1),
-        (col - 1, row),
-        (col - 1 + shift, row - 1),
-        (col + shift, row - 1),
-    ]
+    return shipped_layout()
 
 
 def class_bounds(values: Sequence[int], classes: int = 5) -> list[int]:

@@ -1,0 +1,105 @@
+"""How good the expected answers are: rolling origins 2015-2025 beside five plain rules.
+
+`./run bench votes` prints the table, `./run bench votes --write` puts it into docs/benchmarks.md.
+Each year is predicted from the years before it only.  Ends with 4 when a plain rule is better in the mean.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from bosett import __version__
+from bosett.cli.exits import CHECK_FAILED, DONE
+from bosett.decisions.vote_history import PastAnswer
+from bosett.decisions.vote_panel import vote_panel
+from bosett.decisions.vote_scores import BASELINES, NationalScore, RuleScore, score_years
+from bosett.registry import Registry
+from bosett.sources.own_tables import FIGURES, read_own_table
+
+YEARS = tuple(range(2015, 2026))
+TABLES = ("imdi_bulk", "imdi_pages")
+REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- votes: begin -->", "<!-- votes: end -->"
+OURS = "bosett"
+
+
+@cache
+def panel() -> tuple[PastAnswer, ...]:
+    """The stored requests and votes since 1995 on the borders of 2024."""
+    registry = Registry.shipped()
+    tables = (read_own_table(FIGURES / "settlement" / f"{name}.csv", registry) for name in TABLES)
+    return vote_panel([one for table in tables for one in table.observations], registry)
+
+
+def means(scores: Sequence[RuleScore]) -> dict[str, tuple[float, float, float]]:
+    """Rule -> mean over the years of loss, coverage and absolute national error."""
+    found = {}
+    for rule in (*BASELINES, OURS):
+        own = [one for one in scores if one.rule == rule]
+        count = len(own)
+        found[rule] = (
+            sum(one.loss_persons for one in own) / count,
+            sum(one.coverage90 for one in own) / count,
+            sum(abs(one.national_error) for one in own) / count,
+        )
+    return found
+
+
+def table(scores: Sequence[RuleScore], national: Sequence[NationalScore]) -> str:
+    """The tables as Markdown."""
+    years = sorted({one.year for one in scores})
+    head = f"version {__version__}; {years[0]}-{years[-1]}, each year from the years before it."
+    rows = ["| rule | " + " | ".join(map(str, years)) + " | mean |", "|---|" + "--:|" * (len(years) + 1)]
+    for rule, (loss, _, _) in means(scores).items():
+        own = {one.year: one.loss_persons for one in scores if one.rule == rule}
+        rows.append(f"| {rule} | " + " | ".join(f"{own[year]:.2f}" for year in years) + f" | {loss:.2f} |")
+    sums = ["| rule | inside p05-p95 (promised 90 %) | mean error of the national sum |", "|---|--:|--:|"]
+    for rule, (_, coverage, error) in means(scores).items():
+        inside = "" if coverage < 0.005 else f"{coverage:.0%}"
+        sums.append(f"| {rule} | {inside or '0%'} | {error:.0%} |")
+    country = ["| year | asked | voted | p05 | p50 | p95 | inside |", "|---|--:|--:|--:|--:|--:|---|"]
+    country += [
+        f"| {one.year} | {one.asked} | {one.voted} | {one.p05:.0f} | {one.p50:.0f} | {one.p95:.0f} "
+        f"| {'yes' if one.inside else 'no'} |"
+        for one in national
+    ]
+    parts = (
+        head,
+        "Mean pinball loss in persons (lower is better):",
+        "\n".join(rows),
+        "Coverage and national sum:",
+        "\n".join(sums),
+        "The sum of the votes against its own distribution:",
+        "\n".join(country),
+    )
+    return "\n\n".join(parts)
+
+
+def write(text: str) -> None:
+    """Put the tables between the marks of docs/benchmarks.md."""
+    report = REPORT.read_text("utf-8")
+    before, rest = report.split(BEGIN)
+    _, after = rest.split(END)
+    REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+
+
+def main() -> int:
+    """Score, print, and write when asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
+    arguments = parser.parse_args()
+    scores, national = score_years(panel(), YEARS)
+    text = table(scores, national)
+    sys.stdout.write(text + "\n")
+    if arguments.write:
+        write(text)
+    losses = {rule: loss for rule, (loss, _, _) in means(scores).items()}
+    return DONE if losses[OURS] < min(losses[rule] for rule in BASELINES) else CHECK_FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""Several models as one forecast, each weighted by how well it has forecast this series before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bosett.forecast.models.baselines import random_walk, seasonal_naive
+from bosett.forecast.models.damped_level import damped_level
+from bosett.forecast.models.ets import auto_ets
+from bosett.forecast.models.random_walk import log_random_walk
+from bosett.forecast.models.seasonal import seasonal_damped_level, seasonal_random_walk
+from bosett.forecast.quantiles import Array, crps, in_order
+
+Model = Callable[[Array, int], Array]
+
+MEMBERS: Mapping[str, Model] = {
+    "log_random_walk": log_random_walk,
+    "damped_level": damped_level,
+    "seasonal_random_walk": seasonal_random_walk,
+    "seasonal_damped_level": seasonal_damped_level,
+    "auto_ets": auto_ets,
+    "seasonal_naive": seasonal_naive,
+}
+"""The models that are combined."""
+
+BASELINES: Mapping[str, Model] = {
+    "seasonal_naive": seasonal_naive,
+    "random_walk": random_walk,
+    "auto_ets": auto_ets,
+}
+"""What the combination is compared with."""
+
+SCORED_ORIGINS = 60
+FIRST_SCORED = 24
+FEWEST_SCORES = 12
+LARGEST = 50
+"""No member is followed beyond this many times the largest month seen: a fit that explodes says nothing."""
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """How past scores become weights; frozen on origins before 2016 (docs/methods/forecast.md).
+
+    Parameters
+    ----------
+    sharpness
+        A model's weight falls with this power of its score.
+    memory
+        Weight of a month ago against now.
+    prior_months
+        So many scored origins' worth of equal weights is mixed in.
+    """
+
+    sharpness: float = 6.0
+    memory: float = 0.95
+    prior_months: float = 2.0
+
+
+FROZEN = Weighting()
+
+
+class Forecasts:
+    """Each model's quantiles at each origin of a series, made once and kept.
+
+    An origin is the number of months known; nothing after it is ever shown to a model.
+    """
+
+    def __init__(self, values: Array, horizon: int) -> None:
+        self.values, self.horizon = values, horizon
+        self._kept: dict[tuple[str, int], Array] = {}
+
+    def of(self, name: str, origin: int) -> Array:
+        """Shape (horizon, 9)."""
+        key = (name, origin)
+        if key not in self._kept:
+            model = MEMBERS.get(name) or BASELINES[name]
+            self._kept[key] = model(self.values[:origin], self.horizon)
+        return self._kept[key]
+
+    def weights(self, origin: int, weighting: Weighting = FROZEN) -> dict[str, float]:
+        """The weight of each member at an origin, from the outcomes known then; they sum to 1."""
+        names = list(MEMBERS)
+        equal = np.full(len(names), 1 / len(names))
+        sums, count = self._past_scores(names, origin, weighting)
+        if count < FEWEST_SCORES or not sums.min() > 0:
+            return dict(zip(names, equal.tolist(), strict=True))
+        raw = (sums / sums.min()) ** -weighting.sharpness
+        trust = count / (count + weighting.prior_months * self.horizon)
+        mixed = trust * raw / raw.sum() + (1 - trust) * equal
+        return dict(zip(names, mixed.tolist(), strict=True))
+
+    def combined(self, origin: int, weighting: Weighting = FROZEN) -> Array:
+        """The members' quantiles averaged level by level."""
+        told = self.weights(origin, weighting)
+        ceiling = LARGEST * self.values[:origin].max()
+        kept = (weight * np.minimum(self.of(name, origin), ceiling) for name, weight in told.items())
+        return in_order(np.asarray(sum(kept, np.zeros(1))))
+
+    def _past_scores(self, names: list[str], origin: int, weighting: Weighting) -> tuple[Array, int]:
+        """Each member's score at earlier origins, at the horizons whose outcome is known by now."""
+        sums, count = np.zeros(len(names)), 0
+        for past in range(max(FIRST_SCORED, origin - SCORED_ORIGINS), origin):
+            known = min(self.horizon, origin - past)
+            actual = self.values[past : past + known]
+            scores = [float(crps(self.of(name, past)[:known], actual).sum()) for name in names]
+            sums += weighting.memory ** (origin - past) * np.array(scores)
+            count += known
+        return sums, count

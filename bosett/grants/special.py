@@ -1,0 +1,137 @@
+"""Grants 1 and 2 for persons with reduced functioning or behavioural problems: per person, on a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bosett.grants import assumptions as assumed
+from bosett.grants import legal
+from bosett.grants.claim import Claim
+from bosett.grants.claimed import ClaimDue
+from bosett.grants.eligible import grant_year, months_later, why_not
+from bosett.grants.problem import Rates, SettledPerson
+from bosett.grants.schemes import NotDue
+from bosett.terms.errors import BadInput
+
+ROOT = "grants/special"
+SPECIAL = ("special_1", "special_2")
+
+
+def special(claim: Claim, person: SettledPerson, claims: Sequence[Claim], rates: Rates) -> ClaimDue | NotDue:
+    """Grant 1 once, in the first or second year; grant 2 a year for documented cost, up to a cap.
+
+    Parameters
+    ----------
+    claims
+        The person's claims of all years, this one among them.
+
+    Raises
+    ------
+    BadInput
+        Both grants claimed for the same grant year.
+    NoRuleInForce
+        When a limit is not known.
+    """
+    number = claim.grant_year or grant_year(person, claim.year)
+    if number < 1:
+        return NotDue("not_settled_yet")
+    _refuse_both(claim, person, number, claims)
+    start = months_later(person.settled_date, 12 * (number - 1))
+    reason = (
+        _outside(claim, person, start.year, rates)
+        or _by_number(claim, person, number, start, claims, rates)
+        or _late(claim, person, number, claims, rates)
+    )
+    if reason is not None:
+        return NotDue(reason)
+    told = assumed.ordered((*_unchecked(claim), *_own(claim)))
+    if claim.scheme == "special_1":
+        rates.version(f"{ROOT}/rate_day", start)
+        return ClaimDue(
+            f"{ROOT}/special_1", date(start.year, 1, 1), legal.SPECIAL, grant_year=number, assumptions=told
+        )
+    return ClaimDue(
+        f"{ROOT}/special_2_cap",
+        date(claim.year, 1, 1),
+        legal.SPECIAL,
+        capped_nok=claim.cost_nok,
+        grant_year=number,
+        assumptions=told,
+    )
+
+
+def _refuse_both(claim: Claim, person: SettledPerson, number: int, claims: Sequence[Claim]) -> None:
+    for other in claims:
+        same = (other.grant_year or grant_year(person, other.year)) == number
+        if other.scheme != claim.scheme and same:
+            raise BadInput(
+                f"{claim.person_id}: {claim.scheme} and {other.scheme} for grant year {number}",
+                "one of them a year",
+                "claims",
+                column="scheme",
+            )
+
+
+def _outside(claim: Claim, person: SettledPerson, year: int, rates: Rates) -> str | None:
+    """Only inside the integration grant scheme and settled by agreement, with an origin before that."""
+    if claim.by_agreement is False:
+        return "not_settled_by_agreement"
+    if claim.arose_before_settlement is False:
+        return "arose_after_settlement"
+    reason = why_not(person, year, rates)
+    runs_on = claim.scheme == "special_2" and person.unaccompanied_minor
+    return None if reason == "grant_years_run_out" and runs_on else reason
+
+
+def _by_number(
+    claim: Claim, person: SettledPerson, number: int, start: date, claims: Sequence[Claim], rates: Rates
+) -> str | None:
+    if claim.scheme == "special_1":
+        if number > rates.lookup(f"{ROOT}/last_year_of_grant_1", start).whole:
+            return "grant_1_only_in_the_two_first_years"
+        once = min(
+            (one for one in claims if one.scheme == "special_1"),
+            key=lambda one: (one.grant_year or grant_year(person, one.year), one.year, one.claim_id),
+        )
+        return None if once.claim_id == claim.claim_id else "grant_1_is_given_once"
+    if number <= rates.lookup(f"{ROOT}/max_years", start).whole:
+        return None
+    last = person.birth_date.year + rates.lookup("grants/unaccompanied_minor/last_year_of_age", start).whole
+    return None if person.unaccompanied_minor and claim.year <= last else "grant_years_run_out"
+
+
+def _late(
+    claim: Claim, person: SettledPerson, number: int, claims: Sequence[Claim], rates: Rates
+) -> str | None:
+    """14 months after settlement for the first application; else two months after the grant year."""
+    if claim.applied_date is None:
+        return None
+    first = not any((one.grant_year or grant_year(person, one.year)) < number for one in claims)
+    settled = person.settled_date
+    if first and number <= FIRST_FOR_YEARS:
+        months = rates.lookup(f"{ROOT}/first_deadline_months", settled).whole
+    else:
+        months = 12 * number + rates.lookup(f"{ROOT}/later_deadline_months", settled).whole
+    deadline = months_later(settled, months)
+    late = claim.applied_date > max(deadline, claim.extended_to or deadline)
+    return "applied_too_late" if late else None
+
+
+FIRST_FOR_YEARS = 2
+
+
+def _unchecked(claim: Claim) -> list[str]:
+    told = (
+        (assumed.AGREED_UNCHECKED, claim.by_agreement is None),
+        (assumed.ORIGIN_UNCHECKED, claim.arose_before_settlement is None),
+        (assumed.DEADLINE_UNCHECKED, claim.applied_date is None),
+    )
+    return [text for text, holds in told if holds]
+
+
+def _own(claim: Claim) -> tuple[str, ...]:
+    shared = (assumed.SPECIAL_YEAR, assumed.UNDIVIDED_CLAIM)
+    if claim.scheme == "special_1":
+        return (*shared, assumed.SPECIAL_RATE_START)
+    return (*shared, assumed.CAP_YEAR, assumed.NO_OWN_SHARE)
