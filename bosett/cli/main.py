@@ -9,7 +9,19 @@ import traceback
 from collections.abc import Sequence
 
 from bosett import __version__
-from bosett.cli import backtest, distribute, forecast, grants, hexmap, place, score_ledger, verify, votes
+from bosett.cli import (
+    backtest,
+    defects,
+    distribute,
+    figures,
+    forecast,
+    grants,
+    hexmap,
+    place,
+    score_ledger,
+    verify,
+    votes,
+)
 from bosett.cli.command import Command
 from bosett.cli.exits import FAULT_OF_OURS, STOPPED, exit_code
 from bosett.terms.errors import BosettError
@@ -24,6 +36,8 @@ COMMANDS: tuple[Command, ...] = (
     forecast,
     backtest,
     score_ledger,
+    figures,
+    defects,
 )
 """Every command, one module each, in the order that the help shows them."""
 

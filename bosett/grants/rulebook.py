@@ -12,7 +12,6 @@ from bosett.grants.eligible import why_not
 from bosett.rules.strict_yaml import read_yaml
 from bosett.terms.label import Label
 
-
 TEXTS = Path(__file__).with_name("rule_texts.yaml")
 
 

@@ -131,6 +131,11 @@ DEFECT_CODES: dict[str, Label] = {
         "To kilder gir ulike tall for det samme.",
         "To kjelder gir ulike tal for det same.",
     ),
+    "hidden_hold_more": Label(
+        "The hidden cells hold more than small numbers, if the headline is right.",
+        "De skjulte cellene rommer mer enn små tall, om overskriften stemmer.",
+        "Dei skjulte cellene rommar meir enn små tal, om overskrifta stemmer.",
+    ),
     "versions_differ": Label(
         "The source has revised an earlier month.",
         "Kilden har rettet en tidligere måned.",

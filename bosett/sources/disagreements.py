@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from bosett.sources.imported import Defect, Imported, Severity
+from bosett.sources.known_defects import known_defects
 from bosett.sources.own_columns import column_name
 from bosett.terms.figure import State
 from bosett.terms.observation import COUNTRY, Breakdown, Observation
 
 Told = tuple[str, int, Breakdown]
 """Measure, year, breakdown."""
+SMALL, MANY = 4, 5
 MAIN, NATIONAL, OTHER = "settlement", "national", "settlement_other"
 
 
@@ -31,16 +33,29 @@ def disagreements(tables: Iterable[Imported[Observation]]) -> tuple[Defect, ...]
         *sources_of_a_place(observations),
         *parts_and_totals(observations),
         *grants_and_their_total(observations),
+        *sexes_and_ages(observations),
         *revised_months(observations),
+        *known_defects(),
     )
 
 
 def headlines_and_tables(observations: Iterable[Observation]) -> Iterator[Defect]:
-    """National headlines that the municipalities' table does not add up to."""
+    """National headlines that the municipalities' table does not add up to.
+
+    Where the cells hidden as small would have to hold more than `SMALL` each, that is told too (for
+    `MANY` hidden cells or more, so that nothing is said about a few).
+    """
     sums, hidden, stated = _national(observations)
     for told, (number, source) in sorted(stated.items()):
         measure, year, breakdown = told
-        if told not in sums or sums[told] == number or (hidden[told] and sums[told] < number):
+        if told not in sums or sums[told] == number:
+            continue
+        if hidden[told] and sums[told] < number:
+            if hidden[told] >= MANY and number - sums[told] > SMALL * hidden[told]:
+                found = f"{hidden[told]} hidden cells hold {number - sums[told]} together"
+                allowed = f"at most {SMALL} each, if only small numbers were hidden"
+                table = f"{MAIN}, headline of {source}"
+                yield _defect("hidden_hold_more", table, found, allowed, measure, breakdown, COUNTRY, year)
             continue
         found = f"{number} in the headline ({source})"
         allowed = f"{sums[told]}, the sum of the municipalities ({hidden[told]} hidden)"
@@ -106,6 +121,28 @@ def parts_and_totals(observations: Iterable[Observation]) -> Iterator[Defect]:
             found = f"{one.value} Ukrainians and {other.value} others"
             yield _defect(
                 "sum_differs", f"{MAIN}/{source}", found, str(total.value), measure, (), place, year
+            )
+
+
+def sexes_and_ages(observations: Iterable[Observation]) -> Iterator[Defect]:
+    """Municipalities where sexes and ages, none hidden, do not add up to the same source's total."""
+    parts: dict[tuple[str, int, str], list[Observation]] = defaultdict(list)
+    main = {}
+    for one in observations:
+        if one.dataset_id == "settled_sex_age":
+            parts[one.place, one.year, dict(one.breakdown)["origin"]].append(one)
+        elif one.dataset_id == MAIN and one.source_id == "collected_2024":
+            main[_place(one)] = one
+    for (place, year, origin), cells in sorted(parts.items()):
+        told = (("origin", origin),)
+        total = main.get((place, year, "settled", told))
+        if total is None or total.value is None or any(one.value is None for one in cells):
+            continue
+        added = sum(int(one.value or 0) for one in cells)
+        if added != total.value:
+            found = f"{added} over sexes and ages"
+            yield _defect(
+                "sum_differs", "settled_sex_age", found, str(total.value), "settled", told, place, year
             )
 
 

@@ -8,6 +8,7 @@ from functools import cache, partial
 from typing import TypeVar
 
 from bosett.grants.claim import NEEDS, Claim
+from bosett.grants.lists import ListedPerson
 from bosett.grants.moves import check_moves
 from bosett.grants.problem import Move, SettledPerson
 from bosett.registry import Registry
@@ -61,6 +62,19 @@ def read_claims(table: Table, year: int) -> tuple[Claim, ...]:
     table.need(CLAIMS)
     table.refuse_repeats("claim_id")
     return tuple(_placed(row, lambda one: _claim(one, year)) for row in table.rows)
+
+
+def read_list(table: Table) -> tuple[ListedPerson, ...]:
+    """A list of settled persons; a person may stand twice, since that is what is looked for."""
+    table.need(("person_id", "settled_date", "municipality_id"))
+    return tuple(
+        ListedPerson(
+            row.identifier("person_id"),
+            row.day("settled_date"),
+            _code(row, "municipality_id", row.day("settled_date")),
+        )
+        for row in table.rows
+    )
 
 
 def _not_to_the_same(move: Move, _row: Row) -> None:

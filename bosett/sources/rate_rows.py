@@ -15,7 +15,9 @@ COLUMNS = ("rule", "from", "amount_nok")
 
 
 def read_rate_rows(path: Path, *, source: Source | None = None) -> tuple[RateRow, ...]:
-    """Read `rule,from,amount_nok` and, as needed, `to,source_title,source_section,source_href,published,certainty,note`.
+    """Read `rule,from,amount_nok` and, as needed, `to`, the source and how sure each is.
+
+    The source's columns are `source_title,source_section,source_href,published`; more are `certainty,note`.
 
     Parameters
     ----------

@@ -1,0 +1,199 @@
+"""Some blocks of draws through the whole chain under every policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bosett.scenario.weeks.flows import BLOCK, Stream, block_streams
+from bosett.scenario.weeks.municipal import MunicipalPlaces, Towns, draw_places, shared_out
+from bosett.scenario.weeks.places import ITEMS, Held, hold
+from bosett.scenario.weeks.plan import Policy, SimulationPlan
+from bosett.scenario.weeks.settle import settle
+from bosett.scenario.weeks.thinning import Counts, Thinning
+
+Key = tuple[str, str]
+FLOWS = ("arrivals", "decided", "settled", "left")
+STOCKS = ("undecided", "ready", "waiting", "in_reception")
+PLACES = ("places", "short")
+Rows = dict[Key, NDArray[np.unsignedinteger]]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one worker is asked for: blocks from `first` up to, not including, `last`; `draws` in all."""
+
+    plan: SimulationPlan
+    thinning: Thinning
+    seed: int
+    first: int
+    last: int
+    draws: int
+    towns: Towns | None = None
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Draws in order.  `rows` are of the first policy; shape (weeks, draws).
+
+    Parameters
+    ----------
+    balance
+        In - settled - left - waiting - in reception: lowest and highest over the weeks, by draw.
+    costs
+        (policy, item) -> kroner by draw.
+    most_needed
+        (policy, kind) -> the most places needed at once, by draw.
+    """
+
+    rows: Rows
+    balance: NDArray[np.int64]
+    costs: dict[Key, NDArray[np.float64]]
+    place_weeks: dict[tuple[str, str], NDArray[np.float64]]
+    most_needed: dict[Key, NDArray[np.int64]]
+    municipal: NDArray[np.uint16] | None
+
+
+def run_chunk(task: Task) -> Chunk:
+    """Run the blocks; the same task gives the same bytes on any machine of one kind."""
+    rows: Rows = {}
+    costs: dict[Key, NDArray[np.float64]] = {}
+    weeks: dict[Key, NDArray[np.float64]] = {}
+    needed: dict[Key, NDArray[np.int64]] = {}
+    balance = np.zeros((2, 0), dtype=np.int64)
+    municipal = None
+    known: dict[tuple[object, ...], tuple[list[Stream], list[Counts], MunicipalPlaces | None]] = {}
+    for number, policy in enumerate(task.plan.policies):
+        key = _chain_key(policy)
+        if key not in known:
+            known[key] = _chain(task, policy)
+        streams, settled, towns = known[key]
+        stocks = [_stocks(stream, done) for stream, done in zip(streams, settled, strict=True)]
+        held = _hold_all(task.plan, policy, streams, stocks)
+        _add_costs(costs, weeks, needed, policy, held)
+        if number == 0:
+            rows = _rows(streams, settled, stocks, held)
+            balance = _balance(streams, settled, stocks)
+            municipal = None if towns is None else shared_out(np.sum(settled, axis=0), towns)
+    return Chunk(rows, balance, costs, weeks, needed, municipal)
+
+
+def _chain_key(policy: Policy) -> tuple[object, ...]:
+    """What of a policy changes persons and not only places."""
+    return (policy.settlement_factor, policy.earlier_weeks, policy.faster_ready, policy.private_share)
+
+
+def _chain(task: Task, policy: Policy) -> tuple[list[Stream], list[Counts], MunicipalPlaces | None]:
+    blocks = [
+        block_streams(task.plan, policy, task.thinning, task.seed, block)
+        for block in range(task.first, task.last)
+    ]
+    kept = min(task.draws, task.last * BLOCK) - task.first * BLOCK
+    streams = [_joined(parts, kept) for parts in zip(*blocks, strict=True)]
+    towns = None
+    if task.towns is not None:
+        span = range(task.first, task.last)
+        towns = draw_places(task.towns, task.plan, policy, task.seed, span, kept)
+    places = None if towns is None else towns.total
+    return streams, settle(streams, task.plan.settlement, policy, places), towns
+
+
+def _joined(parts: Sequence[Stream], kept: int) -> Stream:
+    """The same stream of several blocks side by side."""
+    names = [one.name for one in fields(Stream) if one.name not in ("group", "private")]
+    joined = {
+        name: np.concatenate([getattr(part, name) for part in parts], axis=-1)[..., :kept] for name in names
+    }
+    return Stream(parts[0].group, parts[0].private, **joined)
+
+
+def _stocks(stream: Stream, settled: Counts) -> dict[str, Counts]:
+    """Persons in each stage at the end of each week; no stage is ever below zero."""
+    came, decided, refused = (_sum(flow) for flow in (stream.came, stream.decided, stream.refused))
+    undecided = came - decided
+    permitted = decided - refused - _sum(stream.ready)
+    leaving = refused - _sum(stream.left)
+    ready = _sum(stream.ready) + stream.ready_at_start - _sum(settled)
+    if min(int(stock.min()) for stock in (undecided, permitted, leaving, ready)) < 0:
+        raise ValueError(f"a stage of {stream.group.name} holds fewer than no persons")
+    return {"undecided": undecided, "ready": ready, "here": undecided + permitted + leaving + ready}
+
+
+def _sum(flow: Counts) -> Counts:
+    return np.cumsum(flow, axis=0, dtype=np.int32)
+
+
+def _hold_all(
+    plan: SimulationPlan, policy: Policy, streams: list[Stream], stocks: list[dict[str, Counts]]
+) -> dict[str, Held]:
+    shape = streams[0].came.shape
+    residents = {kind.name: np.zeros(shape, dtype=np.int32) for kind in plan.places}
+    for stream, stock in zip(streams, stocks, strict=True):
+        if not stream.private:
+            residents[stream.group.place] += stock["here"]
+    return {kind.name: hold(residents[kind.name], kind, policy) for kind in plan.places}
+
+
+def _add_costs(
+    costs: dict[Key, NDArray[np.float64]],
+    weeks: dict[Key, NDArray[np.float64]],
+    needed: dict[Key, NDArray[np.int64]],
+    policy: Policy,
+    held: dict[str, Held],
+) -> None:
+    for item in ITEMS:
+        costs[policy.name, item] = np.sum([one.costs_nok[item] for one in held.values()], axis=0)
+    costs[policy.name, "total"] = np.sum([costs[policy.name, item] for item in ITEMS], axis=0)
+    weeks[policy.name, "empty"] = np.sum([one.empty_place_weeks for one in held.values()], axis=0)
+    weeks[policy.name, "short"] = np.sum(
+        [one.short.sum(axis=0, dtype=np.float64) for one in held.values()], axis=0
+    )
+    for kind, one in held.items():
+        needed[policy.name, kind] = one.most_needed
+
+
+def _rows(
+    streams: list[Stream],
+    settled: list[Counts],
+    stocks: list[dict[str, Counts]],
+    held: dict[str, Held],
+) -> Rows:
+    rows: dict[Key, Counts] = {}
+    for stream, done, stock in zip(streams, settled, stocks, strict=True):
+        nobody = np.zeros_like(done)
+        told = {
+            "arrivals": stream.came,
+            "decided": stream.decided,
+            "settled": done,
+            "left": stream.left,
+            "undecided": stock["undecided"],
+            "ready": stock["ready"],
+            "waiting": stock["here"] if stream.private else nobody,
+            "in_reception": nobody if stream.private else stock["here"],
+        }
+        for quantity, counts in told.items():
+            key = (quantity, stream.group.name)
+            rows[key] = counts if key not in rows else rows[key] + counts
+    for kind, one in held.items():
+        rows["places", kind], rows["short", kind] = one.open, one.short
+    return {key: _small(counts) for key, counts in rows.items()}
+
+
+def _small(counts: Counts) -> NDArray[np.unsignedinteger]:
+    """The same numbers in as few bytes as hold them, to send and keep."""
+    fits = counts.size == 0 or int(counts.max()) < 65536
+    return counts.astype(np.uint16 if fits else np.uint32)
+
+
+def _balance(
+    streams: list[Stream], settled: list[Counts], stocks: list[dict[str, Counts]]
+) -> NDArray[np.int64]:
+    """Lowest and highest over the weeks of in - settled - left - waiting - in reception, by draw."""
+    rest = np.zeros(settled[0].shape, dtype=np.int64)
+    for stream, done, stock in zip(streams, settled, stocks, strict=True):
+        rest += np.cumsum(stream.came.astype(np.int64) - done - stream.left, axis=0)
+        rest += stream.ready_at_start - stock["here"]
+    return np.stack([rest.min(axis=0), rest.max(axis=0)])

@@ -1,0 +1,79 @@
+"""A time in weeks as the chance to end 0, 1, 2, ... weeks after the week it began in."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bosett.scenario.weeks.plan import Delay
+
+Floats = NDArray[np.float32]
+STEPS_A_WEEK = 64
+TABLE = 65536
+_TINY = 1e-9
+
+
+@cache
+def kernel(delay: Delay) -> tuple[float, ...]:
+    """Chances that sum to 1, for a start that is uniform in its week.
+
+    The whole time is cut into weeks once: its mean is the delay's mean exactly up to the grid, since
+    a uniform start plus a time falls on average that time later.  Cutting each stage down separately
+    would lose half a week at each (docs/methods/simulation.md).
+    """
+    if delay.mean_weeks == 0:
+        return (1.0,)
+    shape = (delay.mean_weeks / delay.sd_weeks) ** 2
+    scale = delay.mean_weeks / shape
+    weeks = max(2, math.ceil(delay.mean_weeks + 12 * delay.sd_weeks) + 1)
+    density = _density(shape, scale, weeks * STEPS_A_WEEK)
+    uniform = np.convolve(np.full(STEPS_A_WEEK, 1 / STEPS_A_WEEK), (0.5, 0.5))  # middles of two cells
+    ends = np.convolve(density, uniform)[: weeks * STEPS_A_WEEK]
+    chances = ends.reshape(weeks, STEPS_A_WEEK).sum(axis=1)
+    chances = chances[: int(np.flatnonzero(chances > _TINY)[-1]) + 1]
+    return tuple((chances / chances.sum()).tolist())
+
+
+def _density(shape: float, scale: float, cells: int) -> NDArray[np.float64]:
+    """Chance of each fine cell: the middle of the cell stands for it, the first by what is left."""
+    ends = np.arange(cells + 1) / STEPS_A_WEEK / scale
+    return np.diff(_below(shape, ends))
+
+
+def _below(shape: float, ends: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The gamma distribution function by its power series; 1 - tail where the series would be long."""
+    total = np.zeros_like(ends)
+    positive = ends > 0
+    x = ends[positive]
+    log_first = shape * np.log(x) - x - math.lgamma(shape + 1)
+    term = np.ones_like(x)
+    series = np.ones_like(x)
+    for step in range(1, int(x.max() + shape + 12 * math.sqrt(x.max() + shape) + 50)):
+        term *= x / (shape + step)
+        series += term
+    total[positive] = np.exp(log_first + np.log(series))
+    return np.minimum(total, 1.0)
+
+
+@cache
+def matrix(delay: Delay, weeks: int) -> Floats:
+    """Row = week of the end, column = week of the beginning; shape (weeks, weeks)."""
+    chances = np.zeros(weeks)
+    told = kernel(delay)[:weeks]
+    chances[: len(told)] = told
+    apart = np.arange(weeks)[:, None] - np.arange(weeks)[None, :]
+    made: Floats = np.where(apart >= 0, chances[np.abs(apart)], 0.0).astype(np.float32)
+    made.flags.writeable = False
+    return made
+
+
+@cache
+def lookup(delay: Delay) -> NDArray[np.int32]:
+    """65,536 delays in weeks: a random place in it is a random delay."""
+    ends = np.rint(np.cumsum(kernel(delay)) * TABLE).astype(np.int64)
+    table = np.repeat(np.arange(len(ends), dtype=np.int32), np.diff(ends, prepend=0))
+    table.flags.writeable = False
+    return table

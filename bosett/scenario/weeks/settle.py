@@ -1,0 +1,81 @@
+"""Settlement week by week, subject to municipal places; the rest waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bosett.scenario.weeks.flows import Stream
+from bosett.scenario.weeks.plan import Policy, SettlementPlan, by_year
+from bosett.scenario.weeks.thinning import Counts
+
+YEAR = 52
+
+
+def settle(
+    streams: Sequence[Stream], plan: SettlementPlan, policy: Policy, places: Counts | None = None
+) -> list[Counts]:
+    """Persons settled in each week, one array a stream, shape (weeks, draws).
+
+    Promise: nobody is settled before being ready, and never more than the week's places.
+
+    Parameters
+    ----------
+    places
+        Municipal places by week and draw where they are drawn; None = the plan's own numbers.
+    """
+    weeks, draws = streams[0].ready.shape
+    waiting = [stream.ready_at_start.astype(np.int64) for stream in streams]
+    settled = [np.zeros((weeks, draws), dtype=np.int32) for _ in streams]
+    offered = _offered(plan, policy, weeks)
+    members = [_members(streams, name) for name in plan.order]
+    left = np.zeros(draws, dtype=np.int64)
+    for week in range(weeks):
+        keep = plan.keep_unused and week % YEAR
+        now = offered[week] if places is None else places[week]
+        left = (left if keep else 0) + np.broadcast_to(np.asarray(now, dtype=np.int64), (draws,))
+        for index, stream in enumerate(streams):
+            waiting[index] += stream.ready[week]
+        for indices in members:
+            taken = _take(waiting, indices, left)
+            for index, persons in zip(indices, taken, strict=True):
+                settled[index][week] = persons
+                waiting[index] -= persons
+                left = left - persons
+    return settled
+
+
+def _take(
+    waiting: list[NDArray[np.int64]], indices: list[int], left: NDArray[np.int64]
+) -> list[NDArray[np.int64]]:
+    """A group's persons, those in reception and those outside in proportion to who waits."""
+    if len(indices) == 1:
+        return [np.minimum(waiting[indices[0]], left)]
+    inside, outside = (waiting[index] for index in indices)
+    both = inside + outside
+    taken = np.minimum(both, left)
+    share = np.rint(taken * (inside / np.maximum(both, 1))).astype(np.int64)
+    first = np.clip(share, taken - outside, inside)
+    return [first, taken - first]
+
+
+def _offered(plan: SettlementPlan, policy: Policy, weeks: int) -> NDArray[np.int64]:
+    """Whole places a week: what is accepted of what is offered, less the quota; sums are rounded."""
+    rate = [
+        max(
+            0.0,
+            by_year(plan.places_per_week, week + policy.earlier_weeks)
+            * policy.settlement_factor
+            * plan.accepted_share
+            - plan.quota_per_week,
+        )
+        for week in range(weeks)
+    ]
+    sums: NDArray[np.int64] = np.floor(np.cumsum(rate) + 1e-9).astype(np.int64)
+    return np.diff(sums, prepend=0)
+
+
+def _members(streams: Sequence[Stream], name: str) -> list[int]:
+    return [index for index, stream in enumerate(streams) if stream.group.name == name]
