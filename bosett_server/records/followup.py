@@ -15,7 +15,10 @@ class Settlement(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["municipality", "settled_on"], name="settlement_by_municipality")]
+        indexes = [
+            models.Index(fields=["municipality", "settled_on"], name="settlement_by_municipality"),
+            models.Index(fields=["assignment", "recorded_at"], name="settlement_by_assignment"),
+        ]
 
 
 class Move(models.Model):

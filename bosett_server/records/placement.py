@@ -98,6 +98,7 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["municipality", "state", "answer_due_on", "id"], name="assignment_inbox"),
             models.Index(fields=["municipality", "year", "group"], name="assignment_by_quota"),
+            models.Index(fields=["year", "state"], name="assignment_by_year"),
         ]
 
 

@@ -22,6 +22,10 @@ from bosett_server.words.registry import CENTRE_KINDS, LANGUAGES, NAME_LANGUAGES
 MEASURES = ("asked", "voted", "left")
 
 
+AT_ONCE = 100
+"""Municipalities in the list before somebody asks for all."""
+
+
 @require_GET
 @page(Permission.MUNICIPALITY_VIEW)
 def overview(request: Request) -> HttpResponse:
@@ -39,7 +43,8 @@ def overview(request: Request) -> HttpResponse:
         "search": search,
         "county": county,
         "counties": sorted(counties.values(), key=lambda one: one.sort_key),
-        "table": shown.listed(rows, year) if rows else None,
+        "table": shown.listed(rows if request.GET.get("all") else rows[:AT_ONCE], year) if rows else None,
+        "at_once": AT_ONCE,
         "count": len(rows),
         "map": shown.map_of(everything, measure, year),
         "measure": measure,
