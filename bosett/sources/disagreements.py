@@ -15,6 +15,7 @@ from bosett.terms.observation import COUNTRY, Breakdown, Observation
 Told = tuple[str, int, Breakdown]
 """Measure, year, breakdown."""
 SMALL, MANY = 4, 5
+UNDER = "under 5"
 MAIN, NATIONAL, OTHER = "settlement", "national", "settlement_other"
 
 
@@ -94,7 +95,7 @@ def sources_of_a_place(observations: Iterable[Observation]) -> Iterator[Defect]:
         if other.dataset_id != OTHER or one is None or other.year != 2022:
             continue
         if one.value is not None and other.value is not None and one.value != other.value:
-            found = f"{one.value} ({one.source_id}), {other.value} ({other.source_id})"
+            found = f"{shown(one)} ({one.source_id}), {shown(other)} ({other.source_id})"
             yield _defect(
                 "sources_differ",
                 MAIN,
@@ -118,10 +119,8 @@ def parts_and_totals(observations: Iterable[Observation]) -> Iterator[Defect]:
         if other is None or total is None or other.value is None or total.value is None:
             continue
         if one.value + other.value != total.value:
-            found = f"{one.value} Ukrainians and {other.value} others"
-            yield _defect(
-                "sum_differs", f"{MAIN}/{source}", found, str(total.value), measure, (), place, year
-            )
+            found = f"{shown(one)} Ukrainians and {shown(other)} others"
+            yield _defect("sum_differs", f"{MAIN}/{source}", found, shown(total), measure, (), place, year)
 
 
 def sexes_and_ages(observations: Iterable[Observation]) -> Iterator[Defect]:
@@ -140,10 +139,8 @@ def sexes_and_ages(observations: Iterable[Observation]) -> Iterator[Defect]:
             continue
         added = sum(int(one.value or 0) for one in cells)
         if added != total.value:
-            found = f"{added} over sexes and ages"
-            yield _defect(
-                "sum_differs", "settled_sex_age", found, str(total.value), "settled", told, place, year
-            )
+            found = f"{added if added > SMALL else UNDER} over sexes and ages"
+            yield _defect("sum_differs", "settled_sex_age", found, shown(total), "settled", told, place, year)
 
 
 def grants_and_their_total(observations: Iterable[Observation]) -> Iterator[Defect]:
@@ -178,6 +175,11 @@ def revised_months(observations: Iterable[Observation]) -> Iterator[Defect]:
                 "versions_differ", f"{last.dataset_id}/{last.source_id}", f"{last.period}: {found}",
                 "the last version", last.measure_id, last.breakdown, last.place, last.year,
             )  # fmt: skip
+
+
+def shown(one: Observation) -> str:
+    """A figure of persons as the list may show it: one to four stand as `under 5`, also where a source shows them."""
+    return UNDER if one.value is not None and 0 < one.value <= SMALL else str(one.value)
 
 
 def _national(

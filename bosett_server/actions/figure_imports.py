@@ -25,6 +25,7 @@ from bosett_server.actions.import_batches import (
 )
 from bosett_server.actions.import_files import Incoming, kind_of, read_content, refuse_size
 from bosett_server.actions.step import Done, action
+from bosett_server.queries.import_kinds import subject_of
 from bosett_server.records.models import ImportBatch, ImportFile
 
 KEPT_DAYS = 7
@@ -58,7 +59,7 @@ def check_import(
     A larger file is read in the background.  Raises Refused: `import_kind_not_known`, `file_too_large`,
     `file_is_empty`, `file_already_imported`, `retrieved_in_the_future`, `figure_twice`.
     """
-    subject = kind_of(kind, PUBLIC_SUBJECTS).subject
+    subject = subject_of(kind_of(kind, PUBLIC_SUBJECTS))
     refuse_size(file.size)
     told = told or Told()
     if told.retrieved is not None and told.retrieved > clock.today():

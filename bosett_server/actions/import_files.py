@@ -10,13 +10,14 @@ from typing import Any
 
 from bosett.registry import Registry
 from bosett.sources.ask import Ask
-from bosett.sources.imported import Defect, Imported, ImportSource, settled_result
-from bosett.sources.opened import LIMIT_BYTES, opened
-from bosett.terms.errors import BadInput, Refused
+from bosett.sources.imported import Imported
+from bosett.sources.importers import Importer, import_opened
+from bosett.sources.opened import LIMIT_BYTES, Opened
+from bosett.terms.errors import Refused
 from bosett_server.access import clock
 from bosett_server.access.refusals import NotInSight
 from bosett_server.actions.import_jobs import LARGE_BYTES
-from bosett_server.queries.import_kinds import KINDS, ImportKind
+from bosett_server.queries.import_kinds import kinds_about
 from bosett_server.records.models import ImportBatch, ImportFile
 
 
@@ -46,10 +47,10 @@ class Incoming:
         return f"{self.name} {self.sha256}"
 
 
-def kind_of(kind: str, subjects: tuple[str, ...]) -> ImportKind:
+def kind_of(kind: str, subjects: tuple[str, ...]) -> Importer:
     """The kind of import.  Raises Refused `import_kind_not_known`, also for another subject's kind."""
-    found = KINDS.get(kind)
-    if found is None or found.subject not in subjects:
+    found = next((one for one in kinds_about(*subjects) if one.kind == kind), None)
+    if found is None:
         raise Refused("import_kind_not_known", {"kind": kind[:40]})
     return found
 
@@ -77,10 +78,4 @@ def read_content(kind: str, name: str, content: bytes, told: Mapping[str, Any]) 
         Registry.shipped(), clock.today(), date.fromisoformat(retrieved) if retrieved else None, told.get("year"),
         told.get("measure") or "", told.get("licence") or "",
     )  # fmt: skip
-    try:
-        result: Imported[Any] = KINDS[kind].reader()(opened(name, content), ask)
-    except BadInput as bad:
-        source = ImportSource("", "")
-        sha256 = hashlib.sha256(content).hexdigest()
-        return settled_result(kind, (), [Defect.from_bad_input(bad, name)], source, sha256, {})
-    return result
+    return import_opened(kind, Opened(name, content, hashlib.sha256(content).hexdigest()), ask)

@@ -1,0 +1,156 @@
+"""All published figures as the public sees them: read and protected once for each version of what stands.
+
+Every page, file and call of open statistics takes its numbers from here, and one query tells whether they still
+hold; reading anew takes seconds, once a process, after an import.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from django.db.models import Max
+
+from bosett.statistics.measures import MEASURES
+from bosett.statistics.public import Cell, hidden_cells, is_shown_shape, shown
+from bosett.statistics.todays_places import Sum, TodayFigure, add_up, by_county, on_todays_borders
+from bosett.terms.observation import COUNTRY, Breakdown, Observation
+from bosett_server.access.actor import Actor
+from bosett_server.queries.figures import FigureRow, SourceOfFigures, figure_sources, year_table
+from bosett_server.queries.known import Known
+from bosett_server.records.models import ImportBatch
+
+SECOND_TELLING = "settlement_other"
+"""The data set of what another source tells too: shown in the files, never added."""
+KEPT = 3
+"""Versions kept in memory: today's, and earlier days that were asked for."""
+Name = tuple[str, Breakdown]
+_held: OrderedDict[int, PublicFigures] = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class PublicFigures:
+    """What the public sees of one version of the figures; `version` 0 when nothing was imported by then.
+
+    Parameters
+    ----------
+    rows
+        In order of measure, year and place, protected.
+    hidden
+        The cells that are hidden, whoever hid them first.
+    """
+
+    version: int
+    rows: tuple[FigureRow, ...]
+    hidden: frozenset[Cell]
+    sources: Mapping[tuple[int, str], SourceOfFigures]
+    _municipal: dict[Name, Mapping[str, Mapping[int, TodayFigure]]] = field(default_factory=dict)
+    _counties: dict[Name, Mapping[str, Mapping[int, Sum]]] = field(default_factory=dict)
+    _country: dict[Name, Mapping[int, Sum]] = field(default_factory=dict)
+
+    @cached_property
+    def by_name(self) -> Mapping[Name, tuple[FigureRow, ...]]:
+        """Measure and breakdown -> its rows."""
+        found: dict[Name, list[FigureRow]] = defaultdict(list)
+        for row in self.rows:
+            found[row.observation.measure_id, row.observation.breakdown].append(row)
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    def source(self, row: FigureRow) -> SourceOfFigures:
+        """Where a figure is from."""
+        return self.sources[row.origin, row.observation.source_id]
+
+    def _yearly(self, name: Name) -> list[Observation]:
+        """One figure a year and place: of a year with months, the last month there is."""
+        rows = [
+            row.observation
+            for row in self.by_name.get(name, ())
+            if row.observation.dataset_id != SECOND_TELLING
+        ]
+        last: dict[int, tuple[int, int]] = {}
+        for one in rows:
+            moment = (one.quarter or 0, one.month or 0)
+            last[one.year] = max(last.get(one.year, (0, 0)), moment)
+        return [one for one in rows if (one.quarter or 0, one.month or 0) == last[one.year]]
+
+    def municipal(self, measure: str, breakdown: Breakdown = ()) -> Mapping[str, Mapping[int, TodayFigure]]:
+        """Today's municipality -> year -> figure."""
+        name = (measure, breakdown)
+        if name not in self._municipal:
+            self._municipal[name] = on_todays_borders(self._yearly(name))
+        return self._municipal[name]
+
+    def counties(self, measure: str, breakdown: Breakdown = ()) -> Mapping[str, Mapping[int, Sum]]:
+        """Today's county -> year -> the sum of what is shown of its municipalities."""
+        name = (measure, breakdown)
+        if name not in self._counties:
+            self._counties[name] = by_county(self._yearly(name))
+        return self._counties[name]
+
+    def country(self, measure: str, breakdown: Breakdown = ()) -> Mapping[int, Sum]:
+        """Year -> the sum of what is shown of the municipalities."""
+        name = (measure, breakdown)
+        if name not in self._country:
+            self._country[name] = _sums(self._yearly(name))
+        return self._country[name]
+
+    def stated(self, measure: str, breakdown: Breakdown = ()) -> Mapping[int, tuple[FigureRow, ...]]:
+        """Year -> what sources state for the whole country."""
+        found: dict[int, list[FigureRow]] = defaultdict(list)
+        for row in self.by_name.get((measure, breakdown), ()):
+            if row.observation.place == COUNTRY:
+                found[row.observation.year].append(row)
+        return {year: tuple(rows) for year, rows in found.items()}
+
+    def years(self, measure: str, breakdown: Breakdown = ()) -> list[int]:
+        """The years with a figure of some municipality, newest first."""
+        return sorted(self.country(measure, breakdown), reverse=True)
+
+
+def public_figures(actor: Actor, known: Known | None = None) -> PublicFigures:
+    """What stood at the end of the day (now without one), protected; one query when it is known already."""
+    version = _version(known)
+    with _lock:
+        if version not in _held:
+            _held[version] = _read(actor, version, known)
+        _held.move_to_end(version)
+        while len(_held) > KEPT:
+            _held.popitem(last=False)
+        return _held[version]
+
+
+def _version(known: Known | None) -> int:
+    steps = ImportBatch.objects.all()
+    if known is not None and not known.is_today:
+        steps = steps.filter(applied_at__lt=known.until)
+    return int(steps.aggregate(last=Max("step"))["last"] or 0)
+
+
+def _read(actor: Actor, version: int, known: Known | None) -> PublicFigures:
+    if version == 0:
+        return PublicFigures(0, (), frozenset(), {})
+    found = [
+        row
+        for row in year_table(actor, tuple(MEASURES), range(1900, 2200), known)
+        if is_shown_shape(row.observation)
+    ]
+    hidden = hidden_cells([row.observation for row in found])
+    rows = tuple(_protected(row, hidden) for row in found)
+    return PublicFigures(version, rows, hidden, figure_sources(actor, {row.origin for row in rows}))
+
+
+def _protected(row: FigureRow, hidden: frozenset[Cell]) -> FigureRow:
+    told = shown(row.observation, hidden)
+    return row if told is row.observation else replace(row, observation=told)
+
+
+def _sums(rows: list[Observation]) -> dict[int, Sum]:
+    held: dict[int, list[Observation]] = defaultdict(list)
+    for row in rows:
+        if len(row.place) == 4:
+            held[row.year].append(row)
+    return {year: add_up(here) for year, here in held.items()}
