@@ -35,6 +35,7 @@ class Permission(StrEnum):
     HOUSEHOLD_VIEW = "household.view"
     HOUSEHOLD_REGISTER = "household.register"
     HOUSEHOLD_EVENT = "household.event"
+    HOUSEHOLD_PROTECT = "household.protect"
     HOUSEHOLD_READY = "household.ready"
     HOUSEHOLD_EDIT = "household.edit"
     HOUSEHOLD_HISTORY = "household.history"

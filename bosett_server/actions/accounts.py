@@ -160,7 +160,7 @@ def grant_named_access(
     row = NamedAccess.objects.create(
         user=user, household_id=household, starts_on=today, ends_on=ends_on, granted_by_id=actor.person
     )
-    notice = _told(user.pk, "named_for_household", today)
+    notice = told_of_naming(user.pk, today)
     return Done(row.pk, about=("household", household), facts={"user": user.pk}, notices=[notice])
 
 
@@ -254,6 +254,11 @@ def _protected(reference: str) -> str:
     if found is None:
         raise Refused("not_a_protected_household")
     return str(found)
+
+
+def told_of_naming(user: int, day: date) -> Notice:
+    """What a user who is named for a household is told; not for which."""
+    return _told(user, "named_for_household", day)
 
 
 def _told(user: int, code: str, day: date) -> Notice:

@@ -14,10 +14,12 @@ from bosett.terms.errors import Refused
 from bosett.terms.groups import Track
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
+from bosett_server.access.context import acting
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.actions.assignment_notices import close_notices, facts, to_municipality
 from bosett_server.actions.card import card
+from bosett_server.actions.household_notices import as_house
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.decision_checks import link_broken, proposal_fault, why_not
 from bosett_server.queries.decisions import place_name
@@ -137,7 +139,8 @@ def withdraw_assignment(
             if one.state in {"offered", "accepted"}
             else "assignment_has_ended"
         )
-    close_notices(one)
+    with acting(as_house(actor)):  # what the municipality was asked is done as well
+        close_notices(one)
     notices: list[Notice] = to_municipality("card_withdrawn", one)
     return Done(one.pk, about=("assignment", one.pk), facts=facts(one) | {"reason": reason}, notices=notices)
 

@@ -23,6 +23,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
 from bosett_server.actions.household_notices import tell
+from bosett_server.actions.protection import KINDS, close_to_others, named
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.household_case import HouseholdNow, household_now
 from bosett_server.records.models import Centre, Household, Person, Stay
@@ -60,13 +61,21 @@ def register_household(
     arrived_on: date | None = None,
     centre_id: int | None = None,
     permit_on: date | None = None,
+    protection: str = "none",
+    named_users: Sequence[str] = (),
 ) -> Done[str]:
     """The household stands in the register with its persons, its group and its stay; the id is given back.
 
+    With a protected address nobody but the named users ever sees it, nor the one who registers it.
+
     Raises Refused: `nobody_in_household`, `too_many_persons`, the codes of `check_person`, `minor_with_adult`,
-    `arrival_missing`, `centre_missing`, `in_the_future`, `centre_not_open`, `person_already_registered`.
+    `arrival_missing`, `centre_missing`, `in_the_future`, `centre_not_open`, `person_already_registered`, and
+    with a protected address those of `protection.named`.
     """
     today = clock.today()
+    if protection != "none" and protection not in KINDS:
+        raise Refused("protection_not_known", {"kind": protection[:20]})
+    chosen = named(actor, named_users) if protection != "none" else []
     _check_persons(persons, today)
     _check_days(track, arrived_on, permit_on, centre_id, today)
     centre = _open_centre(centre_id, arrived_on or today) if centre_id is not None else None
@@ -77,6 +86,9 @@ def register_household(
     if centre is not None and arrived_on is not None:
         Stay.objects.create(household=row, centre=centre, arrived_on=arrived_on)
     facts = {"persons": len(persons), "track": track.value, "group": row.group, "centre": centre_id or ""}
+    if protection != "none":
+        told = close_to_others(actor, household_now(str(row.pk)), protection, chosen)
+        return Done(str(row.pk), about=("household", row.pk), facts={"persons": len(persons)}, notices=told)
     roles = (Role.CENTRE, Role.BUFETAT) if row.group == Group.EM_UNDER15 else (Role.CENTRE,)
     notices = tell(
         actor, "household_registered", row, roles, centre=centre_id, facts={"persons": len(persons)}

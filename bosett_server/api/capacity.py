@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Router, Schema
@@ -132,6 +132,8 @@ class HouseholdIn(Input):
     arrived_on: date | None = None
     centre_id: int | None = None
     permit_on: date | None = None
+    protection: Literal["none", "fortrolig", "strengt_fortrolig"] = "none"
+    named_users: list[str] = []
 
 
 class StayIn(Input):

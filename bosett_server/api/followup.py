@@ -24,6 +24,7 @@ from bosett_server.actions.interviews import (
 )
 from bosett_server.actions.life_events import lose_permit, record_left, resolve_recheck
 from bosett_server.actions.moves import record_move
+from bosett_server.actions.protection import lift_protection, protect_address
 from bosett_server.actions.settlements import agree_settlement_date, settle
 from bosett_server.api.capacity import DayIn
 from bosett_server.api.followup_shapes import (
@@ -42,6 +43,7 @@ from bosett_server.api.followup_shapes import (
     NeedsIn,
     Open,
     PermitLostIn,
+    ProtectionIn,
     ReadyIn,
     RecheckIn,
     SettleIn,
@@ -157,6 +159,17 @@ def post_permit_lost(request: Request, household: UUID, body: PermitLostIn) -> K
     """A permit no longer stands."""
     people = [str(one) for one in body.persons]
     lose_permit(request.actor, household=str(household), on=body.on, persons=people)
+    return Kept(id=household)
+
+
+@router.post("/households/{household}/protection", response={200: Kept, **PROBLEMS})
+@endpoint(Permission.HOUSEHOLD_PROTECT)
+def post_protection(request: Request, household: UUID, body: ProtectionIn) -> Kept:
+    """The address becomes protected, seen by those named only; or is no longer protected."""
+    if body.kind == "none":
+        lift_protection(request.actor, household=str(household))
+    else:
+        protect_address(request.actor, household=str(household), kind=body.kind, users=body.named_users)
     return Kept(id=household)
 
 

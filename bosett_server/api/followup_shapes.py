@@ -108,6 +108,13 @@ class LeftIn(PermitLostIn):
     reason: str
 
 
+class ProtectionIn(Input):
+    """Which protection an address has from now on, and the users who see the household."""
+
+    kind: Literal["none", "fortrolig", "strengt_fortrolig"]
+    named_users: list[str] = []
+
+
 class RecheckIn(Input):
     """The flags that somebody has looked at."""
 

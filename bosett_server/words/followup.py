@@ -55,6 +55,9 @@ REFUSALS: Words = {
         "A municipality has one of the households, or is asked to settle it. Withdraw the assignment first."
     ),
     "partly_settled": _("Somebody is already settled, so the households cannot be merged."),
+    "protection_not_known": _("There is no such protection: %(kind)s."),
+    "protection_is_so": _("The household's address is protected so already, or is not protected."),
+    "nobody_named": _("Name at least one user who shall see the household."),
     "not_same_protection": _("The two households do not have the same protection of their address."),
     "not_same_group": _("The two households are of different groups, so they cannot be merged."),
     "already_settled": _("Somebody you chose is already settled. What is settled stands."),
@@ -132,6 +135,10 @@ EVENT_WHAT: Words = {
     "merge": _("The persons of another household move into this one."),
     "permit": _("Who has no permit cannot be settled. If nobody has, the household leaves."),
     "left": _("Somebody has withdrawn, left Norway or settled without an agreement."),
+}
+PROTECTIONS: Words = {
+    "fortrolig": _("Confidential address (kode 7)"),
+    "strengt_fortrolig": _("Strictly confidential address (kode 6)"),
 }
 EXCEPTIONS: Words = {
     "in_hospital": _("In hospital"),

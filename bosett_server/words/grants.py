@@ -39,7 +39,9 @@ ASSUMPTIONS: dict[str, str | Promise] = {
     assumptions.SETTLEMENT_DATE: _(
         "We assume that the settlement date decides the year, not the day of registration."
     ),
-    assumptions.LEAVING_YEAR: _("We assume that the year in which a person leaves the country is paid whole."),
+    assumptions.LEAVING_YEAR: _(
+        "We assume that the year in which a person leaves the country is paid whole."
+    ),
     assumptions.FAMILY_UNCHECKED: _(
         "It is not checked whether the family applied within five years of the reference person's settlement."
     ),

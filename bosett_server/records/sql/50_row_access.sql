@@ -170,7 +170,7 @@ CALL bosett_guard('records_contract', $$ (SELECT bosett_is('udi_reception', 'sys
 CALL bosett_guard('records_onetimecode',
   $$ (SELECT bosett_is('centre', 'system')) AND EXISTS (SELECT 1 FROM records_household h WHERE h.id = household_id) $$,
   $$ (SELECT bosett_is('centre')) AND EXISTS (SELECT 1 FROM records_household h WHERE h.id = household_id) $$,
-  $$ (SELECT bosett_is('centre')) $$);
+  $$ (SELECT bosett_is('centre', 'system')) $$);
 
 -- Inbox and work habits.
 CALL bosett_guard('records_notice', $$

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from bosett.capacity import PlaceKind
 from bosett.terms.groups import Basis, Track
 from bosett_server.web.capacity.choices import CITIZENSHIPS, LANGUAGES, country_choices, language_choices
+from bosett_server.web.followup.steps.forms import names_in
 from bosett_server.web.step_form import StepForm
 from bosett_server.words.capacity import KINDS, OPERATORS
+from bosett_server.words.followup import PROTECTIONS
 from bosett_server.words.household_codes import CODES
 
 
@@ -118,12 +120,33 @@ class HouseholdForm(StepForm):
     )
     arrived_on = forms.DateField(label=_("Came to the centre on"), required=False)
     permit_on = forms.DateField(label=_("Permit granted on"), required=False)
+    protection = forms.ChoiceField(
+        label=_("Protected address"),
+        choices=[("none", _("No")), *PROTECTIONS.items()],
+        initial="none",
+        required=False,
+        help_text=_("With a protected address nobody but those you name ever sees the household, nor you."),
+    )
+    named_users = forms.CharField(
+        label=_("Who shall see a protected household?"),
+        help_text=_("User names, with a comma between. Leave empty for others."),
+        max_length=400,
+        required=False,
+    )
     blames = {"centre_missing": "centre_id", "centre_not_open": "centre_id", "arrival_missing": "arrived_on"}
 
     def __init__(self, *args: Any, centres: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "centre_id", [("", _("No centre")), *((str(pk), name) for pk, name in centres)])
         _choose(self, "language", [("", _("Choose a language")), *language_choices(LANGUAGES)])
+
+    def clean_protection(self) -> str:
+        """Nothing chosen is none."""
+        return self.cleaned_data["protection"] or "none"
+
+    def clean_named_users(self) -> list[str]:
+        """One user name each."""
+        return names_in(self.cleaned_data["named_users"])
 
     def clean_track(self) -> Track:
         """As the library names it."""

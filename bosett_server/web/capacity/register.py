@@ -26,6 +26,7 @@ from bosett_server.web.capacity.choices import CITIZENSHIPS, country_choices
 from bosett_server.web.capacity.forms import HouseholdForm, PersonForm
 from bosett_server.web.page import page
 from bosett_server.web.step_form import StepForm, StepPage, show, take
+from bosett_server.words.followup import PROTECTIONS
 from bosett_server.words.household_codes import language_word, word
 
 SALT = "bosett.register-household"
@@ -104,7 +105,9 @@ def _remove(request: Request, state: State) -> HttpResponse:
 
 
 def _change(request: Request, state: State) -> HttpResponse:
-    return _household(request, state, HouseholdForm(initial=state.get("household", {}), centres=_centres()))
+    initial = dict(state.get("household", {}))
+    initial["named_users"] = ", ".join(initial.get("named_users", []))
+    return _household(request, state, HouseholdForm(initial=initial, centres=_centres()))
 
 
 def _register(request: Request, state: State) -> HttpResponse:
@@ -123,12 +126,15 @@ def _register(request: Request, state: State) -> HttpResponse:
             arrived_on=_day(told["arrived_on"]),
             centre_id=told["centre_id"],
             permit_on=_day(told["permit_on"]),
+            protection=told["protection"],
+            named_users=told["named_users"],
         ),
     )
     if key is None:
         return _check(request, state, form, 409)
     messages.success(request, _("The household is registered."))
-    response = redirect(f"/households/{key}/")
+    # Not even the one who registered it sees a household with a protected address.
+    response = redirect("/reception/" if told["protection"] != "none" else f"/households/{key}/")
     response.status_code = 303
     return response
 
@@ -204,6 +210,8 @@ def _words(told: dict[str, Any]) -> dict[str, Any]:
         "centre": dict(_centres()).get(told["centre_id"], ""),
         "arrived_on": _day(told["arrived_on"]),
         "permit_on": _day(told["permit_on"]),
+        "protection": PROTECTIONS.get(told["protection"], ""),
+        "named_users": ", ".join(told["named_users"]),
     }
 
 

@@ -36,6 +36,7 @@ from bosett_server.words.grants import SCHEMES
 
 RECEPTION = frozenset({"in_reception", "interviewed", "ready", "proposed", "assigned", "date_agreed"})
 COMING = frozenset({"assigned", "date_agreed"})
+ANY_STAGE = RECEPTION | {"settled", "left"}
 WRITES: tuple[tuple[str, Permission, frozenset[str]], ...] = (
     ("recheck", Permission.HOUSEHOLD_READY, RECEPTION),
     ("permit", Permission.HOUSEHOLD_REGISTER, frozenset({"in_reception"})),
@@ -47,6 +48,8 @@ WRITES: tuple[tuple[str, Permission, frozenset[str]], ...] = (
     ("centre", Permission.HOUSEHOLD_REGISTER, RECEPTION),
     ("event", Permission.HOUSEHOLD_EVENT, RECEPTION),
     ("code", Permission.CODE_PRINT, RECEPTION),
+    ("protect", Permission.HOUSEHOLD_PROTECT, ANY_STAGE),
+    ("lift-protection", Permission.HOUSEHOLD_PROTECT, ANY_STAGE),
 )
 """(address, permission, stages) of the steps of a household's life; their pages are `steps/`."""
 
@@ -127,6 +130,8 @@ def steps_for(actor: Actor, file: HouseholdFile) -> list[Step]:
         "centre": _("Move to another centre"),
         "event": _("Record that something has happened"),
         "code": _("Print the code for the household's own page"),
+        "protect": _("Protect the address"),
+        "lift-protection": _("Lift the protection of the address"),
     }
     found = [
         Step(f"/households/{file.id}/{address}/", words[address])
@@ -145,6 +150,10 @@ def _fits(address: str, file: HouseholdFile) -> bool:
     match address:
         case "recheck":
             return bool(file.recheck)
+        case "protect":
+            return not file.protected
+        case "lift-protection":
+            return file.protected
         case "permit":
             return file.permit_on is None
         case "interview":

@@ -12,7 +12,7 @@ from bosett_server.actions.life_events import LEFT_REASONS
 from bosett_server.queries.household_head import HouseholdHead, PersonLine
 from bosett_server.queries.need_codes import need_codes
 from bosett_server.web.step_form import StepForm
-from bosett_server.words.followup import EXCEPTIONS
+from bosett_server.words.followup import EXCEPTIONS, PROTECTIONS
 from bosett_server.words.household_codes import CODES, need_words, word
 
 
@@ -31,6 +31,32 @@ class DayForm(StepForm):
         "before_arrival": "on",
         "permit_already_granted": "on",
     }
+
+
+class ProtectForm(StepForm):
+    """Which protection, and who shall see the household."""
+
+    kind = forms.ChoiceField(
+        label=_("Which protection?"), choices=list(PROTECTIONS.items()), widget=forms.RadioSelect
+    )
+    users = forms.CharField(
+        label=_("Who shall see the household?"),
+        help_text=_("User names, with a comma between. Name those who go on with the case."),
+        max_length=400,
+    )
+    blames = {
+        "nobody_named": "users", "user_cannot_be_named": "users", "nobody_changes_own_rights": "users",
+        "protection_is_so": "kind",
+    }  # fmt: skip
+
+    def clean_users(self) -> list[str]:
+        """One user name each."""
+        return names_in(self.cleaned_data["users"])
+
+
+def names_in(text: str) -> list[str]:
+    """The user names that somebody wrote with commas between."""
+    return [one.strip() for one in text.split(",") if one.strip()]
 
 
 class NeedsForm(StepForm):

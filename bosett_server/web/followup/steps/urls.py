@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from bosett_server.web.followup.steps import events, interview, ready, reception, reconcile, settlement
+from bosett_server.web.followup.steps import (
+    events,
+    interview,
+    protection,
+    ready,
+    reception,
+    reconcile,
+    settlement,
+)
 
 HOME = "households/<uuid:household>/"
 urlpatterns = [
@@ -15,6 +23,8 @@ urlpatterns = [
     path(f"{HOME}interview/sheet/", interview.sheet, name="followup-interview-sheet"),
     path(f"{HOME}interview/withdraw-consent/", interview.withdraw_consent, name="followup-withdraw-consent"),
     path(f"{HOME}interview/<slug:code>/", interview.part, name="followup-interview-part"),
+    path(f"{HOME}protect/", protection.protect, name="followup-protect"),
+    path(f"{HOME}lift-protection/", protection.lift, name="followup-lift-protection"),
     path(f"{HOME}ready/", ready.ready, name="followup-ready"),
     path(f"{HOME}event/", events.which, name="followup-event"),
     path(f"{HOME}event/<slug:kind>/", events.event, name="followup-event-kind"),
