@@ -22,7 +22,9 @@ from bosett.cli import (
     grants,
     hexmap,
     place,
+    protect,
     score_ledger,
+    simulate,
     verify,
     votes,
 )
@@ -44,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     forecast,
     backtest,
     score_ledger,
+    simulate,
     figures,
     defects,
 )
