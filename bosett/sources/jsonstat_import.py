@@ -74,7 +74,8 @@ def _reading(told: JsonStat, ask: Ask, file: str) -> Reading:
     if ask.measure_id:
         measure_id, fixed = read_metric(ask.measure_id)
         publisher = told.source or "not stated"
-        return Reading(measure_id, slug(publisher), publisher, ask.licence, "", fixed)
+        source = ((0, slug(told.table_id or told.label)),)
+        return Reading(measure_id, slug(publisher), publisher, ask.licence, "", fixed, sources=source)
     if told.table_id not in READINGS:
         allowed = f"one of {', '.join(sorted(READINGS))}, or the measure given"
         raise BadInput(f"the table {told.table_id or told.label!r}", allowed, file)
@@ -136,7 +137,7 @@ def _observation(cell: Cell, reading: Reading, roles: _Roles, finder: PlaceFinde
             cell.state,
             cell.value,
             MEASURES[reading.measure_id].unit,
-            KIND,
+            reading.source_id(year),
             month,
             quarter,
             tuple(sorted(breakdown.items())),

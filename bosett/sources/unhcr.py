@@ -33,6 +33,8 @@ AGES = {
 }
 SEXES = {"f": "women", "m": "men"}
 POPULATIONS = {"refugees": "refugees", "asylum_seekers": "asylum_seekers", "stateless": "stateless"}
+SOURCE_OF = {"applications": "applications", "decisions": "decisions", "refugee_population": "population"}
+"""The source of our own tables that a measure stands in, so that a newer answer changes what is stored."""
 FIRST_YEAR = 1951
 Item = dict[str, Any]
 Told = tuple[str, dict[str, str], str]
@@ -103,7 +105,7 @@ def _observations(
         value = _whole(item, key)
         unit = {"applications": "applications", "decisions": "decisions"}.get(measure, "persons")
         yield Observation(
-            measure, "unhcr", COUNTRY, year, State.NUMBER, value, unit, KIND,
+            measure, "unhcr", COUNTRY, year, State.NUMBER, value, unit, SOURCE_OF[measure],
             breakdown=breakdown_of(citizenship=citizenship, **told),
         )  # fmt: skip
 
