@@ -49,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     simulate,
     figures,
     defects,
+    protect,
 )
 """Every command, one module each, in the order that the help shows them."""
 
