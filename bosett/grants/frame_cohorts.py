@@ -127,7 +127,7 @@ def voted_cohorts(problem: FrameProblem, scenario: FrameScenario) -> tuple[Cohor
 def family_cohorts(problem: FrameProblem, scenario: FrameScenario) -> tuple[Cohort, ...]:
     """Family that comes in each year: adults and children as among those who come; the number is worked out."""
     whole = scenario.composition["other_adult"] + scenario.composition["child"]
-    if whole == 0:
+    if whole == 0 or scenario.family_per_person.high == 0:
         return ()
     shares = {one: scenario.composition[one] / whole for one in ("other_adult", "child")}
     mix = {one: shares.get(one, 0.0) for one in CATEGORIES}
@@ -142,7 +142,9 @@ def coming_weights(
 ) -> dict[tuple[str, int], float]:
     """What a person who comes in a year releases on average in each budget year."""
     weights = {(YEAR_1[one], comes): mix[one] for one in CATEGORIES if mix[one]}
-    weights[ELDER, comes], weights[KINDERGARTEN, comes] = scenario.elder_share, scenario.kindergarten_share
+    for rule, share in ((ELDER, scenario.elder_share), (KINDERGARTEN, scenario.kindergarten_share)):
+        if share:
+            weights[rule, comes] = share
     for year in problem.budget_years:
         number = year - comes + 1
         if 1 < number <= LAST_GRANT_YEAR:
