@@ -67,8 +67,25 @@ class PublicFigures:
 
     @cached_property
     def by_id(self) -> Mapping[int, FigureRow]:
-        """Id -> the figure, protected."""
-        return {row.id: row for row in self.rows}
+        """Id -> the figure, protected; in order of id."""
+        return {row.id: row for row in sorted(self.rows, key=lambda row: row.id)}
+
+    @cached_property
+    def by_data_set(self) -> Mapping[str, tuple[FigureRow, ...]]:
+        """Data set -> its rows."""
+        found: dict[str, list[FigureRow]] = defaultdict(list)
+        for row in self.rows:
+            found[row.observation.dataset_id].append(row)
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
+    def by_place(self) -> Mapping[str, tuple[FigureRow, ...]]:
+        """Code as published, or of today's municipality -> its rows in order of id."""
+        found: dict[str, list[FigureRow]] = defaultdict(list)
+        for row in self.by_id.values():
+            for code in {row.observation.place, row.municipality} - {""}:
+                found[code].append(row)
+        return {code: tuple(rows) for code, rows in found.items()}
 
     def source(self, row: FigureRow) -> SourceOfFigures:
         """Where a figure is from."""

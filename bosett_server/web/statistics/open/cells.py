@@ -96,7 +96,7 @@ def sum_cell(total: Sum | None) -> SafeString:
         if total.value is None
         else _("at least %(n)s") % {"n": number(total.value)}
     )
-    return format_html('{} <small class="aside">({})</small>', shown, words)
+    return format_html('{}<small class="aside aside--below">{}</small>', shown, words)
 
 
 def parts_cell(figures: PublicFigures, cell: TodayFigure | None) -> SafeString:

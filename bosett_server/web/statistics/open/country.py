@@ -64,7 +64,7 @@ def _cell(figures: PublicFigures, measure: str, year: int) -> SafeString:
     added = figures.country(measure).get(year)
     if added is not None and added.complete and added.value == stated[0].observation.value:
         return links[0]
-    return format_html('{} <small class="aside">{}: {}</small>', links[0], _("added"), total)
+    return format_html('{}<small class="aside aside--below">{}: {}</small>', links[0], _("added"), total)
 
 
 def _table(figures: PublicFigures, years: list[int]) -> Table:
@@ -137,7 +137,7 @@ def _lines(here: Leaf, years: list[int]) -> object:
 
 def _counties(here: Leaf) -> Multiples:
     settled = here.figures.counties("settled")
-    years = history.span({county: held for county, held in settled.items()})
+    years = history.span(settled)
     places = tuple(
         Small(
             one.name,
@@ -146,7 +146,12 @@ def _counties(here: Leaf) -> Multiples:
         )
         for one in sorted(Registry.shipped().counties(), key=lambda one: one.sort_key)
     )
-    finding = _("The counties settled in step: the peaks of 2016 and 2022–2024 are everywhere")
+    last = {one.name: one.points[-1].value for one in places if one.points[-1].value is not None}
+    finding = _("Settled in every county")
+    if last:
+        most = max(last, key=lambda name: (last[name] or 0, name))
+        told = {"county": most, "persons": number(last[most] or 0), "year": years[-1]}
+        finding = _("%(county)s settled most in %(year)s: %(persons)s") % told
     measure = _("Persons settled a year on the borders of 2024; hidden numbers are not in the sum")
     return Multiples(
         history.captioned("counties", finding, measure),

@@ -25,7 +25,8 @@ COLUMNS = (
 PUBLISHER = "Bosett"
 CC_BY = "CC BY 4.0"
 _made: OrderedDict[tuple[int, str, str], bytes] = OrderedDict()
-MOST_KEPT = 60
+_told: OrderedDict[tuple[int, str], Catalogue] = OrderedDict()
+MOST_KEPT, FEW = 60, 4
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,7 @@ class Held:
 
 def data_sets(figures: PublicFigures) -> list[Held]:
     """Every data set of which something stands, in order of name."""
-    found: dict[str, list[FigureRow]] = {}
-    for row in figures.rows:
-        found.setdefault(row.observation.dataset_id, []).append(row)
-    return [Held(name, found[name]) for name in sorted(found)]
+    return [Held(name, figures.by_data_set[name]) for name in sorted(figures.by_data_set)]
 
 
 def content(figures: PublicFigures, held: Held, kind: str) -> bytes:
@@ -69,8 +67,13 @@ def _cells(row: FigureRow) -> tuple[Cell, ...]:
 
 def catalogue(figures: PublicFigures, home: str) -> Catalogue:
     """The catalogue of all data sets; `home` is the service's public address."""
-    found = tuple(_data_set(figures, held, home) for held in data_sets(figures))
-    return Catalogue(home, TITLE, ABOUT, PUBLISHER, max(one.modified for one in found), found)
+    if (figures.version, home) not in _told:
+        found = tuple(_data_set(figures, held, home) for held in data_sets(figures))
+        newest = max(one.modified for one in found)
+        _told[figures.version, home] = Catalogue(home, TITLE, ABOUT, PUBLISHER, newest, found)
+        while len(_told) > FEW:
+            _told.popitem(last=False)
+    return _told[figures.version, home]
 
 
 def dump(figures: PublicFigures, held: Held, kind: str, home: str) -> Dump:

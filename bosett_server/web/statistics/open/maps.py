@@ -62,7 +62,8 @@ def the_map(request: Request) -> HttpResponse:
         "years": drawn.years, "first": drawn.years[-1] if drawn.years else None, "last": drawn.years[0] if drawn.years else None,
     }  # fmt: skip
     if year is not None:
-        context |= {"map": _map(here, drawn, year), "files": files(here.query)}
+        svg = ("svg", f"/statistics/map/picture/?{here.query.urlencode()}")
+        context |= {"map": _map(here, drawn, year), "files": (*files(here.query), svg)}
     return shown(request, here, "map.html", context)
 
 
