@@ -11,13 +11,15 @@ from docx.document import Document as DocxDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Row
 
 from bosett.outputs.paper import Grid, Heading, Paper, Points, Text, say
 
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
+BLACK = RGBColor(0, 0, 0)
+"""The colours of the template are too pale to be read by everybody."""
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -62,9 +64,15 @@ def _settle(document: DocxDocument, paper: Paper) -> None:
     )
     properties.created = properties.modified = datetime.combine(paper.day, time(12))
     properties.last_modified_by, properties.comments = paper.sender, ""
+    for name in ("Normal", "Heading 1", "Heading 2", "Caption"):
+        style = document.styles[name]
+        if isinstance(style, ParagraphStyle):
+            style.font.color.rgb = BLACK
     normal = document.styles["Normal"]
     if isinstance(normal, ParagraphStyle):
         normal.font.name, normal.font.size = "Calibri", Pt(11)
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
     language = OxmlElement("w:lang")
     for name in ("w:val", "w:eastAsia", "w:bidi"):
         language.set(qn(name), LANGUAGES[paper.language])
@@ -77,8 +85,10 @@ def _settle(document: DocxDocument, paper: Paper) -> None:
 def _grid(document: DocxDocument, grid: Grid, number: str) -> None:
     caption = document.add_paragraph(number + grid.caption, style="Caption")
     caption.paragraph_format.keep_with_next = True
-    table = document.add_table(rows=1, cols=len(grid.header), style="Light Grid")
+    table = document.add_table(rows=1, cols=len(grid.header), style="Table Grid")
     _fill(table.rows[0], grid.header, grid.numbers)
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].runs[0].bold = True
     _repeat(table)
     for row in grid.rows:
         _fill(table.add_row(), row, grid.numbers)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, time
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import typst
 
 from bosett.outputs.paper import Block, Grid, Heading, Paper, Points, Text, say
 
+TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 """The export itself refuses what breaks them; nothing else is written."""
 
@@ -36,8 +37,7 @@ def paper_pdf(paper: Paper) -> bytes:
 @cache
 def _compiler() -> typst.Compiler:
     """One compiler for all papers: fonts are read once."""
-    template = files("bosett.outputs").joinpath("paper.typ").read_bytes()
-    return typst.Compiler(template, ignore_system_fonts=True)
+    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, ignore_system_fonts=True)
 
 
 def _values(paper: Paper) -> dict[str, Any]:
