@@ -52,6 +52,7 @@ AUTH_USER_MODEL = "records.User"
 WEB_ROOMS = [
     "look", "start", "accounts", "inbox", "search", "registry", "forecast", "distribution", "decisions",
     "capacity", "followup", "placement", "grants", "statistics", "agreement", "audit", "own_page",
+    "imports",
 ]  # fmt: skip
 
 INSTALLED_APPS = [
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "bosett_server.web.imports.size.SizeMiddleware",
     "bosett_server.web.middleware.ActorMiddleware",
     "bosett_server.web.accounts.second_factor.SecondFactorMiddleware",
 ]

@@ -64,7 +64,7 @@ def template_key() -> str:
 def migrate(scratch: Scratch) -> None:
     """Run the product's own command, in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "bosett_server.commands", "migrate", "--quiet"],
+        [sys.executable, "-m", "bosett_server.commands", "migrate", "--quiet", "--tables-only"],
         cwd=CLONE,
         env={**os.environ, **scratch.environment()},
         capture_output=True,

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from bosett import __version__
+from bosett.cli.distribute_insight import distribution_insight
 from bosett.cli.exits import BAD_INPUT, DONE
-from bosett.cli.municipality_rows import read_municipalities
+from bosett.cli.municipality_rows import read_group_exclusions, read_municipalities
 from bosett.cli.read_criteria import read_criteria
 from bosett.cli.report import print_json
 from bosett.distribution import (
@@ -23,14 +25,25 @@ from bosett.distribution import (
     MunicipalityShare,
     distribute,
 )
+from bosett.distribution.counties import distribute_through_counties
 from bosett.outputs import Cell, check_writable, write_table
+from bosett.outputs.distribution_words import explain_in_words
 from bosett.terms.errors import BadInput
 
 NAME = "distribute"
 HELP = "Divide a national need between municipalities in whole persons, with the reason for each."
 
 _GROUP = re.compile(r"[a-z][a-z0-9_]*")
-_OWN = ("municipality_id", "name", "asked", "exact_share", "after_deduction", "bounded_share", "bound")
+_OWN = (
+    "municipality_id",
+    "name",
+    "asked",
+    "exact_share",
+    "after_deduction",
+    "bounded_share",
+    "bound",
+    "reason",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +60,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="GROUP=N",
         help="also divide a group inside the need, such as em_under15=80; may be repeated",
     )
+    parser.add_argument(
+        "--through-counties",
+        action="store_true",
+        help="add the column through_county: the need to each county first, by the same criteria",
+    )
+    parser.add_argument(
+        "--explain", type=Path, metavar="FILE", help="also write each municipality's reasons in nb, nn and en"
+    )
     parser.add_argument("--json", action="store_true", help="print a summary object")
 
 
@@ -62,11 +83,29 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"bosett distribute: needed: {', '.join(missing)} (or --example)\n")
         return BAD_INPUT
     check_writable(arguments.out)
-    result = distribute(_problem(arguments))
-    write_table(arguments.out, _columns(result), [_row(share) for share in result.shares])
+    if arguments.explain is not None:
+        check_writable(arguments.explain)
+    problem = _problem(arguments)
+    result = distribute(problem)
+    counties = distribute_through_counties(problem) if arguments.through_counties else None
+    columns, rows = _columns(result), [_row(share) for share in result.shares]
+    if counties is not None:
+        columns = [*columns, "through_county"]
+        rows = [[*row, step.through] for row, step in zip(rows, counties.steps, strict=True)]
+    write_table(arguments.out, columns, rows)
+    if arguments.explain is not None:
+        write_table(arguments.explain, ["municipality_id", "language", "explanation"], _explained(result))
     if arguments.json:
-        print_json(_summary(result))
+        print_json({**_summary(result), **distribution_insight(problem, result, counties)})
     return DONE
+
+
+def _explained(result: Distribution) -> list[list[Cell]]:
+    return [
+        [share.identifier, language, " ".join(explain_in_words(result, share.identifier, language))]
+        for share in result.shares
+        for language in ("nb", "nn", "en")
+    ]
 
 
 def _is_missing(arguments: argparse.Namespace, name: str) -> bool:
@@ -76,6 +115,8 @@ def _is_missing(arguments: argparse.Namespace, name: str) -> bool:
 def _problem(arguments: argparse.Namespace) -> DistributionProblem:
     need = _persons("--need", arguments.need)
     groups = tuple(_group(text) for text in arguments.need_group)
+    without = read_group_exclusions(arguments.municipalities, [group.group for group in groups])
+    groups = tuple(replace(group, excluded=without[group.group]) for group in groups)
     criteria = read_criteria(arguments.criteria)
     municipalities = read_municipalities(arguments.municipalities, criteria, str(arguments.criteria))
     return DistributionProblem(need, municipalities, criteria, groups)
@@ -97,13 +138,13 @@ def _group(text: str) -> GroupNeed:
 def _columns(result: Distribution) -> list[str]:
     criteria = [f"from_{column}" for column, _ in result.shares[0].contributions]
     groups = [group for group, _ in result.groups]
-    return ["municipality_id", "name", "asked", "exact_share", *criteria, *groups, *_OWN[-3:]]
+    return ["municipality_id", "name", "asked", "exact_share", *criteria, *groups, *_OWN[-4:]]
 
 
 def _row(share: MunicipalityShare) -> list[Cell]:
     criteria: list[Fraction] = [persons for _, persons in share.contributions]
     groups = [persons for _, persons in share.groups]
-    steps: list[Cell] = [share.after_deduction, share.bounded_share, share.bound.value]
+    steps: list[Cell] = [share.after_deduction, share.bounded_share, share.bound.value, share.reason]
     return [share.identifier, share.name, share.asked, share.exact_share, *criteria, *groups, *steps]
 
 

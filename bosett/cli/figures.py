@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="folder for observations.csv (or rows.csv) and defects.csv")
     parser.add_argument("--dry-run", action="store_true", help="read and tell, write nothing")
     parser.add_argument("--against", type=Path, help="observations.csv of an earlier run, to compare with")
-    parser.add_argument("--retrieved", type=_day, help="the day the file was fetched, YYYY-MM-DD")
+    parser.add_argument("--retrieved", type=_day, help="the day the file was fetched, YYYY-MM-DD (needed)")
     parser.add_argument("--year", type=int, help="the year of a table that doesn't name it")
     parser.add_argument("--measure", default="", help="measure of a JSON-stat table that is not known")
     parser.add_argument("--licence", default="", help="the licence as you read it")
-    parser.add_argument("--today", type=_day, help="the day to judge by (default: today)")
+    parser.add_argument(
+        "--today", type=_day, help="the day to judge by: nothing in the file is later (default: --retrieved)"
+    )
     parser.add_argument("--template", action="store_true", help="print the template and stop")
     parser.add_argument("--json", action="store_true")
 
@@ -48,7 +50,11 @@ def run(arguments: argparse.Namespace) -> int:
         return _print_template(arguments.kind)
     if arguments.file is None or (arguments.out is None and not arguments.dry_run):
         raise BadInput("no FILE, or neither --out nor --dry-run", "bosett import KIND FILE --out FOLDER")
-    today = arguments.today or datetime.now(tz=UTC).date()
+    if arguments.retrieved is None:
+        raise BadInput(
+            "no --retrieved", "the day the file was fetched, YYYY-MM-DD: it stands with every figure"
+        )
+    today = arguments.today or arguments.retrieved
     ask = Ask(
         Registry.shipped(), today, arguments.retrieved, arguments.year, arguments.measure, arguments.licence
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
 from functools import cache
@@ -38,7 +39,19 @@ def read_municipalities(
     if not table.rows:
         raise BadInput("no municipalities", "at least one row", table.file)
     _refuse_wrong_codes(table)
+    _refuse_missing(table, columns)
     return tuple(_municipality(row, columns) for row in table.rows)
+
+
+def read_group_exclusions(path: Path, groups: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Group -> the identifiers with 1 in the column `no_<group>`, where the table has one."""
+    table = read_table(path)
+    return {
+        group: frozenset(
+            row.identifier("municipality_id") for row in table.rows if row.maybe_yes(f"no_{group}")
+        )
+        for group in groups
+    }
 
 
 def _municipality(row: Row, columns: tuple[str, ...]) -> MunicipalityInput:
@@ -46,6 +59,13 @@ def _municipality(row: Row, columns: tuple[str, ...]) -> MunicipalityInput:
     minimum, maximum = row.maybe_whole("minimum", 0), row.maybe_whole("maximum", 0)
     if maximum is not None and (minimum or 0) > maximum:
         raise row.bad("minimum", f"at most the maximum of {maximum}")
+    fixed, reason = row.maybe_whole("fixed", 0), row.raw("reason").strip()
+    if (fixed is None) != (not reason):
+        raise row.bad(
+            "reason" if fixed is not None else "fixed", "a number set by hand and a reason, or neither"
+        )
+    if fixed is not None and excluded:
+        raise row.bad("fixed", "no number set by hand for one that is excluded")
     return MunicipalityInput(
         identifier=row.identifier("municipality_id"),
         name=row.raw("name").strip(),
@@ -55,7 +75,20 @@ def _municipality(row: Row, columns: tuple[str, ...]) -> MunicipalityInput:
         maximum=maximum,
         excluded=excluded,
         deduct=row.maybe_number("deduct", 0) or Fraction(0),
+        fixed=fixed,
+        reason=reason,
     )
+
+
+def _refuse_missing(table: Table, columns: tuple[str, ...]) -> None:
+    """Name every municipality that lacks an indicator, at the first of them: missing is never 0."""
+    for column in columns:
+        lacking = [row for row in table.rows if not row.raw(column).strip() and not row.maybe_yes("excluded")]
+        if lacking:
+            named = ", ".join(f"{row.identifier('municipality_id')} (row {row.line})" for row in lacking)
+            found = f"an empty cell for {len(lacking)} of {len(table.rows)} municipalities: {named}"
+            allowed = "a number of 0 or more for each that takes part; a missing one is never taken for 0"
+            raise BadInput(found, allowed, table.file, lacking[0].line, column)
 
 
 def _indicators(row: Row, columns: tuple[str, ...], *, excluded: bool) -> dict[str, Fraction]:

@@ -8,14 +8,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bosett.distribution import Criterion, Direction, DistributionCriteria, Method, Rounding
+from bosett.distribution import Criterion, Direction, DistributionCriteria, Method, Rounding, Transform
 from bosett.rules.strict_yaml import Lines, read_yaml
 from bosett.terms.errors import BadInput
 
-Word = TypeVar("Word", Method, Rounding, Direction)
+Word = TypeVar("Word", Method, Rounding, Direction, Transform)
 
 KEYS = ("method", "weights", "floor", "round", "columns", "size_minimum", "size_exceptions")
-WEIGHT_KEYS = ("column", "weight", "direction", "times")
+WEIGHT_KEYS = ("column", "weight", "direction", "times", "transform", "at_most")
 LAST_DIGIT = Fraction(1, 10**9)
 LONGEST_SHARE = 40
 """Characters; a longer one is a mistake, and an exponent could make a number without end."""
@@ -86,12 +86,14 @@ def _criterion(found: Lines) -> Criterion:
         if key not in found:
             raise BadInput(f"a weight without {key}", "column and weight", row=found.line, column="weights")
     column = _text(found["column"], found.key_lines["column"], "column")
-    times = found.get("times")
+    times, at_most = found.get("times"), found.get("at_most")
     return Criterion(
         column=column,
         weight=_share(found["weight"], found.key_lines["weight"], column),
         direction=_word(found, "direction", Direction) if "direction" in found else Direction.MORE,
         times=None if times is None else _text(times, found.key_lines["times"], "times"),
+        transform=_word(found, "transform", Transform) if "transform" in found else Transform.AS_IS,
+        at_most=None if at_most is None else _cap(at_most, found.key_lines["at_most"]),
     )
 
 
@@ -106,6 +108,14 @@ def _share(value: Any, line: int, column: str) -> Fraction:
         raise BadInput(f"{value!r}", allowed, row=line, column=column) from None
     if not 0 <= share <= 1:
         raise BadInput(str(value), allowed, row=line, column=column)
+    return share
+
+
+def _cap(value: Any, line: int) -> Fraction:
+    """A share above 0: a cap of 0 would leave the criterion to nobody."""
+    share = _share(value, line, "at_most")
+    if share == 0:
+        raise BadInput(str(value), "a share above 0, up to 1", row=line, column="at_most")
     return share
 
 

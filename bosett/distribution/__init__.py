@@ -9,6 +9,7 @@ from bosett.distribution.problem import (
     Method,
     MunicipalityInput,
     Rounding,
+    Transform,
 )
 from bosett.distribution.result import Bound, Distribution, MunicipalityShare
 from bosett.distribution.solve import distribute
@@ -25,5 +26,6 @@ __all__ = [
     "MunicipalityInput",
     "MunicipalityShare",
     "Rounding",
+    "Transform",
     "distribute",
 ]

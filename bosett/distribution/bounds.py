@@ -7,9 +7,11 @@ from fractions import Fraction
 
 from bosett.terms.errors import NoAnswer
 
+Persons = int | Fraction
+
 
 def share_within_bounds(
-    need: int, shares: Sequence[Fraction], lows: Sequence[int], highs: Sequence[int | None]
+    need: Persons, shares: Sequence[Fraction], lows: Sequence[Persons], highs: Sequence[Persons | None]
 ) -> list[Fraction]:
     """Give each part `min(high, max(low, factor x share))` with the one factor that sums to the need.
 
@@ -36,17 +38,17 @@ def share_within_bounds(
     return [_clamp(factor * share, low, high) for share, low, high in zip(shares, lows, reach, strict=True)]
 
 
-def _reach(share: Fraction, low: int, high: int | None) -> int | None:
+def _reach(share: Fraction, low: Persons, high: Persons | None) -> Persons | None:
     """The most that a part can get: one without a share gets no more than its low."""
     return high if share > 0 else low
 
 
-def _clamp(value: Fraction, low: int, high: int | None) -> Fraction:
+def _clamp(value: Fraction, low: Persons, high: Persons | None) -> Fraction:
     raised = max(value, Fraction(low))
     return raised if high is None else min(raised, Fraction(high))
 
 
-def _refuse_impossible(need: int, lows: Sequence[int], reach: Sequence[int | None]) -> None:
+def _refuse_impossible(need: Persons, lows: Sequence[Persons], reach: Sequence[Persons | None]) -> None:
     lowest = sum(lows)
     if lowest > need:
         raise NoAnswer("floor", f"the floors sum to {lowest}, {lowest - need} more than the need of {need}")
@@ -57,7 +59,7 @@ def _refuse_impossible(need: int, lows: Sequence[int], reach: Sequence[int | Non
 
 
 def _factor(
-    need: int, shares: Sequence[Fraction], lows: Sequence[int], reach: Sequence[int | None]
+    need: Persons, shares: Sequence[Fraction], lows: Sequence[Persons], reach: Sequence[Persons | None]
 ) -> Fraction:
     """The factor at which the clamped shares sum to the need.
 

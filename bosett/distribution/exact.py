@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
+from math import sqrt
 
+from bosett.distribution.bounds import share_within_bounds
 from bosett.distribution.methods import Recipe
-from bosett.distribution.problem import Criterion, Direction, Method, MunicipalityInput, row_of
+from bosett.distribution.problem import Criterion, Direction, Method, MunicipalityInput, Transform, row_of
 from bosett.terms.errors import BadInput, NoAnswer
 
 Contributions = list[tuple[str, Fraction]]
@@ -53,10 +56,32 @@ def _weighted(need: int, criterion: Criterion, members: Sequence[MunicipalityInp
     if criterion.direction is Direction.LESS:
         highest = max(values)
         values = [highest - value for value in values]
+    values = _transformed(values, criterion.transform)
     if criterion.times is not None:
         sizes = [indicator(member, criterion.times) for member in members]
         values = [value * size for value, size in zip(values, sizes, strict=True)]
-    return [need * criterion.weight * part for part in _parts_of_one(values, criterion.column)]
+    parts = _parts_of_one(values, criterion.column)
+    if criterion.at_most is not None:
+        parts = _held(parts, criterion.at_most, criterion.column)
+    return [need * criterion.weight * part for part in parts]
+
+
+def _transformed(values: list[Fraction], transform: Transform) -> list[Fraction]:
+    if transform is Transform.SQUARE_ROOT:
+        return [Fraction(sqrt(value)) for value in values]
+    if transform is Transform.RANK:
+        ordered = sorted(values)
+        return [Fraction(bisect_left(ordered, one) + bisect_right(ordered, one) - 1, 2) for one in values]
+    return values
+
+
+def _held(parts: list[Fraction], at_most: Fraction, column: str) -> list[Fraction]:
+    """No part above the cap; what it holds back goes to the others in proportion."""
+    try:
+        return share_within_bounds(1, parts, [0] * len(parts), [at_most] * len(parts))
+    except NoAnswer:
+        taking = sum(part > 0 for part in parts)
+        raise NoAnswer("at_most", f"{taking} municipalities with at most {at_most} of {column}") from None
 
 
 def _parts_of_one(values: Sequence[Fraction], column: str) -> list[Fraction]:

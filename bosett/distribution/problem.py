@@ -28,6 +28,14 @@ class Rounding(StrEnum):
     SAINTE_LAGUE = "sainte-lague"
 
 
+class Transform(StrEnum):
+    """What is done to an indicator before its parts are made; it tempers the largest."""
+
+    AS_IS = "as_is"
+    SQUARE_ROOT = "square_root"
+    RANK = "rank"
+
+
 class Direction(StrEnum):
     """Whether more of an indicator gives a larger share, or less of it does."""
 
@@ -48,17 +56,27 @@ class Criterion:
     direction
         `LESS` uses the highest value among the municipalities that take part minus the value.
     times
-        An indicator that turns a rate into a size, multiplied in after `direction`.
+        An indicator that turns a rate into a size, multiplied in after `direction` and `transform`.
+    transform
+        `RANK` counts how many have a lower value, so that the lowest has 0; equal values share the
+        middle of their places.  Done after `direction`.
+    at_most
+        The largest part of this criterion's persons that one municipality may have, above 0 up to 1;
+        the others share the rest in proportion.  None = no such cap.
     """
 
     column: str
     weight: Fraction
     direction: Direction = Direction.MORE
     times: str | None = None
+    transform: Transform = Transform.AS_IS
+    at_most: Fraction | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.weight <= 1:
             raise BadInput(found=f"weight {self.weight} of {self.column}", allowed="a share from 0 to 1")
+        if self.at_most is not None and not 0 < self.at_most <= 1:
+            raise BadInput(found=f"at_most {self.at_most} of {self.column}", allowed="above 0, up to 1")
 
 
 @dataclass(frozen=True)
@@ -120,6 +138,9 @@ class MunicipalityInput:
         Takes no part and is asked for nobody.
     deduct
         Persons taken off the exact share for what it already carries, >= 0.
+    fixed, reason
+        A number set by hand, and why: it replaces whatever the rules give, and the others are
+        re-solved around it.  Neither without the other.
     """
 
     identifier: str
@@ -130,6 +151,8 @@ class MunicipalityInput:
     maximum: int | None = None
     excluded: bool = False
     deduct: Fraction = Fraction(0)
+    fixed: int | None = None
+    reason: str = ""
 
     def __post_init__(self) -> None:
         for column, value in self.indicators.items():
@@ -140,6 +163,13 @@ class MunicipalityInput:
         if self.maximum is not None and (self.minimum or 0) > self.maximum:
             found = f"minimum {self.minimum} above maximum {self.maximum}"
             raise BadInput(found, "a minimum at or below the maximum", row_of(self))
+        self._check_fixed()
+
+    def _check_fixed(self) -> None:
+        if (self.fixed is None) != (not self.reason.strip()):
+            raise BadInput(f"fixed {self.fixed}, reason {self.reason!r}", "both, or neither", row_of(self))
+        if self.fixed is not None and (self.fixed < 0 or self.excluded):
+            raise BadInput(f"fixed {self.fixed}", "0 or more, of one that takes part", row_of(self))
 
 
 def row_of(municipality: MunicipalityInput) -> str:
@@ -149,10 +179,17 @@ def row_of(municipality: MunicipalityInput) -> str:
 
 @dataclass(frozen=True)
 class GroupNeed:
-    """A part of the need that is divided inside what each municipality is asked for."""
+    """A part of the need that is divided inside what each municipality is asked for.
+
+    Parameters
+    ----------
+    excluded
+        Identifiers of the municipalities that are asked for none of the group.
+    """
 
     group: str
     persons: int
+    excluded: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.persons < 0:

@@ -18,6 +18,7 @@ class Bound(StrEnum):
     EXCLUDED = "excluded"
     TOO_SMALL = "too_small"
     NO_SHARE = "no_share"
+    BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class MunicipalityShare:
         (column, persons) for each criterion.
     groups
         (group, persons); together never above `asked`.
+    reason
+        Why the number was set by hand; empty when it was not.
     """
 
     identifier: str
@@ -50,6 +53,7 @@ class MunicipalityShare:
     bound: Bound
     contributions: tuple[tuple[str, Fraction], ...]
     groups: tuple[tuple[str, int], ...] = ()
+    reason: str = ""
 
     def __post_init__(self) -> None:
         if sum((persons for _, persons in self.contributions), Fraction(0)) != self.exact_share:

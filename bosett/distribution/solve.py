@@ -58,7 +58,7 @@ def distribute(problem: DistributionProblem) -> Distribution:
 def _left_out(one: MunicipalityInput, criteria: DistributionCriteria, settled: Recipe) -> Bound | None:
     if one.excluded:
         return Bound.EXCLUDED
-    if settled.size_minimum == 0 or one.identifier in criteria.size_exceptions:
+    if one.fixed is not None or settled.size_minimum == 0 or one.identifier in criteria.size_exceptions:
         return None
     small = indicator(one, settled.parts["population"]) < settled.size_minimum
     return Bound.TOO_SMALL if small else None
@@ -75,10 +75,11 @@ def _shares(
     less = [max(Fraction(0), share - one.deduct) for share, one in zip(exact, members, strict=True)]
     after = rescaled(need, less, "deductions")
     lows = [_low(one, share, settled.floor) for one, share in zip(members, after, strict=True)]
-    bounded = share_within_bounds(need, after, lows, [one.maximum for one in members])
+    highs = [one.maximum if one.fixed is None else one.fixed for one in members]
+    bounded = share_within_bounds(need, after, lows, highs)
     keys = [one.identifier for one in members]
     if problem.criteria.rounding is Rounding.SAINTE_LAGUE:
-        asked = sainte_lague(need, after, keys, lows, [one.maximum for one in members])
+        asked = sainte_lague(need, after, keys, lows, highs)
     else:
         asked = largest_remainder(need, bounded, keys)
     groups = _groups(problem.groups, asked, keys)
@@ -91,16 +92,21 @@ def _shares(
             exact_share=exact[i],
             after_deduction=after[i],
             bounded_share=bounded[i],
-            bound=_bound(after[i], bounded[i], lows[i], one.maximum),
+            bound=Bound.BY_HAND
+            if one.fixed is not None
+            else _bound(after[i], bounded[i], lows[i], one.maximum),
             contributions=tuple(parts[i]),
             groups=tuple((name, column[i]) for name, column in groups),
+            reason=one.reason,
         )
         for i, one in enumerate(members)
     ]
 
 
 def _low(one: MunicipalityInput, share: Fraction, floor: int) -> int:
-    """The fewest: the municipality's own minimum, and the common floor if it has a share."""
+    """The fewest: what was set by hand, or the own minimum, and the common floor if it has a share."""
+    if one.fixed is not None:
+        return one.fixed
     low = max(one.minimum or 0, floor if share > 0 else 0)
     if one.maximum is not None and low > one.maximum:
         raise NoAnswer("floor", f"{one.identifier} takes at most {one.maximum}, the floor is {low}")
@@ -122,7 +128,8 @@ def _groups(
     room = list(asked)
     divided = []
     for need in needs:
-        weights = rescaled(need.persons, [Fraction(persons) for persons in asked], need.group)
+        takes = [0 if key in need.excluded else persons for key, persons in zip(keys, asked, strict=True)]
+        weights = rescaled(need.persons, [Fraction(persons) for persons in takes], need.group)
         bounded = share_within_bounds(need.persons, weights, [0] * len(room), room)
         column = largest_remainder(need.persons, bounded, keys)
         room = [left - used for left, used in zip(room, column, strict=True)]

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
-
-from bosett.placement.certificate import Prices
+from bosett.placement.levels import LevelOutcome
 from bosett.placement.problem import Objective, Problem
-from bosett.placement.program import Requirement
 from bosett.placement.result import (
     Assignment,
     Level,
@@ -22,22 +18,15 @@ from bosett.placement.result import (
 from bosett.placement.units import STAYS_UNPLACED, Floats, Ints, Units
 
 
-@dataclass(frozen=True)
-class LevelOutcome:
-    """What one level reached: its places, its certified bound and the solver's tighter one."""
-
-    name: str
-    value: float
-    bound: float
-    solver_bound: float
-    places: Ints
-    prices: Prices
-    keep: Sequence[Requirement]
-    proven: bool
-
-
 def answer(
-    problem: Problem, units: Units, objective: Objective, seed: int, outcomes: Sequence[LevelOutcome]
+    problem: Problem,
+    units: Units,
+    objective: Objective,
+    seed: int,
+    outcomes: Sequence[LevelOutcome],
+    fairness_floor: float | None = None,
+    score_floor: float | None = None,
+    best_score: float | None = None,
 ) -> Placement:
     """Build the checked result of the last level's places."""
     places = outcomes[-1].places
@@ -52,6 +41,9 @@ def answer(
         prices=_prices(problem, assignments, outcomes[-1].prices.capacity),
         solver_bound=outcomes[-1].solver_bound,
         proven=all(one.proven for one in outcomes),
+        fairness_floor=fairness_floor,
+        score_floor=score_floor,
+        best_score=best_score,
     )
 
 
@@ -72,16 +64,13 @@ def _assignments(
 
 
 def _left(units: Units, places: Ints) -> Floats:
-    left = units.capacity.copy()
-    for unit in np.flatnonzero(places >= 0):
-        left[places[unit]] -= units.use[unit]
-    return left
+    return units.capacity - units.used(places)
 
 
 def _reason(units: Units, objective: Objective, unit: int, left: Floats) -> Unplaced:
     if units.lock[unit] == STAYS_UNPLACED:
         return Unplaced.LOCKED_OUT
-    if not units.allowed[unit].any():
+    if units.allowed is not None and not units.allowed[unit].any():
         return Unplaced.NO_ALLOWED
     room = units.fitting[unit] & (units.use[unit] <= left).all(axis=1)
     worthless = not (units.fitting[unit] & (units.score[unit] > 0)).any()
@@ -98,8 +87,10 @@ def _certificate(problem: Problem, outcome: LevelOutcome) -> LevelCertificate:
         }
         for row, code in enumerate(problem.municipality_ids)
     }
-    mu = {one.name: price for one, price in zip(outcome.keep, outcome.prices.kept, strict=True)}
-    return LevelCertificate(outcome.name, outcome.bound, prices, mu)
+    priced = list(zip(outcome.demands, outcome.prices.kept, strict=True))
+    mu = {one.name: price for one, price in priced if not one.is_group}
+    groups = {one.name: price for one, price in priced if one.is_group}
+    return LevelCertificate(outcome.name, outcome.bound, prices, mu, groups)
 
 
 def _prices(problem: Problem, assignments: Sequence[Assignment], prices: Floats) -> tuple[Price, ...]:

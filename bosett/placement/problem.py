@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from bosett.placement.tables import BlockTable, Exclusion, ScoreTable
 from bosett.terms.errors import BadInput
 
+__all__ = [
+    "PERSONS",
+    "BlockTable",
+    "Exclusion",
+    "Household",
+    "Lock",
+    "Municipality",
+    "Objective",
+    "Problem",
+    "ScoreTable",
+    "Wish",
+]
+
 PERSONS = "persons"
-MAX_RULES = 63
 
 
 class Objective(StrEnum):
-    """What is best: everybody placed first, or the score alone."""
+    """What is best: everybody placed first, the score alone, or wishes in turn above a floor."""
 
     PLACED_FIRST = "placed-first"
     SCORE = "score"
+    WISHES = "wishes"
 
 
 @dataclass(frozen=True)
@@ -37,6 +53,8 @@ class Household:
         1 is served first.
     link
         Households with the same link go to the same municipality or all stay unplaced.
+    arrival
+        The batch in which the household comes: a number or a day's ordinal; only a stream reads it.
     """
 
     household_id: str
@@ -46,6 +64,7 @@ class Household:
     group: str = ""
     link: str = ""
     ready_since: date | None = None
+    arrival: int | None = None
 
     def __post_init__(self) -> None:
         if self.persons < 1:
@@ -84,91 +103,12 @@ class Lock:
 
 
 @dataclass(frozen=True)
-class Exclusion:
-    """A pair that is not allowed, with the code of the rule that forbids it."""
+class Wish:
+    """A household's wish; rank 1 is wished for most."""
 
     household_id: str
+    rank: int
     municipality_id: str
-    rule: str
-
-
-@dataclass(frozen=True)
-class ScoreTable:
-    """Scores by identifier: `values[i, j]` belongs to the i-th household and j-th municipality.
-
-    NaN = no score, which is right only where the pair is not allowed.
-    """
-
-    household_ids: tuple[str, ...]
-    municipality_ids: tuple[str, ...]
-    values: npt.NDArray[np.float64]
-
-    def __post_init__(self) -> None:
-        if self.values.shape != (len(self.household_ids), len(self.municipality_ids)):
-            raise BadInput(str(self.values.shape), "one row a household, one column a municipality")
-        if np.isinf(self.values).any():
-            raise BadInput("an infinite score", "any finite number")
-
-    def aligned(self, households: Sequence[str], municipalities: Sequence[str]) -> npt.NDArray[np.float64]:
-        """The values in the given order; a household or municipality without scores is all NaN."""
-        return _take(self.values, self.household_ids, households, self.municipality_ids, municipalities)
-
-
-def _take(
-    values: npt.NDArray[np.float64],
-    own_rows: Sequence[str],
-    rows: Sequence[str],
-    own_columns: Sequence[str],
-    columns: Sequence[str],
-) -> npt.NDArray[np.float64]:
-    row_of = {key: index for index, key in enumerate(own_rows)}
-    column_of = {key: index for index, key in enumerate(own_columns)}
-    padded = np.full((len(own_rows) + 1, len(own_columns) + 1), np.nan)
-    padded[:-1, :-1] = values
-    take_rows = [row_of.get(key, len(own_rows)) for key in rows]
-    take_columns = [column_of.get(key, len(own_columns)) for key in columns]
-    return np.asarray(padded[np.ix_(take_rows, take_columns)], dtype=np.float64)
-
-
-@dataclass(frozen=True)
-class BlockTable:
-    """Which rules forbid which pairs: bit k of `bits[i, j]` is rule `rules[k]`.  No bit = allowed."""
-
-    rules: tuple[str, ...]
-    household_ids: tuple[str, ...]
-    municipality_ids: tuple[str, ...]
-    bits: npt.NDArray[np.uint64]
-
-    def __post_init__(self) -> None:
-        if len(self.rules) > MAX_RULES or len(set(self.rules)) != len(self.rules):
-            raise BadInput(f"{len(self.rules)} rules", f"at most {MAX_RULES} different rules")
-        if self.bits.shape != (len(self.household_ids), len(self.municipality_ids)):
-            raise BadInput(str(self.bits.shape), "one row a household, one column a municipality")
-        if (self.bits >> np.uint64(len(self.rules))).any():
-            raise BadInput("an exclusion without a rule", "a rule code for every exclusion")
-
-    @classmethod
-    def of(
-        cls, exclusions: Iterable[Exclusion], household_ids: Sequence[str], municipality_ids: Sequence[str]
-    ) -> BlockTable:
-        """Build from single exclusions; one of an unknown household or municipality is refused."""
-        listed = list(exclusions)
-        rules = tuple(sorted({one.rule for one in listed}))
-        row = {key: index for index, key in enumerate(household_ids)}
-        column = {key: index for index, key in enumerate(municipality_ids)}
-        bits = np.zeros((len(row), len(column)), dtype=np.uint64)
-        for one in listed:
-            if one.household_id not in row or one.municipality_id not in column:
-                raise BadInput(f"{one.household_id}, {one.municipality_id}", "a known pair")
-            bits[row[one.household_id], column[one.municipality_id]] |= np.uint64(1 << rules.index(one.rule))
-        return cls(rules, tuple(household_ids), tuple(municipality_ids), bits)
-
-    def codes(self, household_id: str, municipality_id: str) -> tuple[str, ...]:
-        """The rules that forbid the pair; empty when it is allowed."""
-        word = int(
-            self.bits[self.household_ids.index(household_id), self.municipality_ids.index(municipality_id)]
-        )
-        return tuple(rule for place, rule in enumerate(self.rules) if word >> place & 1)
 
 
 @dataclass(frozen=True)
@@ -188,6 +128,7 @@ class Problem:
     scores: ScoreTable
     blocked: BlockTable | None = None
     locks: tuple[Lock, ...] = ()
+    wishes: tuple[Wish, ...] = ()
 
     def __post_init__(self) -> None:
         by_household = tuple(sorted(self.households, key=lambda one: one.household_id))
@@ -198,20 +139,20 @@ class Problem:
         _identifiers(self.household_ids, "household_id")
         _identifiers(self.municipality_ids, "municipality_id")
         self._align()
-        self._check_scores()
         self._check_locks()
+        self._check_wishes()
 
-    @property
+    @cached_property
     def household_ids(self) -> tuple[str, ...]:
         """Sorted."""
         return tuple(one.household_id for one in self.households)
 
-    @property
+    @cached_property
     def municipality_ids(self) -> tuple[str, ...]:
         """Sorted."""
         return tuple(one.municipality_id for one in self.municipalities)
 
-    @property
+    @cached_property
     def dimensions(self) -> tuple[str, ...]:
         """`persons` first, then the others by name."""
         names = {name for one in self.municipalities for name in one.capacities}
@@ -224,23 +165,28 @@ class Problem:
             return self.blocked
         return BlockTable.of((), self.household_ids, self.municipality_ids)
 
+    @cached_property
+    def allowed(self) -> npt.NDArray[np.bool_] | None:
+        """Which pairs no rule forbids; None = all."""
+        return None if self.blocked is None else self.blocked.bits == 0
+
     def _align(self) -> None:
         rows, columns = self.household_ids, self.municipality_ids
+        if self.blocked is not None:
+            table = self.blocked.aligned(rows, columns)
+            table.bits.flags.writeable = False
+            object.__setattr__(self, "blocked", table)
         values = self.scores.aligned(rows, columns)
+        self._check_scores(values)
+        if self.blocked is not None:
+            values[self.blocked.bits != 0] = 0.0
         values.flags.writeable = False
         object.__setattr__(self, "scores", ScoreTable(rows, columns, values))
-        if self.blocked is None:
-            return
-        table = self.blocked
-        if sorted(table.household_ids) != list(rows) or sorted(table.municipality_ids) != list(columns):
-            raise BadInput("other households or municipalities", "the same as in the problem", "allowed")
-        order = np.argsort(np.array(table.household_ids)), np.argsort(np.array(table.municipality_ids))
-        bits = table.bits[np.ix_(*order)]
-        bits.flags.writeable = False
-        object.__setattr__(self, "blocked", BlockTable(table.rules, rows, columns, bits))
 
-    def _check_scores(self) -> None:
-        lacking = np.isnan(self.scores.values) & (self.rules.bits == 0)
+    def _check_scores(self, values: npt.NDArray[np.float64]) -> None:
+        lacking = np.isnan(values)
+        if self.blocked is not None:
+            lacking &= self.blocked.bits == 0
         if lacking.any():
             row, column = np.argwhere(lacking)[0]
             raise BadInput(
@@ -258,10 +204,27 @@ class Problem:
                     f"{lock.household_id}, {lock.municipality_id}", "a known household and place", "locks"
                 )
 
+    def _check_wishes(self) -> None:
+        households, municipalities = set(self.household_ids), set(self.municipality_ids)
+        seen: set[tuple[str, int | str]] = set()
+        for one in self.wishes:
+            told = f"{one.household_id}, {one.rank}, {one.municipality_id}"
+            if one.household_id not in households or one.municipality_id not in municipalities:
+                raise BadInput(told, "a known household and municipality", "wishes")
+            if one.rank < 1:
+                raise BadInput(told, "a rank from 1", "wishes", column="rank")
+            keys: set[tuple[str, int | str]] = {
+                (one.household_id, one.rank),
+                (one.household_id, one.municipality_id),
+            }
+            if seen & keys:
+                raise BadInput(told, "each rank and each municipality once a household", "wishes")
+            seen |= keys
+
 
 def _identifiers(identifiers: Sequence[str], column: str) -> None:
     if len(set(identifiers)) != len(identifiers):
-        twice = next(one for one in identifiers if identifiers.count(one) > 1)
+        twice = next(one for one, after in pairwise(sorted(identifiers)) if one == after)
         raise BadInput(repr(twice), "each identifier once", column=column)
     for one in identifiers:
         if not one or one != one.strip():

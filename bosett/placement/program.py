@@ -13,6 +13,7 @@ import highspy
 import numpy as np
 
 from bosett.placement.units import Bools, Floats, Ints, Units
+from bosett.placement.worth import Demand, Worth
 
 INFINITY = highspy.kHighsInf
 
@@ -58,14 +59,9 @@ class Limits:
             return None
         return max(0.1, self.time_limit_s - self.clock())
 
-
-@dataclass(frozen=True)
-class Requirement:
-    """Keep an earlier level: the weights of the placed units sum to at least `at_least`."""
-
-    name: str
-    weight: Floats
-    at_least: float
+    def is_over(self) -> bool:
+        """Whether a started time limit has run out."""
+        return self.time_limit_s is not None and self.clock is not None and self.clock() >= self.time_limit_s
 
 
 @dataclass(frozen=True)
@@ -89,9 +85,9 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """The linear programme's answer: value and dual prices, all >= 0."""
+    """The linear programme's answer: value and dual prices, all >= 0; no value = infeasible."""
 
-    value: float
+    value: float | None
     unit_price: Floats
     capacity_price: Floats
     kept_price: tuple[float, ...]
@@ -99,17 +95,27 @@ class Relaxed:
 
 @dataclass(frozen=True)
 class Whole:
-    """The whole-number answer: place of each unit (-1 = unplaced), the solver's bound, and if proven."""
+    """The whole-number answer: place of each unit (-1 = unplaced), the solver's bound, and if proven.
 
-    places: Ints
+    No places: none was found; proven then says that there are none.
+    """
+
+    places: Ints | None
     bound: float
     proven: bool
 
 
-def relax(units: Units, pairs: Pairs, value: Floats, keep: Sequence[Requirement]) -> Relaxed:
+def relax(
+    units: Units, pairs: Pairs, worth: Worth, demands: Sequence[Demand], *, interior: bool = False
+) -> Relaxed:
     """Solve the linear relaxation over the pairs."""
-    solver = _solver(units, pairs, value, keep, whole=False)
+    solver = _solver(units, pairs, worth, demands, whole=False)
+    if interior:
+        solver.setOptionValue("solver", "ipm")
     solver.run()
+    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        none = np.zeros(units.count), np.zeros_like(units.capacity), (0.0,) * len(demands)
+        return Relaxed(None, *none)
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise RuntimeError(f"the relaxation ended as {solver.getModelStatus()}")
     dual = np.abs(np.array(solver.getSolution().row_dual))
@@ -123,14 +129,14 @@ def relax(units: Units, pairs: Pairs, value: Floats, keep: Sequence[Requirement]
 def solve_whole(
     units: Units,
     pairs: Pairs,
-    value: Floats,
-    keep: Sequence[Requirement],
-    start: Ints,
+    worth: Worth,
+    demands: Sequence[Demand],
+    start: Ints | None,
     limits: Limits,
     seed: int,
 ) -> Whole:
-    """Solve the whole-number programme over the pairs, from a start that keeps every rule."""
-    solver = _solver(units, pairs, value, keep, whole=True)
+    """Solve the whole-number programme over the pairs, from a start that keeps every rule and demand."""
+    solver = whole_solver(units, pairs, worth, demands)
     solver.setOptionValue("random_seed", seed % 2**31)
     solver.setOptionValue("mip_rel_gap", limits.gap)
     solver.setOptionValue("mip_abs_gap", 1e-7)
@@ -139,16 +145,24 @@ def solve_whole(
     seconds_left = limits.seconds_left()
     if seconds_left is not None:
         solver.setOptionValue("time_limit", seconds_left)
-    first = highspy.HighsSolution()
-    first.col_value = (start[pairs.unit] == pairs.place).astype(float).tolist()
-    solver.setSolution(first)
+    if start is not None:
+        first = highspy.HighsSolution()
+        first.col_value = (start[pairs.unit] == pairs.place).astype(float).tolist()
+        solver.setSolution(first)
     solver.run()
     return _read_whole(solver, units, pairs, start)
 
 
-def _read_whole(solver: highspy.Highs, units: Units, pairs: Pairs, start: Ints) -> Whole:
+def whole_solver(units: Units, pairs: Pairs, worth: Worth, demands: Sequence[Demand]) -> highspy.Highs:
+    """The whole-number programme, ready for more columns and rows or to be run."""
+    return _solver(units, pairs, worth, demands, whole=True)
+
+
+def _read_whole(solver: highspy.Highs, units: Units, pairs: Pairs, start: Ints | None) -> Whole:
     info = solver.getInfo()
     proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return Whole(None, -INFINITY, proven=True)
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Whole(start, info.mip_dual_bound, proven=False)
     taken = np.array(solver.getSolution().col_value) > 0.5
@@ -158,7 +172,7 @@ def _read_whole(solver: highspy.Highs, units: Units, pairs: Pairs, start: Ints) 
 
 
 def _solver(
-    units: Units, pairs: Pairs, value: Floats, keep: Sequence[Requirement], *, whole: bool
+    units: Units, pairs: Pairs, worth: Worth, demands: Sequence[Demand], *, whole: bool
 ) -> highspy.Highs:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
@@ -167,30 +181,30 @@ def _solver(
         solver.setOptionValue(
             "presolve", "off"
         )  # the proof of a tight week is up to four times faster without
-    solver.passModel(_model(units, pairs, value, keep, whole=whole))
+    solver.passModel(_model(units, pairs, worth, demands, whole=whole))
     return solver
 
 
 def _model(
-    units: Units, pairs: Pairs, value: Floats, keep: Sequence[Requirement], *, whole: bool
+    units: Units, pairs: Pairs, worth: Worth, demands: Sequence[Demand], *, whole: bool
 ) -> highspy.HighsLp:
-    """Maximise; rows are units (at most one place), limited capacities, then kept levels."""
+    """Maximise; rows are units (at most one place), limited capacities, then demands."""
     limited = np.argwhere(np.isfinite(units.capacity))
-    row, column, weight = _entries(units, pairs, keep, limited)
+    row, column, weight = _entries(units, pairs, demands, limited)
     order = np.lexsort((row, column))
     row, column, weight = row[order], column[order], weight[order]
     locked = units.lock[pairs.unit] == pairs.place
     model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = pairs.count, units.count + len(limited) + len(keep)
+    model.num_col_, model.num_row_ = pairs.count, units.count + len(limited) + len(demands)
     model.sense_ = highspy.ObjSense.kMaximize
-    model.col_cost_ = value
+    model.col_cost_ = worth.at(pairs.unit, pairs.place)
     model.col_lower_ = locked.astype(np.float64)
     model.col_upper_ = np.full(pairs.count, 1.0 if whole else INFINITY, dtype=np.float64)
     model.row_lower_ = np.concatenate(
-        [np.full(units.count + len(limited), -INFINITY), np.array([one.at_least for one in keep])]
+        [np.full(units.count + len(limited), -INFINITY), np.array([one.at_least for one in demands])]
     )
     capacities = units.capacity[limited[:, 0], limited[:, 1]]
-    model.row_upper_ = np.concatenate([np.ones(units.count), capacities, np.full(len(keep), INFINITY)])
+    model.row_upper_ = np.concatenate([np.ones(units.count), capacities, np.full(len(demands), INFINITY)])
     matrix = model.a_matrix_
     matrix.format_ = highspy.MatrixFormat.kColwise
     matrix.start_ = np.searchsorted(column, np.arange(pairs.count + 1)).astype(np.int32)
@@ -202,7 +216,7 @@ def _model(
 
 
 def _entries(
-    units: Units, pairs: Pairs, keep: Sequence[Requirement], limited: Ints
+    units: Units, pairs: Pairs, demands: Sequence[Demand], limited: Ints
 ) -> tuple[Ints, Ints, Floats]:
     columns = np.arange(pairs.count, dtype=np.int64)
     rows, cols, weights = [pairs.unit], [columns], [np.ones(pairs.count)]
@@ -213,9 +227,9 @@ def _entries(
         row = row_of[pairs.place, dimension]
         held = (row >= 0) & (use > 0)
         rows, cols, weights = [*rows, row[held]], [*cols, columns[held]], [*weights, use[held]]
-    for place, one in enumerate(keep):
-        weight = one.weight[pairs.unit]
-        held = weight > 0
+    for place, one in enumerate(demands):
+        weight = one.worth.at(pairs.unit, pairs.place)
+        held = weight != 0
         row = np.full(int(held.sum()), units.count + len(limited) + place, dtype=np.int64)
         rows, cols, weights = [*rows, row], [*cols, columns[held]], [*weights, weight[held]]
     return np.concatenate(rows), np.concatenate(cols), np.concatenate(weights)

@@ -46,6 +46,7 @@ class LevelCertificate:
     bound: float
     prices: Mapping[str, Mapping[str, float]]
     mu: Mapping[str, float]
+    groups: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class RuleBroken(AssertionError):
 class Placement:
     """The whole answer, sorted by household.
 
+    Parameters
+    ----------
+    best_score
+        With wishes: the highest score without them, under the same levels of persons.
+
     Raises
     ------
     RuleBroken
@@ -82,6 +88,9 @@ class Placement:
     prices: tuple[Price, ...]
     solver_bound: float
     proven: bool
+    fairness_floor: float | None = None
+    score_floor: float | None = None
+    best_score: float | None = None
 
     def __post_init__(self) -> None:
         _check_households(self)
@@ -146,9 +155,14 @@ def _check_capacity(answer: Placement) -> None:
 
 
 def _check_pairs(answer: Placement) -> None:
-    for one in answer.assignments:
+    if answer.problem.blocked is None:
+        return
+    column = {key: index for index, key in enumerate(answer.problem.municipality_ids)}
+    for row, one in enumerate(answer.assignments):
         if one.municipality_id is not None:
-            broken = answer.problem.rules.codes(one.household_id, one.municipality_id)
+            broken = answer.problem.blocked.named(
+                int(answer.problem.blocked.bits[row, column[one.municipality_id]])
+            )
             if broken:
                 raise RuleBroken(f"{one.household_id} in {one.municipality_id}: forbidden by {broken}")
 

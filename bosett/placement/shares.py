@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from bosett.placement.fairness import group_bests
 from bosett.placement.problem import Problem
 from bosett.placement.result import Placement
 from bosett.placement.units import units_of
@@ -14,16 +13,9 @@ def group_shares(problem: Problem, placement: Placement) -> dict[str, float | No
 
     Capacity taken by others is ignored in the highest score; None when that sum is not above 0.
     """
-    units = units_of(problem)
-    best: dict[str, float] = {}
-    reached: dict[str, float] = {}
-    for unit, rows in enumerate(units.members):
-        fitting = units.fitting[unit]
-        for row in rows:
-            group = problem.households[row].group
-            if not group:
-                continue
-            scores = problem.scores.values[row][fitting]
-            best[group] = best.get(group, 0.0) + (float(np.max(scores)) if scores.size else 0.0)
-            reached[group] = reached.get(group, 0.0) + (placement.assignments[row].score or 0.0)
+    best = group_bests(problem, units_of(problem))
+    reached = dict.fromkeys(best, 0.0)
+    for household, one in zip(problem.households, placement.assignments, strict=True):
+        if household.group:
+            reached[household.group] += one.score or 0.0
     return {group: reached[group] / best[group] if best[group] > 0 else None for group in sorted(best)}

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from bosett.placement.problem import Problem
+from bosett.placement.worth import Bools, Floats, Ints, Worth
 from bosett.terms.errors import NoAnswer
+
+__all__ = ["FREE", "STAYS_UNPLACED", "Bools", "Floats", "Ints", "Units", "units_of"]
 
 FREE = -2
 STAYS_UNPLACED = -1
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,8 @@ class Units:
         units x dimensions.
     score
         units x municipalities; 0 where not allowed.
+    allowed
+        No rule forbids the pair; None = all are allowed.
     fitting
         Allowed, and the unit's use is within the municipality's capacity in every dimension.
     lock
@@ -43,7 +44,7 @@ class Units:
     tier: Ints
     use: Floats
     score: Floats
-    allowed: Bools
+    allowed: Bools | None
     fitting: Bools
     lock: Ints
     capacity: Floats
@@ -54,13 +55,35 @@ class Units:
         return len(self.members)
 
     @property
+    def places(self) -> int:
+        """How many municipalities there are."""
+        return len(self.capacity)
+
+    @cached_property
     def tiers(self) -> tuple[int, ...]:
         """The tiers that occur, best first."""
         return tuple(sorted({int(tier) for tier in self.tier}))
 
-    def tier_persons(self, tier: int) -> Floats:
+    @cached_property
+    def placeable(self) -> Bools:
+        """Units with a fitting municipality that are not locked out."""
+        fits = self.fitting.any(axis=1) & (self.lock != STAYS_UNPLACED)
+        return np.asarray(fits, dtype=np.bool_)
+
+    def persons_of(self, tier: int) -> Worth:
         """Persons of each unit when it belongs to the tier, else 0."""
-        return np.where(self.tier == tier, self.persons, 0).astype(np.float64)
+        return Worth(np.where(self.tier == tier, self.persons, 0).astype(np.float64))
+
+    def whole_score(self) -> Worth:
+        """The score of each unit."""
+        return Worth(np.ones(self.count), self.score)
+
+    def used(self, places: Ints) -> Floats:
+        """Places taken, municipalities x dimensions."""
+        found = np.zeros_like(self.capacity)
+        placed = np.flatnonzero(places >= 0)
+        np.add.at(found, places[placed], self.use[placed])
+        return found
 
 
 def units_of(problem: Problem) -> Units:
@@ -72,23 +95,28 @@ def units_of(problem: Problem) -> Units:
         For conflicting locks, a lock on a pair that is not fitting, or locks that overfill.
     """
     members = _members(problem)
-    use = _use(problem, members)
-    capacity = _capacity(problem)
-    blocked = problem.rules.bits != 0
-    allowed = np.array([~blocked[list(rows)].any(axis=0) for rows in members]).reshape(len(members), -1)
-    values = np.nan_to_num(problem.scores.values, nan=0.0)
-    score = np.array([values[list(rows)].sum(axis=0) for rows in members]).reshape(len(members), -1)
-    fitting = allowed & (use[:, None, :] <= capacity[None, :, :]).all(axis=2)
+    first = np.array([rows[0] for rows in members], dtype=np.int64)
+    others = [(unit, row) for unit, rows in enumerate(members) for row in rows[1:]]
+    use, capacity = _use(problem, members), _capacity(problem)
+    score, allowed = problem.scores.values, problem.allowed
+    if others:
+        unit, row = (np.array(part, dtype=np.int64) for part in zip(*others, strict=True))
+        score, more = score[first], score[row]
+        np.add.at(score, unit, more)
+        if allowed is not None:
+            merged = allowed[first]
+            np.logical_and.at(merged, unit, allowed[row])
+            allowed = merged
+            score[~allowed] = 0.0
+    persons = [sum(problem.households[row].persons for row in rows) for rows in members]
     found = Units(
         members=members,
-        persons=np.array(
-            [sum(problem.households[r].persons for r in rows) for rows in members], dtype=np.int64
-        ),
+        persons=np.array(persons, dtype=np.int64),
         tier=np.array([min(problem.households[r].tier for r in rows) for rows in members], dtype=np.int64),
         use=use,
-        score=np.where(allowed, score, 0.0),
+        score=score,
         allowed=allowed,
-        fitting=fitting,
+        fitting=_fitting(use, capacity, allowed),
         lock=_locks(problem, members),
         capacity=capacity,
     )
@@ -113,12 +141,19 @@ def _use(problem: Problem, members: tuple[tuple[int, ...], ...]) -> Floats:
 
 
 def _capacity(problem: Problem) -> Floats:
+    names = problem.dimensions
     rows = [
-        [np.inf if place.capacities[name] is None else float(place.capacities[name] or 0) for name in names]
+        [np.inf if (held := place.capacities[name]) is None else float(held) for name in names]
         for place in problem.municipalities
-        for names in [problem.dimensions]
     ]
-    return np.array(rows, dtype=np.float64).reshape(len(problem.municipalities), len(problem.dimensions))
+    return np.array(rows, dtype=np.float64).reshape(len(problem.municipalities), len(names))
+
+
+def _fitting(use: Floats, capacity: Floats, allowed: Bools | None) -> Bools:
+    fits = np.ones((len(use), len(capacity)), dtype=np.bool_) if allowed is None else allowed.copy()
+    for dimension in range(capacity.shape[1]):
+        fits &= use[:, dimension, None] <= capacity[None, :, dimension]
+    return fits
 
 
 def _locks(problem: Problem, members: tuple[tuple[int, ...], ...]) -> Ints:
@@ -129,7 +164,7 @@ def _locks(problem: Problem, members: tuple[tuple[int, ...], ...]) -> Ints:
         if wanted.setdefault(lock.household_id, place) != place:
             raise NoAnswer("conflicting_locks", f"household {lock.household_id} is locked twice")
     found = np.full(len(members), FREE, dtype=np.int64)
-    for unit, rows in enumerate(members):
+    for unit, rows in enumerate(members) if wanted else ():
         names = [problem.households[row].household_id for row in rows]
         places = {wanted[name] for name in names if name in wanted}
         if len(places) > 1:
@@ -140,14 +175,15 @@ def _locks(problem: Problem, members: tuple[tuple[int, ...], ...]) -> Ints:
 
 
 def _check_locks(problem: Problem, units: Units) -> None:
-    used = np.zeros_like(units.capacity)
-    for unit in np.flatnonzero(units.lock >= 0):
+    locked = np.flatnonzero(units.lock >= 0)
+    for unit in locked:
         place = int(units.lock[unit])
         if not units.fitting[unit, place]:
             name = problem.households[units.members[unit][0]].household_id
             where = problem.municipality_ids[place]
             raise NoAnswer("lock_not_fitting", f"household {name} is locked to {where}, which does not fit")
-        used[place] += units.use[unit]
-    if (used > units.capacity).any():
-        place = int(np.argwhere(used > units.capacity)[0][0])
-        raise NoAnswer("locks_overfill", f"the locks overfill {problem.municipality_ids[place]}")
+    over = units.used(np.where(units.lock >= 0, units.lock, -1)) > units.capacity
+    if over.any():
+        place, dimension = (int(index) for index in np.argwhere(over)[0])
+        told = f"the locks overfill {problem.municipality_ids[place]} in {problem.dimensions[dimension]}"
+        raise NoAnswer("locks_overfill", told)

@@ -56,7 +56,7 @@ def read_boundaries(file: Opened, ask: Ask) -> Imported[Boundary]:
     defects = DefectList(file.name)
     found: dict[str, Boundary] = {}
     for number, (code, polygons) in enumerate(_units(file), start=1):
-        if not polygons or any(len(ring) < 4 for polygon in polygons for ring in polygon):
+        if not polygons or any(not one or min(len(ring) for ring in one) < 4 for one in polygons):
             defects.error("geometry_wrong", f"{code!r} without a closed ring", "polygons", number)
         elif code in found:
             defects.error("row_twice", f"{code} again", "each unit once", number)
@@ -116,11 +116,10 @@ def _decoded_arcs(told: dict[str, Any], file: str) -> list[list[tuple[float, flo
 
 def _code(told: Any, file: str) -> str:
     properties = told.get("properties") if isinstance(told, dict) else None
-    places = (properties or {}, told) if isinstance(told, dict) else ()
-    for place in places:
+    for place in (one for one in (properties, told) if isinstance(one, dict)):
         for key in CODE_KEYS:
             value = place.get(key)
-            if value is not None and str(value).isdigit():
+            if isinstance(value, str | int) and str(value).isascii() and str(value).isdigit():
                 width = 2 if len(str(value)) <= 2 else 4
                 return str(value).zfill(width)
     allowed = f"an id, or a property {', '.join(CODE_KEYS)}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from bosett.terms.errors import BadInput
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "caption", "summary")
 TEXTS = ("p", "li", "dt", "dd", "figcaption")
 SILENT = ("script", "style", "template")
@@ -100,10 +102,19 @@ class _Reader(HTMLParser):
 
 
 def read_page(text: str) -> Page:
-    """The tables and sentences of a page; rows without cells are left out."""
+    """The tables and sentences of a page; rows without cells are left out.
+
+    Raises
+    ------
+    BadInput
+        If it is no page that can be read to its end.
+    """
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError as bad:  # the standard parser's word for a declaration that it cannot follow
+        raise BadInput(f"a page that cannot be read ({bad})", "an HTML page as saved") from None
     for table in reader.page.tables:
         kept = [(row, line) for row, line in zip(table.rows, table.lines, strict=True) if row]
         table.rows, table.lines = [row for row, _ in kept], [line for _, line in kept]

@@ -77,7 +77,7 @@ def read_jsonstat(file: Opened) -> JsonStat:
     ids, sizes = told.get("id"), told.get("size")
     if not isinstance(ids, list) or not isinstance(sizes, list) or len(ids) != len(sizes):
         raise BadInput("id and size that don't fit each other", "one size for each id", file.name)
-    cells = prod(sizes) if all(isinstance(size, int) and size > 0 for size in sizes) else 0
+    cells = prod(sizes) if all(type(size) is int and size > 0 for size in sizes) else 0
     if not 0 < cells <= CELLS_LIMIT:
         raise BadInput(f"the size {sizes}", f"whole numbers, at most {CELLS_LIMIT:,} cells", file.name)
     dimensions = tuple(_dimension(told, one, size, file.name) for one, size in zip(ids, sizes, strict=True))
@@ -120,27 +120,42 @@ def _by_place(told: Any, cells: int, what: str, file: str) -> dict[int, Any]:
 
 
 def _dimension(told: dict[str, Any], name: str, size: int, file: str) -> Dimension:
-    dimension = told["dimension"].get(name)
+    dimensions = told["dimension"]
+    dimension = dimensions.get(name) if isinstance(dimensions, dict) and isinstance(name, str) else None
     category = dimension.get("category") if isinstance(dimension, dict) else None
     if not isinstance(category, dict):
-        raise BadInput(f"no categories of {name}", "dimension with category", file, column=name)
-    labels = {str(code): str(text) for code, text in (category.get("label") or {}).items()}
-    index = category.get("index")
-    if isinstance(index, dict):
-        codes = tuple(sorted(index, key=lambda code: int(index[code])))
-        if sorted(index.values()) != list(range(len(index))):
-            raise BadInput(f"places {sorted(index.values())[:5]}", "0, 1, 2, ...", file, column=name)
-    else:
-        codes = tuple(str(code) for code in index) if isinstance(index, list) else tuple(labels)
+        raise BadInput(f"no categories of {name!r}", "dimension with category", file, column=str(name))
+    labels = _texts(category.get("label"))
+    codes = _codes(category.get("index"), tuple(labels), name, file)
     if len(codes) != size or len(set(codes)) != size:
         raise BadInput(f"{len(codes)} categories of {name}", f"{size}, as size says", file, column=name)
     return Dimension(name, codes, labels)
+
+
+def _texts(told: Any) -> dict[str, str]:
+    return {str(code): str(text) for code, text in told.items()} if isinstance(told, dict) else {}
+
+
+def _codes(index: Any, otherwise: tuple[str, ...], name: str, file: str) -> tuple[str, ...]:
+    """The categories in order: by the places a mapping gives, as a list stands, or by the labels."""
+    if isinstance(index, list):
+        return tuple(str(code) for code in index)
+    if not isinstance(index, dict):
+        return otherwise
+    places = list(index.values())
+    if any(isinstance(at, bool) or not isinstance(at, int) for at in places) or sorted(places) != list(
+        range(len(places))
+    ):
+        raise BadInput(f"the places {str(places)[:40]}", "0, 1, 2, ...", file, column=name)
+    return tuple(sorted(index, key=lambda code: int(index[code])))
 
 
 def _number(value: Any, place: int) -> int | Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BadInput(f"{value!r} at place {place}", "a number or null", column="value")
     number = Decimal(str(value))
+    if not number.is_finite():
+        raise BadInput(f"{value!r} at place {place}", "a finite number", column="value")
     return int(number) if number == number.to_integral_value() else number
 
 

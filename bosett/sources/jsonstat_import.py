@@ -74,7 +74,8 @@ def _reading(told: JsonStat, ask: Ask, file: str) -> Reading:
     if ask.measure_id:
         measure_id, fixed = read_metric(ask.measure_id)
         publisher = told.source or "not stated"
-        return Reading(measure_id, slug(publisher), publisher, ask.licence, "", fixed)
+        source = ((0, slug(told.table_id or told.label)),)
+        return Reading(measure_id, slug(publisher), publisher, ask.licence, "", fixed, sources=source)
     if told.table_id not in READINGS:
         allowed = f"one of {', '.join(sorted(READINGS))}, or the measure given"
         raise BadInput(f"the table {told.table_id or told.label!r}", allowed, file)
@@ -127,19 +128,22 @@ def _observation(cell: Cell, reading: Reading, roles: _Roles, finder: PlaceFinde
     place = COUNTRY if code in COUNTRY_CODES else code.removeprefix("K-").removeprefix("F-")
     if not (len(place) in (1, 2, 4) and place.isascii() and place.isdigit()):
         raise BadInput(f"the place {code!r}", "NO, a county or a municipality", file, column=roles.place)
-    return Observation(
-        reading.measure_id,
-        reading.dataset_id,
-        finder.place(place, year, 0),
-        year,
-        cell.state,
-        cell.value,
-        MEASURES[reading.measure_id].unit,
-        KIND,
-        month,
-        quarter,
-        tuple(sorted(breakdown.items())),
-    )
+    try:
+        return Observation(
+            reading.measure_id,
+            reading.dataset_id,
+            finder.place(place, year, 0),
+            year,
+            cell.state,
+            cell.value,
+            MEASURES[reading.measure_id].unit,
+            reading.source_id(year),
+            month,
+            quarter,
+            tuple(sorted(breakdown.items())),
+        )
+    except ValueError as bad:
+        raise BadInput(str(bad), "a figure of the measure", file, column="value") from None
 
 
 def _category(name: str, code: str, file: str) -> str:

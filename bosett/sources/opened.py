@@ -12,8 +12,11 @@ from typing import Any
 
 from bosett.terms.errors import BadInput
 
-LIMIT_BYTES = 64 * 2**20
-"""The largest known source file is below 4 MB; a bigger file than this is refused unread."""
+LIMIT_BYTES = 24 * 2**20
+"""Six times the largest known source file; a bigger one is refused unread.
+
+Reading takes at most some forty times the file's size, so the limit keeps it within a gigabyte.
+"""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def polygons_of(geometry: dict[str, Any], arcs: Sequence[Sequence[Point]], file:
         if "arcs" in geometry:
             return tuple(tuple(_joined(ring, arcs) for ring in part) for part in parts)
         return tuple(tuple(_points(ring) for ring in part) for part in parts)
-    except (TypeError, IndexError, ValueError) as bad:
+    except (TypeError, KeyError, IndexError, ValueError) as bad:
         raise BadInput(f"a geometry that cannot be read ({bad})", "rings of points", file) from None
 
 

@@ -135,7 +135,8 @@ def _check_total_row(
 
 def _observation(name: str, year: int, month: int, value: int, procedure: str, version: str) -> Observation:
     told = {"procedure": procedure, **({"citizenship": name} if name else {})}
+    source = "monthly_citizenship" if name else "monthly"  # as in our own tables
     return Observation(
-        "applications", "udi", COUNTRY, year, State.NUMBER, value, "applications", KIND, month,
+        "applications", "udi", COUNTRY, year, State.NUMBER, value, "applications", source, month,
         breakdown=breakdown_of(**told), published=version,
     )  # fmt: skip

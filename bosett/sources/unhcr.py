@@ -33,6 +33,9 @@ AGES = {
 }
 SEXES = {"f": "women", "m": "men"}
 POPULATIONS = {"refugees": "refugees", "asylum_seekers": "asylum_seekers", "stateless": "stateless"}
+SOURCE_OF = {"applications": "applications", "decisions": "decisions", "refugee_population": "population"}
+"""The source of our own tables that a measure stands in, so that a newer answer changes what is stored."""
+FIRST_YEAR = 1951
 Item = dict[str, Any]
 Told = tuple[str, dict[str, str], str]
 """Measure, breakdown, and the key of the value."""
@@ -49,7 +52,7 @@ def read_unhcr(file: Opened, ask: Ask) -> Imported[Observation]:
     found: dict[object, Observation] = {}
     for row, item in enumerate(items, start=1):
         try:
-            for one in _observations(item, rows_of):
+            for one in _observations(item, rows_of, ask.today.year):
                 if one.key in found:
                     defects.error(
                         "row_twice", f"{one.measure_id} {dict(one.breakdown)} again", "each once", row
@@ -87,34 +90,42 @@ def _rows_of(item: Item, file: str) -> Callable[[Item], Iterator[Told]]:
     raise BadInput(found, "applications, decisions, demographics or population", file)
 
 
-def _observations(item: Item, rows_of: Callable[[Item], Iterator[Told]]) -> Iterator[Observation]:
+def _observations(
+    item: Item, rows_of: Callable[[Item], Iterator[Told]], last_year: int
+) -> Iterator[Observation]:
     if item.get("coa_iso") != "NOR":
         raise BadInput(repr(item.get("coa_iso")), "NOR", column="coa_iso")
     citizenship = str(item.get("coo_iso", ""))
     if not is_citizenship(citizenship):
         raise BadInput(repr(citizenship), "an ISO 3166 code, UNK, XXA or TIB", column="coo_iso")
     year = _whole(item, "year")
+    if not FIRST_YEAR <= year <= last_year:
+        raise BadInput(str(year), f"a year from {FIRST_YEAR} to {last_year}", column="year")
     for measure, told, key in rows_of(item):
         value = _whole(item, key)
         unit = {"applications": "applications", "decisions": "decisions"}.get(measure, "persons")
         yield Observation(
-            measure, "unhcr", COUNTRY, year, State.NUMBER, value, unit, KIND,
+            measure, "unhcr", COUNTRY, year, State.NUMBER, value, unit, SOURCE_OF[measure],
             breakdown=breakdown_of(citizenship=citizenship, **told),
         )  # fmt: skip
 
 
 def _applications(item: Item) -> Iterator[Told]:
-    told = {"application_type": str(item["app_type"]), "level": str(item["dec_level"]), "procedure": "asylum"}
+    told = {
+        "application_type": _word(item, "app_type"),
+        "level": _word(item, "dec_level"),
+        "procedure": "asylum",
+    }
     yield "applications", told, "applied"
 
 
 def _decisions(item: Item) -> Iterator[Told]:
     for key, outcome in OUTCOMES.items():
-        yield "decisions", {"level": str(item["dec_level"]), "outcome": outcome}, key
+        yield "decisions", {"level": _word(item, "dec_level"), "outcome": outcome}, key
 
 
 def _demographics(item: Item) -> Iterator[Told]:
-    group = GROUPS.get(str(item.get("pop_type")))
+    group = GROUPS.get(_word(item, "pop_type"))
     if group is None:
         raise BadInput(repr(item.get("pop_type")), ", ".join(GROUPS), column="pop_type")
     yield "refugee_population", {"population_group": group}, "total"
@@ -129,6 +140,14 @@ def _population(item: Item) -> Iterator[Told]:
     for key, group in POPULATIONS.items():
         if key in item:
             yield "refugee_population", {"population_group": group}, key
+
+
+def _word(item: Item, key: str) -> str:
+    """A code of letters; anything else is refused."""
+    told = item.get(key)
+    if not isinstance(told, str) or not (told.isascii() and told.isalpha()):
+        raise BadInput(repr(told), "a code of letters", column=key)
+    return told
 
 
 def _whole(item: Item, key: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from bosett.sources.ask import DefectList
@@ -12,6 +13,8 @@ from bosett.sources.opened import Opened
 from bosett.terms.errors import BadInput
 
 UNPACKED_LIMIT_BYTES = 256 * 2**20
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+"""What the standard library raises for an archive that is cut off, damaged, encrypted or of a later kind."""
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CELL = re.compile(rb"<c\b([^>]*)>((?:(?!</c>).)*?<f[\s/>].*?)</c>", re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
@@ -33,7 +36,7 @@ def check_workbook(file: Opened, defects: DefectList) -> None:
         with zipfile.ZipFile(io.BytesIO(file.content)) as packed:
             for name, sheet in _sheets(packed, file.name):
                 _tell_formulas(name, sheet, defects)
-    except (zipfile.BadZipFile, EOFError, OSError) as bad:
+    except DAMAGED as bad:
         found = f"a workbook that is cut off or damaged ({bad})"
         raise BadInput(found, "a whole xlsx file", file.name) from None
 

@@ -1,102 +1,167 @@
 """Protection of small numbers: hide 1 to 4, and as much more as an attacker's arithmetic demands.
 
 Zero is shown; shown values are never changed.  Which cells were hidden first (the small ones) is kept
-apart from the published table.
+apart from the published tables.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 
-from bosett.statistics.attack import attack
-from bosett.statistics.problem import CountTable, Key, PublishedTable, equations
+from bosett.statistics.attack import Seen, narrow_quantities
+from bosett.statistics.blocks import blocks
+from bosett.statistics.case import Case, Marks
+from bosett.statistics.earlier import Earlier, possible_counts, read_earlier
+from bosett.statistics.fewest import fewest_hidden, show_again
+from bosett.statistics.partners import Partners
+from bosett.statistics.problem import Cell, CountTable, Key, PublishedTable, cell_of, whole_counts
+from bosett.statistics.relations import relate
 
 
 @dataclass(frozen=True)
 class Protected:
-    """The table for the public, and (sealed) which cells were small themselves."""
-
-    table: PublishedTable
-    primary: frozenset[Key]
-
-
-def protect_counts(table: CountTable, threshold: int = 5, width: int = 5) -> Protected:
-    """Hide every count of 1 to `threshold` - 1, then others until no hidden cell can be narrowed.
-
-    Promise: the attack (`bosett.statistics.attack`) on the published table finds nothing narrower than
-    `width`; zeros are shown; every shown count is the true one.
+    """A table for the public, and (sealed) which cells were small themselves.
 
     Parameters
     ----------
+    open_before
+        Small cells that an earlier publication already gives away; hiding them does not help.
+    """
+
+    table: PublishedTable
+    primary: frozenset[Key]
+    open_before: frozenset[Key] = frozenset()
+
+
+@dataclass(frozen=True)
+class ProtectedTables:
+    """Linked tables for the public.
+
+    Parameters
+    ----------
+    fewest
+        Proven: no smaller weight of hidden cells keeps the promise.
+    """
+
+    tables: tuple[Protected, ...]
+    fewest: bool
+
+
+def protect_counts(table: CountTable, threshold: int = 5, width: int = 5) -> Protected:
+    """One table protected by itself; see `protect_tables`."""
+    return protect_tables([table], threshold=threshold, width=width).tables[0]
+
+
+def protect_tables(
+    tables: Sequence[CountTable],
+    *,
+    earlier: Sequence[PublishedTable] = (),
+    threshold: int = 5,
+    width: int = 5,
+) -> ProtectedTables:
+    """Hide every count of 1 to `threshold` - 1, then others until no hidden cell can be narrowed.
+
+    Promise: the attack (`bosett.statistics.attack`) on all the tables together, with what was published
+    earlier, finds nothing narrower than `width` that was not open before; zeros are shown; every shown
+    count is the true one.
+
+    Parameters
+    ----------
+    tables
+        Tables that share dimensions; a dimension that a table does not have is summed over in it.
+    earlier
+        What the public has already: earlier versions of the tables, or other tables of the same persons.
     threshold
         The smallest count above 0 that is shown, >= 2.
     width
         Smallest distance between the ends of what an attacker can compute, >= 1.
+
+    Raises
+    ------
+    BadInput
+        If two tables differ in a cell or in a total.
     """
     if threshold < 2 or width < 1:
         raise ValueError(f"threshold is at least 2 and width at least 1, not {threshold} and {width}")
+    counts = whole_counts(tables)
+    past = read_earlier(tables, counts, earlier)
+    case = _case(tables, counts, past, threshold, width)
+    hidden, stuck, seen = _hide(case)
+    hidden, fewest = fewest_hidden(case, show_again(case, hidden, stuck, seen), stuck)
+    open_ = hidden & (case.given | stuck)
+    done = [_protected(table, case, hidden, open_, threshold) for table in tables]
+    return ProtectedTables(tuple(done), fewest)
+
+
+def _case(
+    tables: Sequence[CountTable], counts: Mapping[Cell, int], past: Earlier, threshold: int, width: int
+) -> Case:
+    relations = relate([*tables, *past.agreeing])
+    true = possible_counts(relations, counts, past.agreeing)
+    if true is None:
+        raise RuntimeError("earlier tables that agree one by one do not agree together")
+    small, given = np.zeros((2, relations.count), dtype=np.bool_)
+    members = np.zeros(relations.count)
+    for table in tables:
+        for key, count in table.cells.items():
+            number = relations.number[cell_of(table.dimensions, key)]
+            members[number] += 1
+            small[number] |= 0 < count < threshold
+    for cell, count in past.shown:
+        if cell in relations.number and true[relations.number[cell]] == count:
+            given[relations.number[cell]] = True
+    before = [relations.number[cell] for cell in past.hidden if cell in relations.number]
+    small[before] |= true[before] > 0
+    weight = np.where(relations.published, members * (1 + np.log1p(np.maximum(true, 0)) / 10), 0.0)
+    return Case(relations, true, given, small & relations.published, weight, width)
+
+
+def _hide(case: Case) -> tuple[Marks, Marks, Seen]:
+    """A hiding that keeps the promise, found cell by cell; what none can protect; tables that show it."""
+    hidden, stuck = case.must.copy(), np.zeros_like(case.must)
+    partners = Partners(case.relations, case.counts, case.can_move, np.where(case.must, 0.0, case.weight))
+    seen = Seen(case.counts.copy(), case.counts.copy())
+    apart = case.width
+    narrow = _by_count(case, np.flatnonzero(case.must & ~case.given).tolist())
+    while narrow:
+        _hide_partners(case, partners, seen, hidden, stuck, narrow, apart)
+        unknown = blocks(case.relations, case.known(hidden))
+        found = narrow_quantities(case.relations, unknown, case.width, seen)
+        narrow = _by_count(case, [one for one in found if not stuck[one]])
+        apart += 1
+    return hidden, stuck, seen
+
+
+def _hide_partners(
+    case: Case, partners: Partners, seen: Seen, hidden: Marks, stuck: Marks, narrow: list[int], apart: int
+) -> None:
+    """Hide what each narrow quantity needs, and what those need in turn."""
+    every = np.arange(case.relations.count)
+    queue = list(narrow)
+    for quantity in queue:
+        if not seen.narrow(every[[quantity]], case.width)[0]:
+            continue
+        pair = partners.find(quantity, apart)
+        if pair is None:
+            stuck[quantity] = True
+            continue
+        hidden[pair.hidden] = True
+        partners.price[pair.hidden] = 0.0
+        seen.take(every, pair.more)
+        seen.take(every, pair.less)
+        queue += pair.hidden.tolist()
+
+
+def _by_count(case: Case, quantities: list[int]) -> list[int]:
+    return sorted(quantities, key=lambda one: (case.counts[one], one))
+
+
+def _protected(table: CountTable, case: Case, hidden: Marks, open_: Marks, threshold: int) -> Protected:
+    number = {key: case.relations.number[cell_of(table.dimensions, key)] for key in table.cells}
+    cells = {key: None if hidden[number[key]] else count for key, count in table.cells.items()}
     primary = frozenset(key for key, count in table.cells.items() if 0 < count < threshold)
-    hidden = set(primary)
-    while True:
-        published = _published(table, hidden)
-        narrow = attack(published, width)
-        if not narrow:
-            return Protected(published, primary)
-        weakest = min(narrow, key=lambda one: (one.width or 0, one.key))
-        hidden |= _partners(table, hidden, weakest.key, width)
-
-
-def _published(table: CountTable, hidden: set[Key]) -> PublishedTable:
-    cells = {key: None if key in hidden else count for key, count in table.cells.items()}
-    return PublishedTable(table.dimensions, cells)
-
-
-def _partners(table: CountTable, hidden: set[Key], key: Key, width: int) -> set[Key]:
-    """Cells to hide so that `key` can be `width` apart in two tables that both keep every sum.
-
-    The cheapest pair of tables by the counts it hides; all others than zeros when there is none.
-    """
-    keys = sorted(one for one, count in table.cells.items() if count > 0)
-    cost = np.array([0.0 if one in hidden else float(table.cells[one]) + 1.0 for one in keys])
-    solver = _deviations(table, keys, cost, keys.index(key), float(width))
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return set(keys) - hidden
-    values = np.array(solver.getSolution().col_value).reshape(4, len(keys)).sum(axis=0)
-    found = {one for one, value in zip(keys, values, strict=True) if value > 1e-7} - hidden
-    return found or set(keys) - hidden
-
-
-def _deviations(
-    table: CountTable,
-    keys: list[Key],
-    cost: np.ndarray[tuple[int], np.dtype[np.float64]],
-    place: int,
-    width: float,
-) -> highspy.Highs:
-    """Two deviations from the true table (each up and down): one up at the cell, one down, `width` apart."""
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    count = len(keys)
-    for part in range(4):
-        for one, price in zip(keys, cost, strict=True):
-            room = highspy.kHighsInf if part % 2 == 0 else float(table.cells[one] - 1)
-            solver.addVar(0.0, room)
-            solver.changeColCost(solver.getNumCol() - 1, float(price))
-    column = {key: index for index, key in enumerate(keys)}
-    for equation in equations(table.dimensions, tuple(table.cells)):
-        held = [(column[equation.total], -1.0)] if equation.total in column else []
-        held += [(column[part], 1.0) for part in equation.parts if part in column]
-        for first in (0, 2 * count):
-            places = [first + index for index, _ in held] + [first + count + index for index, _ in held]
-            signs = [sign for _, sign in held] + [-sign for _, sign in held]
-            solver.addRow(0.0, 0.0, len(places), np.array(places, dtype=np.int32), np.array(signs))
-    apart = [place, count + place, 2 * count + place, 3 * count + place]
-    solver.addRow(
-        width, highspy.kHighsInf, 4, np.array(apart, dtype=np.int32), np.array([1.0, -1.0, -1.0, 1.0])
-    )
-    return solver
+    before = frozenset(key for key in primary if open_[number[key]])
+    return Protected(PublishedTable(table.dimensions, cells, table.name, table.lines), primary, before)

@@ -15,7 +15,7 @@ from bosett_server.api.service import BosettAPI
 
 ROOMS = [
     "forecast", "distribution", "decisions", "agreement", "placement", "accounts", "own_page", "audit", "households",
-    "grants", "statistics", "registry", "capacity", "followup",
+    "grants", "statistics", "figures", "registry", "capacity", "followup", "imports",
 ]  # fmt: skip
 
 

@@ -36,8 +36,8 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("BOSETT_DEMO", "1")
     os.environ.setdefault("BOSETT_TODAY", DEMO_DAY)
     os.environ.setdefault("BOSETT_ADDRESS", f"http://127.0.0.1:{args.port}")
-    _say("1/3 the database")
-    code = migrate.run(argparse.Namespace(quiet=True))
+    _say("1/3 the database and the published figures")
+    code = migrate.run(argparse.Namespace(quiet=True, tables_only=False))
     if code:
         return code
     _say("2/3 municipalities, the round of 2026 and synthetic households")

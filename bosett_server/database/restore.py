@@ -71,7 +71,8 @@ def _refuse_other_state(
     if hidden := catalogue.hidden_tables(owner):
         raise BackupRefused(f"row-level security may hide rows of {', '.join(hidden)} from the owner")
     if used := [table.name for table in tables if _is_used(owner, table)]:
-        raise BackupRefused(f"the database is not empty; these tables have rows: {', '.join(used)}")
+        told = "restore into a new database after `migrate --tables-only`"
+        raise BackupRefused(f"the database is not empty; these tables have rows: {', '.join(used)}; {told}")
 
 
 def _names(these: Sequence[str], others: Sequence[str]) -> str:

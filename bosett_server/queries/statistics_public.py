@@ -17,7 +17,7 @@ from django.db.models import Max
 from bosett.statistics.measures import MEASURES
 from bosett.statistics.public import Cell, hidden_cells, is_shown_shape, shown
 from bosett.statistics.todays_places import Sum, TodayFigure, add_up, by_county, on_todays_borders
-from bosett.terms.observation import COUNTRY, Breakdown, Observation
+from bosett.terms.observation import COUNTRY, Breakdown, Key, Observation
 from bosett_server.access.actor import Actor
 from bosett_server.queries.figures import FigureRow, SourceOfFigures, figure_sources, year_table
 from bosett_server.queries.known import Known
@@ -59,6 +59,33 @@ class PublicFigures:
         for row in self.rows:
             found[row.observation.measure_id, row.observation.breakdown].append(row)
         return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
+    def ids(self) -> Mapping[Key, int]:
+        """Key of a figure -> the id of its version that stands."""
+        return {row.observation.key: row.id for row in self.rows}
+
+    @cached_property
+    def by_id(self) -> Mapping[int, FigureRow]:
+        """Id -> the figure, protected; in order of id."""
+        return {row.id: row for row in sorted(self.rows, key=lambda row: row.id)}
+
+    @cached_property
+    def by_data_set(self) -> Mapping[str, tuple[FigureRow, ...]]:
+        """Data set -> its rows."""
+        found: dict[str, list[FigureRow]] = defaultdict(list)
+        for row in self.rows:
+            found[row.observation.dataset_id].append(row)
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
+    def by_place(self) -> Mapping[str, tuple[FigureRow, ...]]:
+        """Code as published, or of today's municipality -> its rows in order of id."""
+        found: dict[str, list[FigureRow]] = defaultdict(list)
+        for row in self.by_id.values():
+            for code in {row.observation.place, row.municipality} - {""}:
+                found[code].append(row)
+        return {code: tuple(rows) for code, rows in found.items()}
 
     def source(self, row: FigureRow) -> SourceOfFigures:
         """Where a figure is from."""

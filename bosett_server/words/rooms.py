@@ -12,6 +12,7 @@ from bosett_server.words import (
     general,
     grants,
     households,
+    imports,
     own_page,
     placement,
     statistics,
@@ -19,5 +20,5 @@ from bosett_server.words import (
 
 WORDS: list[ModuleType] = [
     general, accounts, forecast, distribution, decisions, capacity, placement, followup, grants, own_page,
-    households, statistics,
+    households, statistics, imports,
 ]  # fmt: skip

@@ -5,7 +5,9 @@ import "@digdir/designsystemet-web/tooltip";
 import { startBulk } from "./bulk.js";
 import { focusErrors } from "./errors.js";
 import { startHexmap } from "./hexmap.js";
+import { startMapYears } from "./map-years.js";
 import { startMenus } from "./menus.js";
+import { startPictures } from "./pictures.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startUndo } from "./undo.js";
 
@@ -13,6 +15,8 @@ import { startUndo } from "./undo.js";
 function start(root) {
   startBulk(root);
   startHexmap(root);
+  startMapYears(root);
+  startPictures(root);
   startUndo(root);
   focusErrors(root);
 }

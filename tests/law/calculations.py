@@ -12,6 +12,7 @@ from typing import Any
 from bosett.registry import Agreements, Registry
 from bosett.rules import Parameters
 from bosett.terms.groups import minor_group
+from tests.law.distribution_calculations import division
 from tests.law.grant_calculations import grants
 
 Result = Mapping[str, Any]
@@ -68,4 +69,5 @@ CALCULATIONS: dict[str, Callable[[Mapping[str, Any]], Result]] = {
     "codes_today": codes_today,
     "group": group,
     "grants": grants,
+    "division": division,
 }

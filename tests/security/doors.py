@@ -34,6 +34,8 @@ BEHIND = {
     ("drafts", "round_id"): "draft",
     ("household", "household"): "ready",
     ("household-requests", "request_id"): "request",
+    ("batches", "number"): "import",
+    ("imports", "number"): "import",
     ("lines", "number"): "line",
     ("new", "household"): "ready",
     ("offers", "number"): "card",
@@ -50,6 +52,8 @@ BEHIND = {
 BY_NAME = {
     "followup-interview-part": {"code": "interview_part"},
     "followup-event-kind": {"kind": "event"},
+    "imports-upload": {"kind": "import_kind"},
+    "imports-template": {"kind": "import_kind"},
     "distribution-draft": {"year": "draft_year"},
     "distribution-send": {"year": "draft_year"},
     "distribution-discard": {"year": "draft_year"},

@@ -11,6 +11,8 @@ from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting
 from bosett_server.access.roles import Role
 from bosett_server.actions.distribution import DraftCriteria, draft_round
+from bosett_server.actions.figure_imports import check_import
+from bosett_server.actions.import_apply import apply_import
 from bosett_server.actions.placement import run_placement
 from bosett_server.actions.statistics import publish_tables
 from bosett_server.actions.step import _notify
@@ -34,6 +36,7 @@ from bosett_server.records.models import (
 )
 from tests.bosett_server.cast import DAY, HERE, NOW, YEAR, World, household, vedtak, world
 from tests.bosett_server.distribution.scenes import everybody
+from tests.bosett_server.imports.files import settled
 
 
 @dataclass
@@ -58,6 +61,7 @@ def set_stage(settings: Any) -> Stage:
     stage = Stage(where)
     _people(stage)
     _numbers(stage)
+    _imported(stage)
     _habits(stage)
     return stage
 
@@ -151,6 +155,14 @@ def _numbers(stage: Stage) -> None:
         "centre": stage.world.centre.pk, "contract": contract.pk,
         "user": stage.world.users["nav"].pk, "interview_part": "wishes", "event": "birth",
     }  # fmt: skip
+
+
+def _imported(stage: Stage) -> None:
+    """A file of figures that is brought in."""
+    lead = stage.world["imdi_lead"]
+    batch = check_import(lead, kind="imdi_bulk", file=settled(2023, k3301=12), whole=True)
+    apply_import(lead, batch=batch)
+    stage.samples |= {"import": batch, "import_kind": "template"}
 
 
 def _habits(stage: Stage) -> None:

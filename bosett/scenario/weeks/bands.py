@@ -23,8 +23,9 @@ def bands(rows: NDArray[np.int32]) -> NDArray[np.float64]:
         Shape (rows, 9).  With one draw the standard deviation is 0.
     """
     draws = rows.shape[1]
-    means = rows.mean(axis=1, dtype=np.float64)
-    spread = rows.std(axis=1, dtype=np.float64, ddof=1) if draws > 1 else np.zeros(len(rows))
+    means = rows.sum(axis=1, dtype=np.int64) / draws
+    apart = rows - means[:, None]
+    spread = np.sqrt(np.einsum("ij,ij->i", apart, apart) / max(1, draws - 1))
     rows.sort(axis=1)
     return np.column_stack([_sorted_quantiles(rows), means, spread])
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bosett.scenario.weeks.flows import BLOCK, Stream, block_streams
+from bosett.scenario.weeks.dice import BLOCK, Counts
+from bosett.scenario.weeks.flows import Stream, streams_of
 from bosett.scenario.weeks.municipal import MunicipalPlaces, Towns, draw_places, shared_out
 from bosett.scenario.weeks.places import ITEMS, Held, hold
 from bosett.scenario.weeks.plan import Policy, SimulationPlan
 from bosett.scenario.weeks.settle import settle
-from bosett.scenario.weeks.thinning import Counts, Thinning
+from bosett.scenario.weeks.thinning import Flow, Thinning
 
 Key = tuple[str, str]
 FLOWS = ("arrivals", "decided", "settled", "left")
@@ -65,7 +65,7 @@ def run_chunk(task: Task) -> Chunk:
     needed: dict[Key, NDArray[np.int64]] = {}
     balance = np.zeros((2, 0), dtype=np.int64)
     municipal = None
-    known: dict[tuple[object, ...], tuple[list[Stream], list[Counts], MunicipalPlaces | None]] = {}
+    known: dict[tuple[object, ...], tuple[list[Stream], list[Flow], MunicipalPlaces | None]] = {}
     for number, policy in enumerate(task.plan.policies):
         key = _chain_key(policy)
         if key not in known:
@@ -77,8 +77,18 @@ def run_chunk(task: Task) -> Chunk:
         if number == 0:
             rows = _rows(streams, settled, stocks, held)
             balance = _balance(streams, settled, stocks)
-            municipal = None if towns is None else shared_out(np.sum(settled, axis=0), towns)
-    return Chunk(rows, balance, costs, weeks, needed, municipal)
+            municipal = (
+                None if towns is None else shared_out(np.sum([one.weekly for one in settled], axis=0), towns)
+            )
+    kept = min(task.draws, task.last * BLOCK) - task.first * BLOCK
+    return Chunk(
+        {key: row[:, :kept] for key, row in rows.items()},
+        balance[:, :kept],
+        {key: cost[:kept] for key, cost in costs.items()},
+        {key: many[:kept] for key, many in weeks.items()},
+        {key: most[:kept] for key, most in needed.items()},
+        None if municipal is None else municipal[:, :kept],
+    )
 
 
 def _chain_key(policy: Policy) -> tuple[object, ...]:
@@ -86,50 +96,32 @@ def _chain_key(policy: Policy) -> tuple[object, ...]:
     return (policy.settlement_factor, policy.earlier_weeks, policy.faster_ready, policy.private_share)
 
 
-def _chain(task: Task, policy: Policy) -> tuple[list[Stream], list[Counts], MunicipalPlaces | None]:
-    blocks = [
-        block_streams(task.plan, policy, task.thinning, task.seed, block)
-        for block in range(task.first, task.last)
-    ]
-    kept = min(task.draws, task.last * BLOCK) - task.first * BLOCK
-    streams = [_joined(parts, kept) for parts in zip(*blocks, strict=True)]
+def _chain(task: Task, policy: Policy) -> tuple[list[Stream], list[Flow], MunicipalPlaces | None]:
+    blocks = range(task.first, task.last)
+    streams = streams_of(task.plan, policy, task.thinning, task.seed, blocks)
     towns = None
     if task.towns is not None:
-        span = range(task.first, task.last)
-        towns = draw_places(task.towns, task.plan, policy, task.seed, span, kept)
+        towns = draw_places(task.towns, task.plan, policy, task.seed, blocks)
     places = None if towns is None else towns.total
-    return streams, settle(streams, task.plan.settlement, policy, places), towns
+    settled = settle(streams, task.plan.settlement, policy, places)
+    return streams, [Flow.of(weekly) for weekly in settled], towns
 
 
-def _joined(parts: Sequence[Stream], kept: int) -> Stream:
-    """The same stream of several blocks side by side."""
-    names = [one.name for one in fields(Stream) if one.name not in ("group", "private")]
-    joined = {
-        name: np.concatenate([getattr(part, name) for part in parts], axis=-1)[..., :kept] for name in names
-    }
-    return Stream(parts[0].group, parts[0].private, **joined)
-
-
-def _stocks(stream: Stream, settled: Counts) -> dict[str, Counts]:
+def _stocks(stream: Stream, settled: Flow) -> dict[str, Counts]:
     """Persons in each stage at the end of each week; no stage is ever below zero."""
-    came, decided, refused = (_sum(flow) for flow in (stream.came, stream.decided, stream.refused))
-    undecided = came - decided
-    permitted = decided - refused - _sum(stream.ready)
-    leaving = refused - _sum(stream.left)
-    ready = _sum(stream.ready) + stream.ready_at_start - _sum(settled)
+    undecided = stream.came.sums - stream.decided.sums
+    permitted = stream.decided.sums - stream.refused.sums - stream.ready.sums
+    leaving = stream.refused.sums - stream.left.sums
+    ready = stream.ready.sums - settled.sums + stream.ready_at_start
     if min(int(stock.min()) for stock in (undecided, permitted, leaving, ready)) < 0:
         raise ValueError(f"a stage of {stream.group.name} holds fewer than no persons")
     return {"undecided": undecided, "ready": ready, "here": undecided + permitted + leaving + ready}
 
 
-def _sum(flow: Counts) -> Counts:
-    return np.cumsum(flow, axis=0, dtype=np.int32)
-
-
 def _hold_all(
     plan: SimulationPlan, policy: Policy, streams: list[Stream], stocks: list[dict[str, Counts]]
 ) -> dict[str, Held]:
-    shape = streams[0].came.shape
+    shape = streams[0].came.weekly.shape
     residents = {kind.name: np.zeros(shape, dtype=np.int32) for kind in plan.places}
     for stream, stock in zip(streams, stocks, strict=True):
         if not stream.private:
@@ -157,18 +149,18 @@ def _add_costs(
 
 def _rows(
     streams: list[Stream],
-    settled: list[Counts],
+    settled: list[Flow],
     stocks: list[dict[str, Counts]],
     held: dict[str, Held],
 ) -> Rows:
     rows: dict[Key, Counts] = {}
     for stream, done, stock in zip(streams, settled, stocks, strict=True):
-        nobody = np.zeros_like(done)
+        nobody = np.zeros_like(done.weekly)
         told = {
-            "arrivals": stream.came,
-            "decided": stream.decided,
-            "settled": done,
-            "left": stream.left,
+            "arrivals": stream.came.weekly,
+            "decided": stream.decided.weekly,
+            "settled": done.weekly,
+            "left": stream.left.weekly,
             "undecided": stock["undecided"],
             "ready": stock["ready"],
             "waiting": stock["here"] if stream.private else nobody,
@@ -177,6 +169,9 @@ def _rows(
         for quantity, counts in told.items():
             key = (quantity, stream.group.name)
             rows[key] = counts if key not in rows else rows[key] + counts
+    for group in {stream.group.name: stream.group for stream in streams}.values():
+        rows["arrivals", group.name] = rows["arrivals", group.name].copy()
+        rows["arrivals", group.name][0] -= group.undecided_at_start  # were there before the first week
     for kind, one in held.items():
         rows["places", kind], rows["short", kind] = one.open, one.short
     return {key: _small(counts) for key, counts in rows.items()}
@@ -189,11 +184,10 @@ def _small(counts: Counts) -> NDArray[np.unsignedinteger]:
 
 
 def _balance(
-    streams: list[Stream], settled: list[Counts], stocks: list[dict[str, Counts]]
+    streams: list[Stream], settled: list[Flow], stocks: list[dict[str, Counts]]
 ) -> NDArray[np.int64]:
     """Lowest and highest over the weeks of in - settled - left - waiting - in reception, by draw."""
-    rest = np.zeros(settled[0].shape, dtype=np.int64)
+    rest = np.zeros(settled[0].sums.shape, dtype=np.int64)
     for stream, done, stock in zip(streams, settled, stocks, strict=True):
-        rest += np.cumsum(stream.came.astype(np.int64) - done - stream.left, axis=0)
-        rest += stream.ready_at_start - stock["here"]
+        rest += stream.came.sums - done.sums - stream.left.sums + stream.ready_at_start - stock["here"]
     return np.stack([rest.min(axis=0), rest.max(axis=0)])

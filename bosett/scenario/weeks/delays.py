@@ -8,9 +8,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bosett.scenario.weeks.dice import Floats
 from bosett.scenario.weeks.plan import Delay
 
-Floats = NDArray[np.float32]
 STEPS_A_WEEK = 64
 TABLE = 65536
 _TINY = 1e-9
@@ -66,6 +66,14 @@ def matrix(delay: Delay, weeks: int) -> Floats:
     chances[: len(told)] = told
     apart = np.arange(weeks)[:, None] - np.arange(weeks)[None, :]
     made: Floats = np.where(apart >= 0, chances[np.abs(apart)], 0.0).astype(np.float32)
+    made.flags.writeable = False
+    return made
+
+
+@cache
+def upto(delay: Delay, weeks: int) -> Floats:
+    """The chance to have ended by the row's week, of what began in the column's; shape (weeks, weeks)."""
+    made: Floats = np.cumsum(matrix(delay, weeks), axis=0, dtype=np.float64).astype(np.float32)
     made.flags.writeable = False
     return made
 

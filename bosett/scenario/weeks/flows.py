@@ -1,4 +1,4 @@
-"""One block of draws through arrival, decision and ready; what happens after needs municipal places."""
+"""Blocks of draws through arrival, decision and ready; what happens after needs municipal places."""
 
 from __future__ import annotations
 
@@ -7,47 +7,47 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bosett.scenario.weeks.arrivals import arrivals
+from bosett.scenario.weeks.dice import Dice
 from bosett.scenario.weeks.plan import FlowGroup, Policy, SimulationPlan
-from bosett.scenario.weeks.thinning import Counts, Thinning, Way, ended, split, way_of
-
-BLOCK = 250
+from bosett.scenario.weeks.thinning import Flow, Thinning, Way, ended, split, way_of
 
 
 @dataclass(frozen=True)
 class Stream:
-    """A group's persons in reception, or those of it who live privately; all (weeks, draws).
+    """A group's persons in reception, or those of it who live privately.
 
     Parameters
     ----------
     came, decided, refused, ready, left
-        Persons who arrive, are decided, are refused, become ready, leave the chain in each week.
+        Persons who arrive, are decided, are refused, become ready, leave the chain.
     ready_at_start
-        Persons who are ready before the first week; shape (draws,).
+        Persons who are ready before the first week, by draw.
     """
 
     group: FlowGroup
     private: bool
-    came: Counts
-    decided: Counts
-    refused: Counts
-    ready: Counts
-    left: Counts
-    ready_at_start: Counts
+    came: Flow
+    decided: Flow
+    refused: Flow
+    ready: Flow
+    left: Flow
+    ready_at_start: int
 
 
-def block_streams(
-    plan: SimulationPlan, policy: Policy, thinning: Thinning, seed: int, block: int
+def streams_of(
+    plan: SimulationPlan, policy: Policy, thinning: Thinning, seed: int, blocks: range
 ) -> list[Stream]:
-    """The streams of one block of 250 draws, from the block's own seed.
+    """The streams of these blocks of 250 draws, each block from its own seed.
 
     Each group draws from a child of the block's seed, so that a policy which changes one group leaves
     the others as they were, and one that changes only places meets exactly the same people.
     """
-    root = np.random.SeedSequence(seed, spawn_key=(block,))
+    roots = [np.random.SeedSequence(seed, spawn_key=(block,)) for block in blocks]
+    children = [root.spawn(len(plan.groups)) for root in roots]
     streams: list[Stream] = []
-    for group, child in zip(plan.groups, root.spawn(len(plan.groups)), strict=True):
-        changed = _under(policy, group)
-        streams += _group_streams(changed, plan.weeks, thinning, np.random.default_rng(child))
+    for place, group in enumerate(plan.groups):
+        dice = Dice([np.random.default_rng(child[place]) for child in children])
+        streams += _group_streams(_under(policy, group), plan.weeks, thinning, dice)
     return streams
 
 
@@ -63,29 +63,27 @@ def _under(policy: Policy, group: FlowGroup) -> FlowGroup:
     return replace(group, ready_after=after, private_share=private)
 
 
-def _group_streams(
-    group: FlowGroup, weeks: int, thinning: Thinning, rng: np.random.Generator
-) -> list[Stream]:
+def _group_streams(group: FlowGroup, weeks: int, thinning: Thinning, dice: Dice) -> list[Stream]:
     way = way_of(thinning, small=group.small)
-    came = arrivals(group, weeks, BLOCK, rng)
-    undecided = came.copy()
-    undecided[0] += group.undecided_at_start
-    start = np.full((1, BLOCK), group.ready_at_start, dtype=np.int32)
+    came = arrivals(group, weeks, dice)
+    came[0] += group.undecided_at_start
     if group.private_share == 0:
-        return [_stream(group, False, undecided, start, way, rng)]
-    private = split(undecided, group.private_share, way, rng)
-    private_start = split(start, group.private_share, way, rng)
+        return [_stream(group, False, came, group.ready_at_start, way, dice)]
+    private = split(came, group.private_share, way, dice)
+    outside = round(group.ready_at_start * group.private_share)
     return [
-        _stream(group, False, undecided - private, start - private_start, way, rng),
-        _stream(group, True, private, private_start, way, rng),
+        _stream(group, False, came - private, group.ready_at_start - outside, way, dice),
+        _stream(group, True, private, outside, way, dice),
     ]
 
 
 def _stream(
-    group: FlowGroup, private: bool, came: Counts, start: Counts, way: Way, rng: np.random.Generator
+    group: FlowGroup, private: bool, came: np.typing.NDArray[np.int32], start: int, way: Way, dice: Dice
 ) -> Stream:
-    decided = ended(came, group.decision, way, rng)
-    refused = split(decided, group.refused_share, way, rng)
-    ready = ended(decided - refused, group.ready_after, way, rng)
-    left = ended(refused, group.leaves_after, way, rng)
-    return Stream(group, private, came, decided, refused, ready, left, start[0])
+    entered = Flow.of(came)
+    decided = ended(entered, group.decision, way, dice)
+    refused = Flow.of(split(decided.weekly, group.refused_share, way, dice))
+    permitted = Flow(decided.weekly - refused.weekly, decided.sums - refused.sums)
+    ready = ended(permitted, group.ready_after, way, dice)
+    left = ended(refused, group.leaves_after, way, dice)
+    return Stream(group, private, entered, decided, refused, ready, left, start)

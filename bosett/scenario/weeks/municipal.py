@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bosett.scenario.weeks.flows import BLOCK
+from bosett.scenario.weeks.dice import BLOCK, Counts
 from bosett.scenario.weeks.plan import Policy, SimulationPlan
-from bosett.scenario.weeks.thinning import Counts
 from bosett.terms.errors import BadInput
 
 YEAR = 52
@@ -55,14 +54,14 @@ class MunicipalPlaces:
 
 
 def draw_places(
-    towns: Towns, plan: SimulationPlan, policy: Policy, seed: int, blocks: Iterable[int], kept: int
+    towns: Towns, plan: SimulationPlan, policy: Policy, seed: int, blocks: Iterable[int]
 ) -> MunicipalPlaces:
     """Draw each municipality's answer and spread it evenly over the weeks of its year."""
-    answers = np.concatenate([_answers(towns, seed, block) for block in blocks], axis=1)[:, :kept]
+    answers = np.concatenate([_answers(towns, seed, block) for block in blocks], axis=1)
     offered = answers * (policy.settlement_factor * plan.settlement.accepted_share)
     weeks = np.arange(plan.weeks) + policy.earlier_weeks
     year = np.minimum(weeks // YEAR, len(offered) - 1)
-    places = np.empty((plan.weeks, kept, len(towns.codes)), dtype=np.uint16)
+    places = np.empty((plan.weeks, answers.shape[1], len(towns.codes)), dtype=np.uint16)
     for week in range(plan.weeks):
         passed = weeks[week] % YEAR
         told = offered[year[week]]

@@ -88,11 +88,40 @@ class FlowGroup:
 
 
 @dataclass(frozen=True)
+class KnownContract:
+    """Places that are agreed before the simulation starts; weeks are counted from its first.
+
+    Parameters
+    ----------
+    first_week
+        Week of the opening; 0 or earlier = open at the start.
+    end_week
+        Week in which the contract ends by itself; None = it goes on until notice.
+    locked_until_week
+        First week in which notice can take effect; None = not locked in.
+    """
+
+    places: int
+    first_week: int = 0
+    end_week: int | None = None
+    locked_until_week: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.places < 0:
+            raise BadInput(f"a contract on {self.places} places", "0 or more")
+        if self.end_week is not None and self.end_week <= self.first_week:
+            found = f"a contract from week {self.first_week} that ends in week {self.end_week}"
+            raise BadInput(found, "an end after the start")
+
+
+@dataclass(frozen=True)
 class PlaceKind:
     """Places of one kind: how many stand open, what they cost a day, how fast they come and go.
 
     Parameters
     ----------
+    contracts
+        What is agreed already; the policy orders and gives up places from there.
     lead_weeks, notice_weeks, lock_in_weeks
         From order to opening; from notice to closing; weeks after opening in which no notice works.
     price_occupied_nok, price_empty_nok, price_short_nok
@@ -100,7 +129,7 @@ class PlaceKind:
     """
 
     name: str
-    open_at_start: int
+    contracts: tuple[KnownContract, ...]
     lead_weeks: int
     notice_weeks: int
     lock_in_weeks: int
@@ -109,7 +138,7 @@ class PlaceKind:
     price_short_nok: float
 
     def __post_init__(self) -> None:
-        for name in ("open_at_start", "lead_weeks", "notice_weeks", "lock_in_weeks"):
+        for name in ("lead_weeks", "notice_weeks", "lock_in_weeks"):
             if getattr(self, name) < 0:
                 raise BadInput(f"{name} of {self.name}: {getattr(self, name)}", "0 or more")
         for name in ("price_occupied_nok", "price_empty_nok", "price_short_nok"):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from bosett.scenario.weeks.dice import Counts
 from bosett.scenario.weeks.flows import Stream
 from bosett.scenario.weeks.plan import Policy, SettlementPlan, by_year
-from bosett.scenario.weeks.thinning import Counts
 
 YEAR = 52
 
@@ -26,18 +26,18 @@ def settle(
     places
         Municipal places by week and draw where they are drawn; None = the plan's own numbers.
     """
-    weeks, draws = streams[0].ready.shape
-    waiting = [stream.ready_at_start.astype(np.int64) for stream in streams]
+    weeks, draws = streams[0].ready.weekly.shape
+    waiting = [np.full(draws, stream.ready_at_start, dtype=np.int32) for stream in streams]
     settled = [np.zeros((weeks, draws), dtype=np.int32) for _ in streams]
     offered = _offered(plan, policy, weeks)
     members = [_members(streams, name) for name in plan.order]
-    left = np.zeros(draws, dtype=np.int64)
+    left = np.zeros(draws, dtype=np.int32)
     for week in range(weeks):
         keep = plan.keep_unused and week % YEAR
         now = offered[week] if places is None else places[week]
-        left = (left if keep else 0) + np.broadcast_to(np.asarray(now, dtype=np.int64), (draws,))
+        left = (left if keep else 0) + np.broadcast_to(np.asarray(now, dtype=np.int32), (draws,))
         for index, stream in enumerate(streams):
-            waiting[index] += stream.ready[week]
+            waiting[index] += stream.ready.weekly[week]
         for indices in members:
             taken = _take(waiting, indices, left)
             for index, persons in zip(indices, taken, strict=True):
@@ -48,20 +48,20 @@ def settle(
 
 
 def _take(
-    waiting: list[NDArray[np.int64]], indices: list[int], left: NDArray[np.int64]
-) -> list[NDArray[np.int64]]:
+    waiting: list[NDArray[np.int32]], indices: list[int], left: NDArray[np.int32]
+) -> list[NDArray[np.int32]]:
     """A group's persons, those in reception and those outside in proportion to who waits."""
     if len(indices) == 1:
         return [np.minimum(waiting[indices[0]], left)]
     inside, outside = (waiting[index] for index in indices)
     both = inside + outside
     taken = np.minimum(both, left)
-    share = np.rint(taken * (inside / np.maximum(both, 1))).astype(np.int64)
+    share = np.rint(taken * (inside / np.maximum(both, 1))).astype(np.int32)
     first = np.clip(share, taken - outside, inside)
     return [first, taken - first]
 
 
-def _offered(plan: SettlementPlan, policy: Policy, weeks: int) -> NDArray[np.int64]:
+def _offered(plan: SettlementPlan, policy: Policy, weeks: int) -> NDArray[np.int32]:
     """Whole places a week: what is accepted of what is offered, less the quota; sums are rounded."""
     rate = [
         max(
@@ -73,8 +73,8 @@ def _offered(plan: SettlementPlan, policy: Policy, weeks: int) -> NDArray[np.int
         )
         for week in range(weeks)
     ]
-    sums: NDArray[np.int64] = np.floor(np.cumsum(rate) + 1e-9).astype(np.int64)
-    return np.diff(sums, prepend=0)
+    sums = np.floor(np.cumsum(rate) + 1e-9)
+    return np.diff(sums, prepend=0).astype(np.int32)
 
 
 def _members(streams: Sequence[Stream], name: str) -> list[int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bosett.scenario.weeks.chunk import FLOWS, PLACES, STOCKS, Chunk, Key, Task, run_chunk
-from bosett.scenario.weeks.flows import BLOCK
+from bosett.scenario.weeks.dice import BLOCK
 from bosett.scenario.weeks.municipal import Towns
 from bosett.scenario.weeks.plan import SimulationPlan
 from bosett.scenario.weeks.thinning import Thinning
@@ -17,6 +18,7 @@ from bosett.terms.errors import BadInput
 
 BLOCKS_A_TASK = 4
 ALL = "all"
+Numbers = TypeVar("Numbers", NDArray[np.float64], NDArray[np.int64])
 Mapper = Callable[[Callable[[Task], Chunk], Sequence[Task]], Iterable[Chunk]]
 """Runs the tasks anywhere and gives the chunks in the order of the tasks."""
 
@@ -36,6 +38,7 @@ class Sweep:
     plan: SimulationPlan
     draws: int
     chunks: tuple[Chunk, ...]
+    towns: Towns | None = None
 
     def keys(self) -> list[Key]:
         """The rows there are: each quantity by group, then for all."""
@@ -102,7 +105,7 @@ def simulate(
         Task(plan, thinning, seed, first, min(first + BLOCKS_A_TASK, blocks), draws, towns)
         for first in range(0, blocks, BLOCKS_A_TASK)
     ]
-    sweep = Sweep(plan, draws, tuple(mapper(run_chunk, tasks)))
+    sweep = Sweep(plan, draws, tuple(mapper(run_chunk, tasks)), towns)
     _refuse_hopeless(sweep)
     return sweep
 
@@ -122,5 +125,5 @@ def _refuse_hopeless(sweep: Sweep) -> None:
                 raise BadInput(found, allowed)
 
 
-def _merged(parts: Sequence[dict[Key, NDArray[np.generic]]]) -> dict[Key, NDArray[np.generic]]:
+def _merged(parts: Sequence[dict[Key, Numbers]]) -> dict[Key, Numbers]:
     return {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}

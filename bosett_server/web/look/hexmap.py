@@ -16,6 +16,7 @@ from math import sqrt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from bosett.registry import Registry
 from bosett.statistics.hexagons import Place, neighbours, shipped_layout
 from bosett.terms.figure import Figure
 from bosett_server.web.look.charts.frame import Caption, framed, hatch, joined
@@ -41,6 +42,13 @@ class HexValue:
 class HexMap:
     """A map of one measure; `what` and `unit` head the table's columns.
 
+    Parameters
+    ----------
+    bounds
+        Upper bounds of the classes where several maps share them; without any they are the map's own.
+    redraws
+        Whether the page's script may show other years in it: every cell has room for a sign, the legend for all.
+
     Raises
     ------
     KeyError
@@ -51,6 +59,8 @@ class HexMap:
     values: tuple[HexValue, ...]
     what: str
     unit: str
+    bounds: tuple[int, ...] = ()
+    redraws: bool = False
 
 
 def places() -> Mapping[str, Place]:
@@ -70,9 +80,9 @@ def class_bounds(values: Sequence[int], classes: int = 5) -> list[int]:
 def render(drawing: HexMap) -> SafeString:
     """The map, its legend with counts, and its table."""
     numbers = [one.figure.value for one in drawing.values if one.figure.value is not None]
-    bounds = class_bounds(numbers)
+    bounds = list(drawing.bounds) or class_bounds(numbers)
     cells = [_cell(drawing, one, bounds) for one in drawing.values]
-    content = joined([hatch(drawing.caption.ident), *cells, *_county_lines(drawing)])
+    content = joined([hatch(drawing.caption.ident), *cells, *_county_lines(drawing), *_county_names(drawing)])
     picture = joined([_picture(drawing, content), _legend(drawing, bounds, numbers)])
     rows = [(one.name, one.figure) for one in sorted(drawing.values, key=lambda one: one.code)]
     return framed(drawing.caption, picture, (drawing.what, drawing.unit), rows)
@@ -106,7 +116,7 @@ def _cell(drawing: HexMap, one: HexValue, bounds: list[int]) -> SafeString:
         return SafeString(f"<g><title>{name}</title>{shape}</g>")
     return SafeString(
         f'<a href="{escape(one.href)}" aria-label="{name}" data-cell="{place[0]} {place[1]}"'
-        f' data-name="{called}"><title>{name}</title>{shape}</a>'
+        f' data-name="{called}" data-code="{one.code}"><title>{name}</title>{shape}</a>'
     )
 
 
@@ -115,22 +125,56 @@ def _shape(drawing: HexMap, figure: Figure, place: Place, bounds: list[int]) -> 
     corners = _outline(place)
     if figure.value is not None:
         shade = bisect_left(bounds, figure.value) + 1
-        return SafeString(f'<path class="hexagon hexagon--{shade}" d="M{corners}Z"/>')
-    x, y = _centre(place)
+        sign = _sign(place, "") if drawing.redraws else ""
+        return SafeString(f'<path class="hexagon hexagon--{shade}" d="M{corners}Z"/>{sign}')
     return format_html(
-        '<path class="hexagon hexagon--missing" fill="url(#{}-hatch)" d="M{}Z"/>'
-        '<text class="hexagon__sign" x="{}" y="{}" text-anchor="middle">{}</text>',
+        '<path class="hexagon hexagon--missing" fill="url(#{}-hatch)" d="M{}Z"/>{}',
         drawing.caption.ident,
         corners,
+        _sign(place, SIGNS[figure.state].sign),
+    )
+
+
+def _sign(place: Place, sign: str) -> SafeString:
+    x, y = _centre(place)
+    return format_html(
+        '<text class="hexagon__sign" x="{}" y="{}" text-anchor="middle">{}</text>',
         f"{x:.2f}",
         f"{y + 4.5:.2f}",
-        SIGNS[figure.state].sign,
+        sign,
     )
 
 
 def _county_lines(drawing: HexMap) -> list[SafeString]:
     lines = _sides(tuple(sorted(one.code for one in drawing.values)))
     return [format_html('<path class="hexmap__counties" d="{}"/>', lines)]
+
+
+def cell_path(place: Place) -> str:
+    """A cell's border as a closed path."""
+    return f"M{_outline(place)}Z"
+
+
+def county_path(drawing: HexMap) -> str:
+    """Every side between two counties, or between land and nothing, as one path."""
+    return _sides(tuple(sorted(one.code for one in drawing.values)))
+
+
+def _county_names(drawing: HexMap) -> list[SafeString]:
+    """Each county's name over the middle of its cells; of counties that are wholly drawn."""
+    by_county: dict[str, list[tuple[float, float]]] = {}
+    for one in drawing.values:
+        by_county.setdefault(one.code[:2], []).append(_centre(places()[one.code]))
+    if len(drawing.values) < len(places()):
+        return []
+    return [
+        format_html(
+            '<text class="hexmap__name" x="{}" y="{}" text-anchor="middle" aria-hidden="true">{}</text>',
+            f"{sum(x for x, _ in cells) / len(cells):.1f}", f"{sum(y for _, y in cells) / len(cells) + 5:.1f}",
+            Registry.shipped().county(county).name,
+        )
+        for county, cells in sorted(by_county.items())
+    ]  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -167,25 +211,30 @@ def _picture(drawing: HexMap, content: SafeString) -> SafeString:
 def _legend(drawing: HexMap, bounds: list[int], numbers: list[int]) -> SafeString:
     items = []
     for index, upper in enumerate(bounds):
-        lower = bounds[index - 1] + 1 if index else min(numbers)
+        lowest = 0 if drawing.bounds else min(numbers)
+        lower = bounds[index - 1] + 1 if index else min(lowest, upper)
         counted = sum(lower <= value <= upper for value in numbers)
         words = number(upper) if lower == upper else f"{number(lower)}–{number(upper)}"
-        items.append(_key(f"hexagon hexagon--{index + 1}", words, counted))
+        items.append(_key(f"hexagon hexagon--{index + 1}", words, counted, key=str(index + 1)))
     fill = f"url(#{drawing.caption.ident}-hatch)"
     for state, shown in SIGNS.items():
         counted = sum(one.figure.state is state for one in drawing.values)
-        if counted:
-            items.append(_key("hexagon hexagon--missing", str(shown.word), counted, fill, shown.sign))
+        if counted or drawing.redraws:
+            items.append(
+                _key("hexagon hexagon--missing", str(shown.word), counted, fill, shown.sign, shown.sign)
+            )
     return format_html('<ul class="hexmap-legend">{}</ul>', joined(items))
 
 
-def _key(classes: str, words: str, counted: int, fill: str = "", sign: str = "") -> SafeString:
+def _key(classes: str, words: str, counted: int, fill: str = "", sign: str = "", key: str = "") -> SafeString:
     filled = format_html(' fill="{}"', fill) if fill else ""
     return format_html(
-        '<li><svg class="hexmap-legend__key" viewBox="0 0 20 24" width="20" height="24" aria-hidden="true" '
+        '<li data-key="{}"{}><svg class="hexmap-legend__key" viewBox="0 0 20 24" width="20" height="24" aria-hidden="true" '
         'focusable="false"><path class="{}"{} d="M10 .5L19.5 6v12L10 23.5L.5 18V6z"/>'
         '<text class="hexagon__sign" x="10" y="16.5" text-anchor="middle">{}</text></svg>'
         '<span>{}</span> <span class="hexmap-legend__count">({})</span></li>',
+        key,
+        "" if counted or not sign else SafeString(" hidden"),
         classes,
         filled,
         sign,

@@ -135,4 +135,4 @@ def test_locks_that_cannot_be_kept_give_no_answer(tmp_path: Path) -> None:
 
 def test_an_objective_that_is_not_offered_is_refused(tmp_path: Path) -> None:
     instance = write(tmp_path / "in", tiny(3))
-    assert command("place", instance, "--out", tmp_path / "out", "--objective", "wishes") == BAD_INPUT
+    assert command("place", instance, "--out", tmp_path / "out", "--objective", "best") == BAD_INPUT

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import tracemalloc
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from bosett.registry import Registry
 from bosett.sources.importers import KINDS, import_file
 from tests.bosett.sources.given import ASK, codes, read, workbook
 
@@ -25,6 +28,22 @@ def test_a_file_of_200_mb_is_refused_by_its_size_without_being_read(tmp_path: Pa
     tracemalloc.stop()
     assert "209,715,200 bytes" in found.errors[0].found
     assert peak < 2**20
+
+
+def test_reading_takes_at_most_forty_times_the_size_of_the_file() -> None:
+    rows = [f"{HEADER}\n"]
+    for place in Registry.shipped().all_municipalities:
+        rows += [
+            f"{place.code},{year},settled,{year},,Agency,CC BY 4.0,2026-05-01\n" for year in range(2000, 2020)
+        ]
+    content = "".join(rows).encode()
+    read("template", "warm.csv", TEXT)
+    tracemalloc.start()
+    found = read("template", "a.csv", content)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(found.rows) == 357 * 20
+    assert peak < 40 * len(content)
 
 
 def test_a_file_that_is_not_there_is_an_error_and_no_crash(tmp_path: Path) -> None:
@@ -93,3 +112,19 @@ def test_a_minus_before_a_number_is_no_formula() -> None:
 def test_the_same_bytes_have_the_same_fingerprint_under_any_name() -> None:
     assert read("template", "a.csv", TEXT).sha256 == read("template", "b.csv", TEXT).sha256
     assert read("template", "a.csv", TEXT + "\n").sha256 != read("template", "b.csv", TEXT).sha256
+
+
+def test_a_workbook_that_unpacks_to_more_than_the_limit_is_refused_before_it_is_unpacked() -> None:
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed,
+        packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet,
+    ):
+        for _ in range(260):
+            sheet.write(bytes(2**20))
+    tracemalloc.start()
+    found = read("template", "bomb.xlsx", made.getvalue())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "bytes unpacked" in found.errors[0].found
+    assert peak < 8 * 2**20

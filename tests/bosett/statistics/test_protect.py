@@ -103,9 +103,17 @@ def test_a_total_that_is_not_the_sum_is_refused() -> None:
         CountTable(("a",), {("x",): 2, ("y",): 3, ("*",): 6})
 
 
-def test_a_combination_that_is_not_there_is_not_taken_as_zero() -> None:
-    with pytest.raises(BadInput, match="no row for"):
-        CountTable(("a", "b"), {("x", "1"): 2, ("y", "2"): 3})
+def test_a_row_that_was_forgotten_is_found_by_its_total() -> None:
+    with pytest.raises(BadInput, match="the sum, 2"):
+        CountTable(("a", "b"), {("x", "1"): 2, ("x", "*"): 5})
+
+
+def test_a_municipality_has_no_cell_in_another_county() -> None:
+    cells = {("4601", "46"): 3, ("4602", "46"): 7, ("3901", "39"): 2, ("3903", "39"): 30}
+    sums = {("*", "46"): 10, ("*", "39"): 32, ("*", "*"): 42}
+    done = protect_counts(CountTable(("municipality", "county"), cells | sums))
+    assert done.primary == {("4601", "46"), ("3901", "39")}
+    assert attack(done.table) == ()
 
 
 def test_a_public_table_that_cannot_be_filled_is_refused() -> None:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
-from bosett_server.web.look.charts import bars, funnel, lines
+from bosett_server.web.look.charts import bars, funnel, lines, multiples
 from bosett_server.web.look.charts.bars import Bar, BarList
 from bosett_server.web.look.charts.frame import Caption
 from bosett_server.web.look.charts.funnel import Funnel, Stage
 from bosett_server.web.look.charts.lines import LineChart, Series
+from bosett_server.web.look.charts.multiples import Multiples, Small
 
-Chart = BarList | Funnel | LineChart
+Chart = BarList | Funnel | LineChart | Multiples
 
-__all__ = ["Bar", "BarList", "Caption", "Chart", "Funnel", "LineChart", "Series", "Stage", "render"]
+__all__ = [
+    "Bar",
+    "BarList",
+    "Caption",
+    "Chart",
+    "Funnel",
+    "LineChart",
+    "Multiples",
+    "Series",
+    "Small",
+    "Stage",
+    "render",
+]
 
 
 def render(chart: Chart) -> SafeString:
@@ -24,3 +37,5 @@ def render(chart: Chart) -> SafeString:
             return funnel.render(chart)
         case LineChart():
             return lines.render(chart)
+        case Multiples():
+            return multiples.render(chart)

@@ -1,0 +1,153 @@
+"""Why a municipality is asked for its number, in words: bokmål, nynorsk and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from bosett.distribution.explain import explain_share
+from bosett.distribution.result import Distribution
+from bosett.outputs.plain_numbers import number_text
+from bosett.terms.label import Label
+from bosett.terms.sentence import Sentence
+
+SENTENCES: Mapping[str, Label] = {
+    "distribution.asked": Label(
+        en="{municipality} is asked to settle {asked} of {need} persons.",
+        nb="{municipality} anmodes om å bosette {asked} av {need} personer.",
+        nn="{municipality} blir oppmoda om å busetje {asked} av {need} personar.",
+    ),
+    "distribution.gives": Label(
+        en="{column} gives {persons} persons.",
+        nb="{column} gir {persons} personer.",
+        nn="{column} gir {persons} personar.",
+    ),
+    "distribution.takes": Label(
+        en="{column} takes {persons} persons off.",
+        nb="{column} trekker fra {persons} personer.",
+        nn="{column} trekkjer frå {persons} personar.",
+    ),
+    "distribution.exact_share": Label(
+        en="Together the criteria give {persons} persons.",
+        nb="Til sammen gir kriteriene {persons} personer.",
+        nn="Til saman gir kriteria {persons} personar.",
+    ),
+    "distribution.after_deduction": Label(
+        en="With deductions, and what they move between municipalities, it is {persons} persons.",
+        nb="Med fradrag, og det fradragene flytter mellom kommunene, blir det {persons} personer.",
+        nn="Med frådrag, og det frådraga flyttar mellom kommunane, blir det {persons} personar.",
+    ),
+    "distribution.after_bounds": Label(
+        en="With the lowest and highest numbers, and what they move, it is {persons} persons.",
+        nb="Med laveste og høyeste tall, og det de flytter mellom kommunene, blir det {persons} personer.",
+        nn="Med lågaste og høgaste tal, og det dei flyttar mellom kommunane, blir det {persons} personar.",
+    ),
+    "distribution.bound.floor": Label(
+        en="The number was raised to the lowest one allowed.",
+        nb="Tallet er hevet til det laveste som er tillatt.",
+        nn="Talet er heva til det lågaste som er tillate.",
+    ),
+    "distribution.bound.cap": Label(
+        en="The number was held at the highest one allowed.",
+        nb="Tallet er holdt nede på det høyeste som er tillatt.",
+        nn="Talet er halde nede på det høgaste som er tillate.",
+    ),
+    "distribution.bound.excluded": Label(
+        en="The municipality takes no part in this division.",
+        nb="Kommunen er holdt utenfor denne fordelingen.",
+        nn="Kommunen er halden utanfor denne fordelinga.",
+    ),
+    "distribution.bound.too_small": Label(
+        en="The municipality has fewer inhabitants than the method asks for.",
+        nb="Kommunen har færre innbyggere enn metoden krever.",
+        nn="Kommunen har færre innbyggjarar enn metoden krev.",
+    ),
+    "distribution.bound.no_share": Label(
+        en="The criteria give the municipality no share.",
+        nb="Kriteriene gir ikke kommunen noen andel.",
+        nn="Kriteria gir ikkje kommunen nokon del.",
+    ),
+    "distribution.bound.by_hand": Label(
+        en="The number was set by hand: {reason}",
+        nb="Tallet er satt for hånd: {reason}",
+        nn="Talet er sett for hand: {reason}",
+    ),
+    "distribution.group": Label(
+        en="Of these, {persons} in the group {group}.",
+        nb="Av disse {persons} i gruppen {group}.",
+        nn="Av desse {persons} i gruppa {group}.",
+    ),
+    "distribution.assumption": Label(
+        en="An assumption of ours, where the published method is silent: {assumption}.",
+        nb="En antakelse fra vår side, der den publiserte metoden tier: {assumption}.",
+        nn="Noko vi har gått ut frå, der den publiserte metoden teier: {assumption}.",
+    ),
+}
+
+KNOWN_COLUMNS: Mapping[str, Label] = {
+    "population": Label(en="Population", nb="Folketallet", nn="Folketalet"),
+    "labour_market": Label(en="The labour market", nb="Arbeidsmarkedet", nn="Arbeidsmarknaden"),
+    "introduction_results": Label(
+        en="Results of the introduction programme",
+        nb="Resultatene i introduksjonsprogrammet",
+        nn="Resultata i introduksjonsprogrammet",
+    ),
+    "tax": Label(en="Tax revenue", nb="Skatteinntektene", nn="Skatteinntektene"),
+    "gdp": Label(en="GDP", nb="Bruttonasjonalproduktet", nn="Bruttonasjonalproduktet"),
+    "immigrants": Label(en="Immigrants already there", nb="Andelen innvandrere", nn="Delen innvandrarar"),
+    "family_reunifications": Label(
+        en="Family reunifications", nb="Familiegjenforeninger", nn="Familiesameiningar"
+    ),
+    "compensation": Label(en="Compensation", nb="Kompensasjonen", nn="Kompensasjonen"),
+    "rescaling": Label(
+        en="Setting negatives to zero and scaling",
+        nb="At negative tall settes til null og resten skaleres,",
+        nn="At negative tal blir sette til null og resten skalert,",
+    ),
+}
+
+
+def explain_in_words(
+    division: Distribution, identifier: str, language: str, columns: Mapping[str, Label] | None = None
+) -> tuple[str, ...]:
+    """The sentences of `explain_share` in `nb`, `nn` or `en`.
+
+    Parameters
+    ----------
+    columns
+        Names of the criteria; a column without one is told by its own name in quotes.
+
+    Raises
+    ------
+    KeyError
+        If the municipality is not in the division, or a sentence has no words.
+    """
+    share = division.of(identifier)
+    names = {**KNOWN_COLUMNS, **(columns or {})}
+    told = []
+    for sentence in explain_share(division, identifier):
+        facts = _facts(sentence, language, names)
+        facts.update({"municipality": share.name or identifier} if "municipality" in facts else {})
+        facts["reason"] = share.reason
+        told.append(SENTENCES[_key(sentence)].in_language(language).format(**facts))
+    return tuple(told)
+
+
+def _key(sentence: Sentence) -> str:
+    if sentence.key != "distribution.from_criterion":
+        return sentence.key
+    persons = sentence.fact("persons")
+    return "distribution.takes" if isinstance(persons, Fraction) and persons < 0 else "distribution.gives"
+
+
+def _facts(sentence: Sentence, language: str, names: Mapping[str, Label]) -> dict[str, str]:
+    facts = {}
+    for name, value in sentence.facts:
+        if name == "column":
+            label = names.get(str(value))
+            facts[name] = label.in_language(language) if label else f"\u00ab{value}\u00bb"
+        elif isinstance(value, int | Fraction):
+            facts[name] = number_text(abs(Fraction(value)), language)
+        else:
+            facts[name] = str(value)
+    return facts

@@ -1,0 +1,99 @@
+"""A paper as plain values: headings, paragraphs, lists and tables, to be written as PDF or docx."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+FORMS = ("nb", "nn")
+Language = Literal["nb", "nn"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the second level; the paper's title is the only one above it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list with at least one point."""
+
+    points: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.points:
+            raise ValueError("a list without points is left out")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with a caption that says what it shows.
+
+    Parameters
+    ----------
+    numbers
+        Places of the columns that hold numbers and stand to the right.
+
+    Raises
+    ------
+    ValueError
+        If a row has another number of cells than the header, or there is no row.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.rows or any(len(row) != len(self.header) for row in self.rows):
+            raise ValueError("a table has rows, each with a cell for every column")
+
+
+Block = Heading | Text | Points | Grid
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper in one language form.
+
+    Parameters
+    ----------
+    sender
+        The body that it is from.
+    day
+        The day it is dated.
+    particulars
+        (label, value) above the text, such as recipient and case number.
+    mark
+        A line above everything, such as that this is an exercise; empty for none.
+    """
+
+    title: str
+    language: Language
+    sender: str
+    day: date
+    particulars: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+    mark: str = ""
+
+    def __post_init__(self) -> None:
+        if self.language not in FORMS:
+            raise ValueError(f"papers are written in nb and nn, not {self.language!r}")
+        if not self.title.strip() or not self.blocks:
+            raise ValueError("a paper has a title and a text")
+
+
+def say(language: Language, nb: str, nn: str) -> str:
+    """The sentence in the form asked for; both are written by hand and stand side by side."""
+    return nb if language == "nb" else nn

@@ -1,0 +1,120 @@
+"""Papers as docx, ready to edit: real headings, lists and tables, in the language that they are in."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime, time
+
+from docx import Document
+from docx.document import Document as DocxDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import Table, _Row
+
+from bosett.outputs.paper import Grid, Heading, Paper, Points, Text, say
+
+LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
+BLACK = RGBColor(0, 0, 0)
+"""The colours of the template are too pale to be read by everybody."""
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def paper_docx(paper: Paper) -> bytes:
+    """The paper as a docx file; the same paper gives the same bytes."""
+    document = Document()
+    _settle(document, paper)
+    if paper.mark:
+        document.add_paragraph().add_run(paper.mark).bold = True
+    document.add_paragraph().add_run(paper.sender).bold = True
+    for label, value in paper.particulars:
+        line = document.add_paragraph()
+        line.paragraph_format.space_after = Pt(0)
+        line.add_run(f"{label}: ").bold = True
+        line.add_run(value)
+    document.add_heading(paper.title, level=1)
+    tables = 0
+    for block in paper.blocks:
+        match block:
+            case Heading(text):
+                document.add_heading(text, level=2)
+            case Text(text):
+                document.add_paragraph(text)
+            case Points(points):
+                for point in points:
+                    document.add_paragraph(point, style="List Bullet")
+            case Grid():
+                tables += 1
+                _grid(document, block, f"{say(paper.language, 'Tabell', 'Tabell')} {tables}: ")
+    made = io.BytesIO()
+    document.save(made)
+    return _without_times(made.getvalue())
+
+
+def _settle(document: DocxDocument, paper: Paper) -> None:
+    """Title, language and day in the file's properties, and the language on every style."""
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = (
+        paper.title,
+        paper.sender,
+        LANGUAGES[paper.language],
+    )
+    properties.created = properties.modified = datetime.combine(paper.day, time(12))
+    properties.last_modified_by, properties.comments = paper.sender, ""
+    for name in ("Normal", "Heading 1", "Heading 2", "Caption"):
+        style = document.styles[name]
+        if isinstance(style, ParagraphStyle):
+            style.font.color.rgb = BLACK
+    normal = document.styles["Normal"]
+    if isinstance(normal, ParagraphStyle):
+        normal.font.name, normal.font.size = "Calibri", Pt(11)
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    language = OxmlElement("w:lang")
+    for name in ("w:val", "w:eastAsia", "w:bidi"):
+        language.set(qn(name), LANGUAGES[paper.language])
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for old in defaults.findall(qn("w:lang")):
+        defaults.remove(old)
+    defaults.append(language)
+
+
+def _grid(document: DocxDocument, grid: Grid, number: str) -> None:
+    caption = document.add_paragraph(number + grid.caption, style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    table = document.add_table(rows=1, cols=len(grid.header), style="Table Grid")
+    _fill(table.rows[0], grid.header, grid.numbers)
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].runs[0].bold = True
+    _repeat(table)
+    for row in grid.rows:
+        _fill(table.add_row(), row, grid.numbers)
+    document.add_paragraph()
+
+
+def _fill(row: _Row, cells: tuple[str, ...], numbers: frozenset[int]) -> None:
+    for place, text in enumerate(cells):
+        row.cells[place].text = text
+        if place in numbers:
+            row.cells[place].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _repeat(table: Table) -> None:
+    """The first row is the header: it is repeated on each page and read out with each cell."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    table._tbl.tr_lst[0].get_or_add_trPr().append(mark)  # noqa: SLF001  (python-docx has no other way)
+
+
+def _without_times(made: bytes) -> bytes:
+    """The same archive with a fixed time on every part."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            part = zipfile.ZipInfo(name, _NO_TIME)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(part, old.read(name))
+    return out.getvalue()

@@ -1,0 +1,54 @@
+"""The highest floor that every group can reach, for the refusal of a higher one."""
+
+from __future__ import annotations
+
+import math
+
+import highspy
+import numpy as np
+
+from bosett.placement.fairness import floor_demands
+from bosett.placement.problem import Problem
+from bosett.placement.program import Pairs, whole_solver
+from bosett.placement.units import FREE, STAYS_UNPLACED, Bools, Units
+from bosett.placement.worth import Worth
+from bosett.terms.errors import NoAnswer
+
+TOO_MANY = 400_000
+
+
+def no_such_floor(problem: Problem, units: Units, floor: float) -> NoAnswer:
+    """The refusal, with the highest floor that can be reached."""
+    if units.fitting.sum() > TOO_MANY:
+        told = f"no answer was found in which every group reaches {floor:g} of its best; ask for less"
+        return NoAnswer("fairness_floor", told)
+    highest = highest_floor(problem, units)
+    told = (
+        f"not every group can reach {floor:g} of its best; the highest floor that all reach is {highest:.6f}"
+    )
+    return NoAnswer("fairness_floor", told)
+
+
+def highest_floor(problem: Problem, units: Units) -> float:
+    """The largest X, 0 to 1, for which some answer gives every group X of its best; rounded down."""
+    demands = floor_demands(problem, units, 1.0)
+    pairs = Pairs.of(_usable(units))
+    solver = whole_solver(units, pairs, Worth(np.zeros(units.count)), [])
+    solver.addCol(1.0, 0.0, 1.0, 0, np.array([], dtype=np.int32), np.array([]))
+    for one in demands:
+        worth = one.worth.at(pairs.unit, pairs.place)
+        held = np.flatnonzero(worth)
+        index = np.append(held, pairs.count).astype(np.int32)
+        solver.addRow(0.0, highspy.kHighsInf, len(index), index, np.append(worth[held], -one.at_least))
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise NoAnswer("fairness_floor", "some group cannot even reach a floor of 0 under the locks")
+    found = float(solver.getInfo().objective_function_value)
+    return max(0.0, math.floor((found + 1e-9) * 1e6) / 1e6)
+
+
+def _usable(units: Units) -> Bools:
+    usable = np.asarray(units.fitting & (units.lock == FREE)[:, None], dtype=np.bool_)
+    locked = np.flatnonzero(units.lock > STAYS_UNPLACED)
+    usable[locked, units.lock[locked]] = True
+    return usable

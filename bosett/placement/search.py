@@ -1,0 +1,159 @@
+"""One level: prices and a bound, then the best answer, proven when the instance is small enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bosett.placement.certificate import Prices
+from bosett.placement.duals import price_all
+from bosett.placement.improve import Search, improve
+from bosett.placement.levels import SLACK, Goal, LevelOutcome
+from bosett.placement.pricing import PricedLevel, price_level
+from bosett.placement.program import Limits, Pairs, solve_whole
+from bosett.placement.repair import reach_floors
+from bosett.placement.units import FREE, STAYS_UNPLACED, Bools, Ints, Units
+from bosett.placement.worth import Demand
+
+WEEK = 90_000
+"""Pairs up to which the proof is awaited when no effort is named."""
+NODES = 400
+"""Search nodes a level of larger instances, when no effort is named."""
+FIRST_PARTS = 12
+PARTS = 60
+NO_MORE = -1.0
+
+
+@dataclass(frozen=True)
+class _Best:
+    places: Ints | None
+    bound: float
+    proven: bool
+
+
+def search_exact(
+    units: Units,
+    goal: Goal,
+    demands: Sequence[Demand],
+    start: Ints | None,
+    near: Ints,
+    ceiling: float,
+    limits: Limits,
+    seed: int,
+) -> LevelOutcome | None:
+    """The level by exact prices and the whole-number programme; None when no answer meets the demands."""
+    del near
+    priced = price_level(units, goal.worth, demands, start)
+    if priced is None:
+        return None
+    free = Prices.none(units, len(demands))
+    bound, prices = min((goal.rounded(priced.bound), priced.prices), (ceiling, free), key=lambda one: one[0])
+    if start is not None and not goal.whole_numbers and units.count * units.places > 5_000:
+        few = Search(FIRST_PARTS, idle=6, units=120, nodes=20)
+        start = improve(units, goal.worth, demands, start, priced.prices, priced.bound, few, limits, seed)
+    if start is not None and goal.worth.total(start) >= bound - _enough(goal, bound, limits):
+        value = goal.worth.total(start)
+        done = value >= bound - SLACK
+        return LevelOutcome(goal.name, value, bound, bound, start, prices, demands, done)
+    found = _widen(units, goal, demands, start, priced, bound, _own(units, goal, limits), seed)
+    if found.places is None:
+        return None
+    value = goal.worth.total(found.places)
+    tight = min(bound, max(value, goal.rounded(found.bound)))
+    return LevelOutcome(goal.name, value, bound, tight, found.places, prices, demands, found.proven)
+
+
+def search_large(
+    units: Units,
+    goal: Goal,
+    demands: Sequence[Demand],
+    start: Ints | None,
+    near: Ints,
+    ceiling: float,
+    limits: Limits,
+    seed: int,
+) -> LevelOutcome | None:
+    """The level by smoothed prices and parts solved one after the other; None when a floor is out of reach."""
+    priced = price_all(units, goal.worth, demands)
+    free = Prices.none(units, len(demands))
+    bound, prices = min((goal.rounded(priced.bound), priced.prices), (ceiling, free), key=lambda one: one[0])
+    if start is None:
+        start = reach_floors(units, demands, near)
+        if start is None:
+            return None
+    rounds = PARTS if limits.effort is None else limits.effort
+    own = replace(limits, gap=0.0) if goal.whole_numbers else limits
+    parts = Search(rounds, idle=12 if goal.whole_numbers else 24)
+    places = improve(units, goal.worth, demands, start, priced.prices, bound, parts, own, seed)
+    value = goal.worth.total(places)
+    return LevelOutcome(
+        goal.name, value, bound, bound, places, prices, demands, proven=value >= bound - SLACK
+    )
+
+
+def _own(units: Units, goal: Goal, limits: Limits) -> Limits:
+    """Persons are never given up for a gap; a large instance has an end of its own."""
+    nodes = limits.effort
+    if nodes is None and limits.time_limit_s is None and units.count * units.places > WEEK:
+        nodes = NODES
+    return replace(limits, gap=0.0 if goal.whole_numbers else limits.gap, effort=nodes)
+
+
+def _widen(
+    units: Units,
+    goal: Goal,
+    demands: Sequence[Demand],
+    start: Ints | None,
+    priced: PricedLevel,
+    bound: float,
+    limits: Limits,
+    seed: int,
+) -> _Best:
+    """Solve over the pairs that can still matter; widen until no left-out pair can be in a better answer.
+
+    An answer that uses a pair lies at least the pair's loss below the bound, so a pair whose loss is
+    larger than the distance from the bound to the best known answer is in no better answer.
+    """
+    best = _Best(start, priced.bound, proven=False)
+    reach = NO_MORE
+    while True:
+        pairs = _pairs(units, priced, best.places, reach)
+        found = solve_whole(units, Pairs.of(pairs), goal.worth, demands, best.places, limits, seed)
+        if found.places is not None and _is_better(goal, found.places, best.places):
+            best = _Best(found.places, found.bound, found.proven)
+        outside = priced.bound - reach
+        if not found.proven:
+            return _Best(best.places, max(found.bound, outside), proven=False)
+        if best.places is None:
+            if np.isinf(reach):
+                return _Best(None, found.bound, proven=True)
+            reach = np.inf
+            continue
+        value = goal.worth.total(best.places)
+        distance = goal.rounded(priced.bound) - value
+        if reach >= distance + SLACK or distance <= _enough(goal, bound, limits):
+            top = max(value, min(priced.bound, max(found.bound, outside)))
+            return _Best(best.places, top, proven=goal.rounded(top) <= value + SLACK)
+        reach = distance + 2 * SLACK
+
+
+def _is_better(goal: Goal, found: Ints, before: Ints | None) -> bool:
+    return before is None or goal.worth.total(found) >= goal.worth.total(before)
+
+
+def _enough(goal: Goal, bound: float, limits: Limits) -> float:
+    """The distance to the bound at which the search may stop."""
+    return SLACK if goal.whole_numbers else max(SLACK, limits.gap * abs(bound))
+
+
+def _pairs(units: Units, priced: PricedLevel, places: Ints | None, reach: float) -> Bools:
+    chosen: Bools = ((priced.loss <= reach) | priced.columns) & units.fitting
+    if places is not None:
+        placed = np.flatnonzero(places >= 0)
+        chosen[placed, places[placed]] = True
+    chosen[units.lock != FREE] = False
+    locked = np.flatnonzero(units.lock > STAYS_UNPLACED)
+    chosen[locked, units.lock[locked]] = True
+    return chosen

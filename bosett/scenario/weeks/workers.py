@@ -1,0 +1,87 @@
+"""Who does the work: this process, a pool of processes, or a Dask cluster; the answer is the same."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bosett.scenario.weeks.bands import bands
+from bosett.scenario.weeks.chunk import Chunk, Key, Task
+from bosett.scenario.weeks.shelf import Shelf, shelved
+from bosett.scenario.weeks.sweep import Mapper, Sweep, one_by_one
+from bosett.terms.errors import BadInput
+
+MOST_WORKERS = 256
+
+
+def pool(workers: int) -> Mapper:
+    """A mapper over so many processes, 1 to 256; 1 is this process.
+
+    Raises
+    ------
+    BadInput
+        If the number is outside.
+    """
+    if not 1 <= workers <= MOST_WORKERS:
+        raise BadInput(f"{workers} workers", f"1 to {MOST_WORKERS}", "--workers")
+    if workers == 1:
+        return one_by_one
+
+    def mapped(run: Callable[[Task], Chunk], tasks: Sequence[Task]) -> Iterator[Chunk]:
+        several = min(workers, len(tasks))
+        if several == 1:
+            yield from map(run, tasks)
+            return
+        shelf = Shelf(tasks)
+        with ProcessPoolExecutor(several, multiprocessing.get_context("fork")) as processes:
+            work = [processes.submit(shelved, run, shelf.number, place) for place in range(len(tasks))]
+            for place, future in enumerate(work):
+                yield shelf.taken(place, future.result())
+        shelf.forget()
+
+    return mapped
+
+
+def cluster(address: str) -> Mapper:
+    """A mapper over the workers of a Dask cluster, such as `tcp://10.0.0.5:8786`.
+
+    Raises
+    ------
+    BadInput
+        If Dask is not installed, or nobody answers at the address.
+    """
+    try:
+        from distributed import Client
+    except ModuleNotFoundError:
+        raise BadInput(
+            "no Dask on this machine", "the extra package dask[distributed]", "--cluster"
+        ) from None
+
+    def mapped(run: Callable[[Task], Chunk], tasks: Sequence[Task]) -> Iterator[Chunk]:
+        try:
+            client: Any = cast("Any", Client)(address, timeout=10)
+        except (OSError, ValueError) as bad:
+            raise BadInput(f"{address} ({bad})", "the address of a running scheduler", "--cluster") from None
+        with client:
+            for future in client.map(run, list(tasks), pure=False):
+                yield future.result()
+
+    return mapped
+
+
+def cores() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def all_bands(sweep: Sweep, threads: int) -> dict[Key, NDArray[np.float64]]:
+    """The quantiles of every row of the sweep; sorting lets go of the interpreter, so threads help."""
+    keys = sweep.keys()
+    with ThreadPoolExecutor(max(1, threads)) as many:
+        return dict(zip(keys, many.map(lambda key: bands(sweep.row(key)), keys), strict=True))

@@ -1,0 +1,183 @@
+"""The whole country through the years, every county as a little drawing, and the funnel as a table."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET
+
+from bosett.registry import Registry
+from bosett.terms.figure import Figure
+from bosett.terms.observation import breakdown_of
+from bosett_server.access.permissions import Permission
+from bosett_server.access.request import Request
+from bosett_server.queries.statistics_public import PublicFigures
+from bosett_server.web.look.charts import Multiples, Small
+from bosett_server.web.look.numbers import number
+from bosett_server.web.look.tables import Table
+from bosett_server.web.page import page
+from bosett_server.web.statistics.open import cells, history
+from bosett_server.web.statistics.open.frame import Leaf, as_file, files, leaf, shown, wanted_file
+
+COLLECTIVE = breakdown_of(protection="collective")
+AGREEMENT = (2022, 2023, 2024, 2025)
+"""The years of the agreement before this one."""
+
+
+@require_GET
+@page(Permission.STATISTICS_VIEW)
+def country(request: Request) -> HttpResponse:
+    """Asked, voted and settled in the whole country, and settled in every county."""
+    here = leaf(request, "statistics-country")
+    years = history.span({one: here.figures.country(one) for one in history.STEPS})
+    if kind := wanted_file(here):
+        return as_file(here, "country", kind, *_file(here.figures, years))
+    context = {"years": years}
+    if years:
+        context |= {
+            "answers": _answers(here.figures),
+            "lines": _lines(here, years),
+            "multiples": _counties(here),
+            "table": _table(here.figures, years),
+            "files": files(here.query),
+        }
+    return shown(request, here, "country.html", context)
+
+
+def best(figures: PublicFigures, measure: str, year: int) -> Figure:
+    """What a source states for the whole country, else the sum of what is shown of the municipalities."""
+    stated = figures.stated(measure).get(year)
+    if stated:
+        return cells.figure_of_row(stated[0])
+    return cells.figure_of_sum(figures.country(measure).get(year))
+
+
+def _cell(figures: PublicFigures, measure: str, year: int) -> SafeString:
+    stated = figures.stated(measure).get(year)
+    total = cells.sum_cell(figures.country(measure).get(year))
+    if not stated:
+        return total
+    links = [cells.linked(figures, row.observation) for row in stated]
+    added = figures.country(measure).get(year)
+    if added is not None and added.complete and added.value == stated[0].observation.value:
+        return links[0]
+    return format_html('{}<small class="aside aside--below">{}: {}</small>', links[0], _("added"), total)
+
+
+def _table(figures: PublicFigures, years: list[int]) -> Table:
+    return history.steps_table(
+        _("The whole country, year by year"),
+        years,
+        lambda measure, year: _cell(figures, measure, year),
+        {
+            _("Need as stated"): lambda year: _need(figures, year),
+            _("Of the settled: collective protection"): lambda year: _collective(figures, year),
+        },
+    )
+
+
+def _need(figures: PublicFigures, year: int) -> SafeString:
+    """The first statement and the revised, as far as they are stored."""
+    told = [
+        cells.linked(figures, row.observation)
+        for statement in ("first", "revised")
+        for row in figures.stated("need", breakdown_of(statement=statement)).get(year, ())
+    ]
+    return (
+        format_html(" → ".join("{}" for _one in told), *told)
+        if told
+        else SafeString(cells.figure_html(cells.NOTHING))
+    )
+
+
+def _collective(figures: PublicFigures, year: int) -> SafeString:
+    stated = figures.stated("settled", COLLECTIVE).get(year)
+    return cells.linked(figures, stated[0].observation) if stated else cells.figure_html(cells.NOTHING)
+
+
+def _answers(figures: PublicFigures) -> list[tuple[str, str]]:
+    """The numbers that the page begins with."""
+    told = []
+    settled = [best(figures, "settled", year).value for year in AGREEMENT]
+    if all(value is not None for value in settled):
+        words = _("settled in the four years 2022–2025")
+        told.append((number(sum(value or 0 for value in settled)), words))
+    stated = figures.stated("settled", COLLECTIVE)
+    known = [(year, stated[year][0].observation.value) for year in AGREEMENT if year in stated]
+    if known:
+        names = ", ".join(str(year) for year, _value in known)
+        told.append(
+            (
+                number(sum(int(value or 0) for _year, value in known)),
+                _("of them with collective protection in %(years)s; not stored for the other years")
+                % {"years": names},
+            )
+        )
+    newest = max(figures.country("asked"), default=None)
+    if newest is not None and (asked := best(figures, "asked", newest).value) is not None:
+        told.append((number(asked), _("asked for in %(year)s") % {"year": newest}))
+    return told
+
+
+def _lines(here: Leaf, years: list[int]) -> object:
+    most = history.highest(years, lambda year: best(here.figures, "settled", year))
+    finding = (
+        _("Most were settled in %(year)s: %(persons)s") % {"year": most[0], "persons": number(most[1])}
+        if most
+        else _("Asked, voted and settled")
+    )
+    caption = history.captioned(
+        "country-lines", finding, _("Persons asked for, voted and settled a year, the whole country. Where no source states a sum, what is shown of the municipalities is added."), downloads=files(here.query),
+    )  # fmt: skip
+    return history.lines(caption, years, lambda measure, year: best(here.figures, measure, year))
+
+
+def _counties(here: Leaf) -> Multiples:
+    settled = here.figures.counties("settled")
+    years = history.span(settled)
+    places = tuple(
+        Small(
+            one.name,
+            tuple(cells.figure_of_sum(settled.get(one.code, {}).get(year)) for year in years),
+            here.address("statistics-county", one.code),
+        )
+        for one in sorted(Registry.shipped().counties(), key=lambda one: one.sort_key)
+    )
+    last = {one.name: one.points[-1].value for one in places if one.points[-1].value is not None}
+    finding = _("Settled in every county")
+    if last:
+        most = max(last, key=lambda name: (last[name] or 0, name))
+        told = {"county": most, "persons": number(last[most] or 0), "year": years[-1]}
+        finding = _("%(county)s settled most in %(year)s: %(persons)s") % told
+    measure = _("Persons settled a year on the borders of 2024; hidden numbers are not in the sum")
+    return Multiples(
+        history.captioned("counties", finding, measure),
+        tuple(str(year) for year in years),
+        places,
+        pgettext("open figures", "County"),
+    )
+
+
+def _file(figures: PublicFigures, years: list[int]) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    columns = (
+        "year",
+        "measure",
+        "persons_stated",
+        "source_stated",
+        "persons_added",
+        "municipalities",
+        "without_a_number",
+    )
+    rows: list[tuple[object, ...]] = []
+    for year in years:
+        for measure in history.STEPS:
+            stated, added = figures.stated(measure).get(year), figures.country(measure).get(year)
+            rows.append((
+                year, measure, stated[0].observation.value if stated else None,
+                figures.source(stated[0]).title if stated else None, added.value if added else None,
+                added.places if added else 0, sum(added.without.values()) if added else 0,
+            ))  # fmt: skip
+    return columns, rows

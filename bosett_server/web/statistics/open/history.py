@@ -1,0 +1,77 @@
+"""Asked, voted and settled through the years: the lines and the table that every place's page has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from bosett.terms.figure import Figure
+from bosett_server.web.look.charts import Caption, LineChart, Series
+from bosett_server.web.look.tables import Column, Row, Table
+from bosett_server.web.statistics.open.cells import NOTHING, measure_name
+
+STEPS = ("asked", "voted", "settled")
+FIRST_YEAR = 1995
+SOURCES = "IMDi"
+
+
+def span(by_measure: Mapping[str, Mapping[int, object]]) -> list[int]:
+    """Every year from the first to the last that has a figure of some step."""
+    years = [year for one in by_measure.values() for year in one]
+    return list(range(min(years), max(years) + 1)) if years else []
+
+
+def lines(caption: Caption, years: Sequence[int], figure: Callable[[str, int], Figure]) -> LineChart:
+    """The three lines over the years; a year without a number breaks its line."""
+    series = tuple(
+        Series(measure_name(one)[:16], tuple(figure(one, year) for year in years)) for one in STEPS
+    )
+    return LineChart(caption, tuple(str(year) for year in years), series, pgettext("open figures", "Year"))
+
+
+def steps_table(
+    caption: str,
+    years: Sequence[int],
+    cell: Callable[[str, int], SafeString],
+    more: Mapping[str, Callable[[int], object]],
+) -> Table:
+    """A row a year, newest first: asked, voted, settled, and the further columns given by heading."""
+    columns = (
+        Column("year", pgettext("open figures", "Year")),
+        *(Column(one, measure_name(one), "number") for one in STEPS),
+        *(Column(f"more{place}", heading) for place, heading in enumerate(more)),
+    )
+    rows = tuple(
+        Row((str(year), *(cell(one, year) for one in STEPS), *(make(year) for make in more.values())))
+        for year in reversed(years)
+    )
+    return Table(caption, columns, rows)
+
+
+def highest(years: Sequence[int], figure: Callable[[int], Figure]) -> tuple[int, int] | None:
+    """(year, number) of the highest number, the latest when alike; None when there is none."""
+    known = [(value, year) for year in years if (value := figure(year).value) is not None]
+    if not known:
+        return None
+    most, year = max(known)
+    return year, most
+
+
+def captioned(
+    ident: str, finding: str, measure: str, source: str = SOURCES, downloads: tuple[tuple[str, str], ...] = ()
+) -> Caption:
+    """The words round a drawing of published figures."""
+    return Caption(ident, finding, measure, source, downloads=downloads)
+
+
+def when(year: int | None) -> str:
+    """The year, or that there is none."""
+    return str(year) if year is not None else _("no year")
+
+
+def or_nothing(found: Figure | None) -> Figure:
+    """The figure, or that it is not stored."""
+    return found if found is not None else NOTHING
