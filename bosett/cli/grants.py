@@ -47,7 +47,7 @@ COLUMNS = (
 CLAIMS_EXAMPLE = """\
 claim_id,scheme,year,municipality_id,person_id,grant_year,cost_nok,persons,place_type,places,from_date,to_date,asked,voted,settled,applied_date,extended_to,by_agreement,arose_before_settlement,conditions_met
 c1,special_1,2024,3301,a,1,,,,,,,,,,2024-09-01,,1,1,
-c2,special_2,2024,3301,b,2,1900000,,,,,,,,,2025-02-01,,1,1,
+c2,special_2,2024,3301,b,2,1900000,,,,,,,,,2024-03-01,,1,1,
 c3,norwegian_base,2024,3301,,,,42,,,,,,,,,,,,
 c4,host_place,2016,3301,,,,,ordinary,150,,,,,,,,,,
 c5,host_place,2016,3301,,,,,unaccompanied_minor,20,2016-01-01,2016-06-30,,,,,,,,
