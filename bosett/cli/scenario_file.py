@@ -24,6 +24,7 @@ T = TypeVar("T")
 TOP = ("start", "weeks", "groups", "settlement", "places", "policies")
 GROUP = (
     "arrivals_per_week",
+    "arrivals_by_week",
     "spread",
     "persistence",
     "decision",
@@ -98,10 +99,12 @@ def _each(found: Lines, key: str, read: Callable[[str, Lines], T]) -> tuple[T, .
 
 def _group(name: str, told: Lines) -> FlowGroup:
     _keys(told, GROUP, name)
+    weekly = _numbers(told, "arrivals_by_week", name) if "arrivals_by_week" in told else ()
     start = _keys(told.get("at_start", Lines()), ("undecided", "ready"), f"at_start of {name}")
     return FlowGroup(
         name=name,
-        arrivals_per_week=_numbers(told, "arrivals_per_week", name),
+        arrivals_per_week=_numbers(told, "arrivals_per_week", name) if not weekly else weekly,
+        arrivals_by_week=weekly,
         decision=_delay(told, "decision", name),
         ready_after=_delay(told, "ready_after", name),
         leaves_after=_delay(told, "leaves_after", name),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bosett.scenario.weeks.dice import Counts, Dice, Floats
-from bosett.scenario.weeks.plan import FlowGroup, by_year
+from bosett.scenario.weeks.plan import FlowGroup
 
 MANY = 40.0
 """From this many expected a week on the Poisson count is drawn as a rounded normal."""
@@ -17,7 +17,7 @@ def arrivals(group: FlowGroup, weeks: int, dice: Dice) -> Counts:
     The expected number is the group's own in every week; around it the logarithm of the intensity
     follows a first-order autoregression that starts at the known level.
     """
-    base = np.array([by_year(group.arrivals_per_week, week) for week in range(weeks)], dtype=np.float32)
+    base = group.expected(weeks).astype(np.float32)
     if group.spread == 0:
         intensity = np.repeat(base[:, None], dice.draws, axis=1)
     else:

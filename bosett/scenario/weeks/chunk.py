@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bosett.scenario.weeks.dice import BLOCK, Counts
+from bosett.scenario.weeks.dice import BLOCK, Counts, running_sum
 from bosett.scenario.weeks.flows import Stream, streams_of
 from bosett.scenario.weeks.municipal import MunicipalPlaces, Towns, draw_places, shared_out
 from bosett.scenario.weeks.places import ITEMS, Held, hold
 from bosett.scenario.weeks.plan import Policy, SimulationPlan
 from bosett.scenario.weeks.settle import settle
-from bosett.scenario.weeks.thinning import Flow, Thinning
+from bosett.scenario.weeks.thinning import Thinning
 
 Key = tuple[str, str]
 FLOWS = ("arrivals", "decided", "settled", "left")
@@ -57,6 +57,14 @@ class Chunk:
     municipal: NDArray[np.uint16] | None
 
 
+@dataclass(frozen=True)
+class Settled:
+    """A stream's settled persons in each week and up to each week."""
+
+    weekly: Counts
+    sums: Counts
+
+
 def run_chunk(task: Task) -> Chunk:
     """Run the blocks; the same task gives the same bytes on any machine of one kind."""
     rows: Rows = {}
@@ -65,7 +73,7 @@ def run_chunk(task: Task) -> Chunk:
     needed: dict[Key, NDArray[np.int64]] = {}
     balance = np.zeros((2, 0), dtype=np.int64)
     municipal = None
-    known: dict[tuple[object, ...], tuple[list[Stream], list[Flow], MunicipalPlaces | None]] = {}
+    known: dict[tuple[object, ...], tuple[list[Stream], list[Settled], MunicipalPlaces | None]] = {}
     for number, policy in enumerate(task.plan.policies):
         key = _chain_key(policy)
         if key not in known:
@@ -96,7 +104,7 @@ def _chain_key(policy: Policy) -> tuple[object, ...]:
     return (policy.settlement_factor, policy.earlier_weeks, policy.faster_ready, policy.private_share)
 
 
-def _chain(task: Task, policy: Policy) -> tuple[list[Stream], list[Flow], MunicipalPlaces | None]:
+def _chain(task: Task, policy: Policy) -> tuple[list[Stream], list[Settled], MunicipalPlaces | None]:
     blocks = range(task.first, task.last)
     streams = streams_of(task.plan, policy, task.thinning, task.seed, blocks)
     towns = None
@@ -104,10 +112,10 @@ def _chain(task: Task, policy: Policy) -> tuple[list[Stream], list[Flow], Munici
         towns = draw_places(task.towns, task.plan, policy, task.seed, blocks)
     places = None if towns is None else towns.total
     settled = settle(streams, task.plan.settlement, policy, places)
-    return streams, [Flow.of(weekly) for weekly in settled], towns
+    return streams, [Settled(weekly, running_sum(weekly)) for weekly in settled], towns
 
 
-def _stocks(stream: Stream, settled: Flow) -> dict[str, Counts]:
+def _stocks(stream: Stream, settled: Settled) -> dict[str, Counts]:
     """Persons in each stage at the end of each week; no stage is ever below zero."""
     undecided = stream.came.sums - stream.decided.sums
     permitted = stream.decided.sums - stream.refused.sums - stream.ready.sums
@@ -149,7 +157,7 @@ def _add_costs(
 
 def _rows(
     streams: list[Stream],
-    settled: list[Flow],
+    settled: list[Settled],
     stocks: list[dict[str, Counts]],
     held: dict[str, Held],
 ) -> Rows:
@@ -184,7 +192,7 @@ def _small(counts: Counts) -> NDArray[np.unsignedinteger]:
 
 
 def _balance(
-    streams: list[Stream], settled: list[Flow], stocks: list[dict[str, Counts]]
+    streams: list[Stream], settled: list[Settled], stocks: list[dict[str, Counts]]
 ) -> NDArray[np.int64]:
     """Lowest and highest over the weeks of in - settled - left - waiting - in reception, by draw."""
     rest = np.zeros(settled[0].sums.shape, dtype=np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,6 +74,22 @@ def matrix(delay: Delay, weeks: int) -> Floats:
 def upto(delay: Delay, weeks: int) -> Floats:
     """The chance to have ended by the row's week, of what began in the column's; shape (weeks, weeks)."""
     made: Floats = np.cumsum(matrix(delay, weeks), axis=0, dtype=np.float64).astype(np.float32)
+    made.flags.writeable = False
+    return made
+
+
+@lru_cache(maxsize=64)
+def spread_of(delay: Delay, begin: tuple[float, ...]) -> Floats:
+    """A root of the covariance of who has ended by each week, when so many begin in each week.
+
+    Persons who begin together end in one of the weeks each: the counts are multinomial, with covariance
+    diag(F a) - F diag(a) F' for the chances F and the beginners a.  Times independent standard normals
+    it gives sums up to each week; shape (weeks, weeks).
+    """
+    chances, many = matrix(delay, len(begin)).astype(np.float64), np.array(begin)
+    covariance = np.diag(chances @ many) - (chances * many) @ chances.T
+    covariance[np.diag_indices_from(covariance)] += 1e-6 * (1 + many.max())
+    made: Floats = np.cumsum(np.linalg.cholesky(covariance), axis=0).astype(np.float32)
     made.flags.writeable = False
     return made
 

@@ -67,23 +67,27 @@ def _group_streams(group: FlowGroup, weeks: int, thinning: Thinning, dice: Dice)
     way = way_of(thinning, small=group.small)
     came = arrivals(group, weeks, dice)
     came[0] += group.undecided_at_start
-    if group.private_share == 0:
-        return [_stream(group, False, came, group.ready_at_start, way, dice)]
-    private = split(came, group.private_share, way, dice)
-    outside = round(group.ready_at_start * group.private_share)
+    expected = group.expected(weeks)
+    expected[0] += group.undecided_at_start
+    share = group.private_share
+    if share == 0:
+        return [_stream(group, False, Flow.of(came, expected), group.ready_at_start, way, dice)]
+    private = split(came, share, way, dice)
+    outside = round(group.ready_at_start * share)
+    inside = Flow.of(came - private, expected * (1 - share))
     return [
-        _stream(group, False, came - private, group.ready_at_start - outside, way, dice),
-        _stream(group, True, private, outside, way, dice),
+        _stream(group, False, inside, group.ready_at_start - outside, way, dice),
+        _stream(group, True, Flow.of(private, expected * share), outside, way, dice),
     ]
 
 
-def _stream(
-    group: FlowGroup, private: bool, came: np.typing.NDArray[np.int32], start: int, way: Way, dice: Dice
-) -> Stream:
-    entered = Flow.of(came)
-    decided = ended(entered, group.decision, way, dice)
-    refused = Flow.of(split(decided.weekly, group.refused_share, way, dice))
-    permitted = Flow(decided.weekly - refused.weekly, decided.sums - refused.sums)
+def _stream(group: FlowGroup, private: bool, came: Flow, start: int, way: Way, dice: Dice) -> Stream:
+    decided = ended(came, group.decision, way, dice)
+    share = group.refused_share
+    refused = Flow.of(split(decided.weekly, share, way, dice), decided.expected * share)
+    permitted = Flow(
+        decided.weekly - refused.weekly, decided.sums - refused.sums, decided.expected * (1 - share)
+    )
     ready = ended(permitted, group.ready_after, way, dice)
     left = ended(refused, group.leaves_after, way, dice)
-    return Stream(group, private, entered, decided, refused, ready, left, start)
+    return Stream(group, private, came, decided, refused, ready, left, start)

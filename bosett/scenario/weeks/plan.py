@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bosett.terms.errors import BadInput
 
 LONGEST_WEEKS = 1040
@@ -52,6 +55,8 @@ class FlowGroup:
         Share who live outside reception from arrival on.
     place
         The kind of reception place.
+    arrivals_by_week
+        Expected persons week by week, instead of by year; the last week's number goes on.
     undecided_at_start, ready_at_start
         Persons in the chain at the start, spread over private and reception as arrivals are.
     """
@@ -68,9 +73,10 @@ class FlowGroup:
     persistence: float = 0.95
     undecided_at_start: int = 0
     ready_at_start: int = 0
+    arrivals_by_week: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.arrivals_per_week or min(self.arrivals_per_week) < 0:
+        if not self.arrivals_per_week or min(*self.arrivals_per_week, *self.arrivals_by_week, 0) < 0:
             raise BadInput(f"arrivals of {self.name}: {list(self.arrivals_per_week)}", "0 or more a week")
         for name in ("refused_share", "private_share"):
             if not 0 <= getattr(self, name) <= 1:
@@ -84,7 +90,14 @@ class FlowGroup:
     @property
     def small(self) -> bool:
         """Whether the group is followed person by person."""
-        return max(self.arrivals_per_week) < SMALL_GROUP_PER_WEEK
+        return max(self.arrivals_by_week or self.arrivals_per_week) < SMALL_GROUP_PER_WEEK
+
+    def expected(self, weeks: int) -> NDArray[np.float64]:
+        """Expected arrivals of each week."""
+        path = self.arrivals_by_week
+        if path:
+            return np.array([path[min(week, len(path) - 1)] for week in range(weeks)])
+        return np.array([by_year(self.arrivals_per_week, week) for week in range(weeks)])
 
 
 @dataclass(frozen=True)

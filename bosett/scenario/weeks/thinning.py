@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bosett.scenario.weeks.delays import lookup, matrix, upto
+from bosett.scenario.weeks.delays import lookup, matrix, spread_of, upto
 from bosett.scenario.weeks.dice import Counts, Dice, Floats, differences, running_sum
-from bosett.scenario.weeks.plan import Delay
+from bosett.scenario.weeks.plan import SMALL_GROUP_PER_WEEK, Delay
 
 
 class Thinning(StrEnum):
@@ -35,15 +36,16 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Flow:
-    """Persons in each week and up to each week, shape (weeks, draws)."""
+    """Persons in each week and up to each week, shape (weeks, draws); and expected, by week."""
 
     weekly: Counts
     sums: Counts
+    expected: NDArray[np.float64]
 
     @classmethod
-    def of(cls, weekly: Counts) -> Flow:
+    def of(cls, weekly: Counts, expected: NDArray[np.float64]) -> Flow:
         """A flow from its weeks."""
-        return cls(weekly, running_sum(weekly))
+        return cls(weekly, running_sum(weekly), expected)
 
 
 def way_of(thinning: Thinning, *, small: bool) -> Way:
@@ -56,26 +58,31 @@ def way_of(thinning: Thinning, *, small: bool) -> Way:
 def ended(began: Flow, delay: Delay, way: Way, dice: Dice) -> Flow:
     """Persons who end in each week, of those who began.
 
+    A flow of a large group that is itself small, such as its refused, is followed one by one too: the
+    normal limit of a few persons a week would be cut at zero and so lean upwards.
+
     Promise: in no draw have more ended than begun, up to any week, and all are whole persons.
     """
     if delay.mean_weeks == 0:
         return began
-    if way is Way.PERSONS:
-        return Flow.of(dice.delayed(began.weekly, lookup(delay)))
+    ahead = matrix(delay, len(began.weekly)).astype(np.float64) @ began.expected
+    if way is Way.PERSONS or (way is Way.NORMAL and began.expected.mean() < SMALL_GROUP_PER_WEEK):
+        return Flow.of(dice.delayed(began.weekly, lookup(delay)), ahead)
     starts = began.weekly.astype(np.float32)
     weeks = len(starts)
     if way is Way.EXPECTED:
         sums = np.rint(upto(delay, weeks) @ starts).astype(np.int32)
     else:
-        sums = _with_chance(starts, delay, dice)
-    return _whole(sums, began)
+        sums = _with_chance(began, starts, delay, dice)
+    return _whole(sums, began, ahead)
 
 
 def split(counts: Counts, share: float, way: Way, dice: Dice) -> Counts:
     """Persons among the counted to whom something happens with the given chance."""
+    few = float(counts.mean()) * min(share, 1 - share) < SMALL_GROUP_PER_WEEK
     if share in (0.0, 1.0):
         return (counts * int(share)).astype(np.int32)
-    if way is Way.PERSONS:
+    if way is not Way.EXPECTED and (way is Way.PERSONS or few):
         return dice.binomial(counts, share)
     if way is Way.EXPECTED:
         return differences(np.rint(running_sum(counts) * np.float32(share)).astype(np.int32))
@@ -86,35 +93,27 @@ def split(counts: Counts, share: float, way: Way, dice: Dice) -> Counts:
     return np.clip(drawn, 0, counts).astype(np.int32)
 
 
-def _with_chance(starts: Floats, delay: Delay, dice: Dice) -> Counts:
+def _with_chance(began: Flow, starts: Floats, delay: Delay, dice: Dice) -> Counts:
     """Sums up to each week: the expected flow plus a deviation with the covariance of whole persons.
 
-    Persons of cohort s ending k weeks later deviate as multinomials do.  Summed over cohorts that is
-    U_w - (what cohort s has too many of in all, taken back from each of its weeks), with
-    var U_w = expected_w and cov(U_w, R_s) = starts_s f_(w-s): both are drawn here as normals.  What R_s
-    has of its own is taken for a steady flow, where starts and expected are alike.
+    Given who began, those who end in the weeks are sums of multinomials; `spread_of` holds a root of
+    their covariance along the expected path, and each draw scales it by how its own flow differs.
     """
     weeks = len(starts)
-    weights = matrix(delay, weeks)
-    expected = np.maximum(weights @ starts, np.float32(1e-6))
-    root = np.sqrt(expected)
+    expected = np.maximum(matrix(delay, weeks) @ starts, 0)
+    expected /= np.maximum(matrix(delay, weeks) @ began.expected[:, None].astype(np.float32), 1e-6)
     chance = dice.normal(weeks)
-    over = weights.T @ (chance / root)
-    over *= starts
-    left_over = np.float32(1) - np.square(weights).sum(axis=0)[:, None]
-    over += np.sqrt(starts * left_over) * dice.normal(weeks)
-    chance *= root
-    for week in range(1, weeks):
-        chance[week] += chance[week - 1]
-    chance += upto(delay, weeks) @ (starts - over)
-    np.rint(chance, out=chance)
-    return chance.astype(np.int32)
+    chance *= np.sqrt(expected, out=expected)
+    sums = spread_of(delay, tuple(began.expected.tolist())) @ chance
+    sums += upto(delay, weeks) @ starts
+    np.rint(sums, out=sums)
+    return sums.astype(np.int32)
 
 
-def _whole(sums: Counts, began: Flow) -> Flow:
+def _whole(sums: Counts, began: Flow, expected: NDArray[np.float64]) -> Flow:
     """Sums that never fall and never exceed those who began."""
     np.maximum(sums[0], 0, out=sums[0])
     for week in range(1, len(sums)):
         np.maximum(sums[week], sums[week - 1], out=sums[week])
     kept = np.minimum(sums, began.sums)
-    return Flow(differences(kept), kept)
+    return Flow(differences(kept), kept, expected)
