@@ -146,6 +146,11 @@ DEFECT_CODES: dict[str, Label] = {
         "Kilden skriver 0 der stedet ikke fantes.",
         "Kjelda skriv 0 der staden ikkje fanst.",
     ),
+    "stated_twice": Label(
+        "The source gives one place's number for another place too.",
+        "Kilden oppgir ett steds tall også for et annet sted.",
+        "Kjelda gir opp talet for ein stad også for ein annan stad.",
+    ),
     "geometry_wrong": Label(
         "A boundary has no closed ring.",
         "En grense mangler lukket ring.",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from bosett.grants.paid import TABLE as PAYMENTS
+from bosett.grants.paid import Payments
 from bosett.registry import Registry
 from bosett.registry.tables import read_table_source
 from bosett.rules.parameters import SHIPPED
@@ -18,12 +21,40 @@ from bosett.terms.groups import Group
 from bosett.terms.observation import Observation, breakdown_of
 
 ROUND_YEAR = 2026
+SPLIT_IN_2024 = {"1508": "1507"}
 
 
 @cache
 def shipped_figures() -> tuple[Imported[Observation], ...]:
-    """Own tables, the request of 2026 and the registry's population, each with its source; read once."""
-    return (*shipped_tables(), requests_of_the_round(), registry_population())
+    """Own tables, payments, the request of 2026 and the registry's population, each with its source."""
+    return (*shipped_tables(), paid_grants(), requests_of_the_round(), registry_population())
+
+
+def paid_grants() -> Imported[Observation]:
+    """IMDi's payments of 2022 and 2023: data set `grants_paid`, source `payments`.
+
+    The table writes Ålesund, which then held Haram, under 1508; here it stands under 1507, the code of
+    the day.
+    """
+    rows = [
+        Observation(
+            "grants_paid",
+            "grants_paid",
+            SPLIT_IN_2024.get(one.municipality_id, one.municipality_id),
+            one.year,
+            State.SUPPRESSED if one.hidden else State.NUMBER,
+            _whole_or_exact(one.paid),
+            "nok",
+            "payments",
+            breakdown=breakdown_of(scheme=one.scheme),
+        )
+        for one in Payments.shipped().cells
+    ]
+    return _result(PAYMENTS, rows)
+
+
+def _whole_or_exact(paid: Decimal | None) -> int | Decimal | None:
+    return int(paid) if paid is not None and paid == paid.to_integral_value() else paid
 
 
 def requests_of_the_round() -> Imported[Observation]:

@@ -124,6 +124,15 @@ def test_haram_before_2024_is_unknown_and_never_zero() -> None:
     assert [one.state for one in haram] == [State.UNKNOWN] * 4
 
 
+def test_haram_has_no_figure_of_the_years_it_was_part_of_alesund() -> None:
+    """The sources write 0 or Ålesund's number; only the population says unknown."""
+    haram = [one for one in ALL if one.place == "1580" and 2020 <= one.year < 2024]
+    assert {one.measure_id for one in haram} == {"population"}
+    assert [
+        one for one in ALL if one.place == "1508" and 2020 <= one.year < 2024 and one.value is not None
+    ] == []
+
+
 def test_no_municipality_has_a_population_of_zero() -> None:
     assert [one for one in ALL if one.measure_id == "population" and one.value == 0] == []
 
