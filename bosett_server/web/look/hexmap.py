@@ -229,7 +229,8 @@ def _legend(drawing: HexMap, bounds: list[int], numbers: list[int]) -> SafeStrin
 def _key(classes: str, words: str, counted: int, fill: str = "", sign: str = "", key: str = "") -> SafeString:
     filled = format_html(' fill="{}"', fill) if fill else ""
     return format_html(
-        '<li data-key="{}"{}><svg class="hexmap-legend__key" viewBox="0 0 20 24" width="20" height="24" aria-hidden="true" '
+        '<li data-key="{}"{}><svg class="hexmap-legend__key" viewBox="0 0 20 24" width="20" '
+        'height="24" aria-hidden="true" '
         'focusable="false"><path class="{}"{} d="M10 .5L19.5 6v12L10 23.5L.5 18V6z"/>'
         '<text class="hexagon__sign" x="10" y="16.5" text-anchor="middle">{}</text></svg>'
         '<span>{}</span> <span class="hexmap-legend__count">({})</span></li>',

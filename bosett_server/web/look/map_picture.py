@@ -14,6 +14,7 @@ from bosett_server.web.look.hexmap import (
     SIDE,
     WIDTH,
     HexMap,
+    HexValue,
     cell_path,
     class_bounds,
     county_path,
@@ -41,20 +42,21 @@ def picture(drawing: HexMap) -> SafeString:
         '<g transform="translate(10 {})">{}<path fill="none" stroke="#1d2b33" stroke-width="1.6" d="{}"/></g>{}'
         '<text x="10" y="{}" fill="#4b5a60">{}</text></svg>',
         f"{wide + 20:.0f}", f"{below:.0f}", drawing.caption.finding, drawing.caption.finding, drawing.caption.measure,
-        f"{HEAD:.0f}", joined([_cell(drawing, one, bounds) for one in drawing.values]),
+        f"{HEAD:.0f}", joined([_cell(one, bounds) for one in drawing.values]),
         county_path(drawing), joined(legend), f"{below - 10:.0f}", drawing.caption.source,
     )  # fmt: skip
 
 
-def _cell(drawing: HexMap, one: object, bounds: list[int]) -> SafeString:
-    figure = one.figure  # type: ignore[attr-defined]
+def _cell(one: HexValue, bounds: list[int]) -> SafeString:
+    figure = one.figure
     fill = MISSING if figure.value is None else SHADES[bisect_left(bounds, figure.value)]
-    col, row = places()[one.code]  # type: ignore[attr-defined]
+    col, row = places()[one.code]
     sign = "" if figure.value is not None else SIGNS[figure.state].sign
     x, y = WIDTH * (col + 0.5 + (row % 2) / 2), SIDE + ROW * row + 5
     return format_html(
-        '<path fill="{}" stroke="#b8c2c7" d="{}"><title>{}: {}</title></path><text x="{}" y="{}" text-anchor="middle">{}</text>',
-        fill, cell_path((col, row)), one.name, figure_text(figure), f"{x:.1f}", f"{y:.1f}", sign,  # type: ignore[attr-defined]
+        '<path fill="{}" stroke="#b8c2c7" d="{}"><title>{}: {}</title></path>'
+        '<text x="{}" y="{}" text-anchor="middle">{}</text>',
+        fill, cell_path((col, row)), one.name, figure_text(figure), f"{x:.1f}", f"{y:.1f}", sign,
     )  # fmt: skip
 
 
@@ -67,7 +69,8 @@ def _legend(drawing: HexMap, bounds: list[int], top: float) -> list[SafeString]:
     lines += [(MISSING, SIGNS[state].sign, str(SIGNS[state].word)) for state in SIGNS if state in states]
     return [
         format_html(
-            '<rect x="10" y="{}" width="18" height="18" fill="{}" stroke="#4b5a60"/><text x="19" y="{}" text-anchor="middle">{}</text>'
+            '<rect x="10" y="{}" width="18" height="18" fill="{}" stroke="#4b5a60"/>'
+            '<text x="19" y="{}" text-anchor="middle">{}</text>'
             '<text x="38" y="{}">{}</text>',
             top + place * LEGEND_ROW, fill, top + place * LEGEND_ROW + 14, sign, top + place * LEGEND_ROW + 14, words,
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
+from bosett.outputs.tables import Cell
 from bosett.registry import Registry
 from bosett.registry.municipality import Municipality
 from bosett_server.access.permissions import Permission
@@ -20,7 +21,16 @@ from bosett_server.web.look.numbers import number
 from bosett_server.web.look.tables import Column, Row, Table
 from bosett_server.web.page import page
 from bosett_server.web.statistics.open import cells, history
-from bosett_server.web.statistics.open.frame import Leaf, as_file, asked_year, files, leaf, shown, wanted_file
+from bosett_server.web.statistics.open.frame import (
+    FileRows,
+    Leaf,
+    as_file,
+    asked_year,
+    files,
+    leaf,
+    shown,
+    wanted_file,
+)
 from bosett_server.web.statistics.open.indicators import per_inhabitants
 
 ALIKE: dict[str, str | Promise] = {
@@ -59,23 +69,21 @@ def compare(request: Request) -> HttpResponse:
 
 def peers(it: Municipality, alike: str) -> list[Municipality]:
     """The municipality and those like it, by name."""
-    same = {
-        "kostra": lambda one: one.kostra_group == it.kostra_group,
-        "centrality": lambda one: one.centrality == it.centrality,
-        "county": lambda one: one.county_code == it.county_code,
-    }[alike]
+    everybody = Registry.shipped().all_municipalities
     return sorted(
-        (one for one in Registry.shipped().all_municipalities if same(one)), key=lambda one: one.sort_key
+        (one for one in everybody if _trait(one, alike) == _trait(it, alike)), key=lambda one: one.sort_key
     )
+
+
+def _trait(one: Municipality, alike: str) -> object:
+    """What makes municipalities alike."""
+    return {"kostra": one.kostra_group, "centrality": one.centrality, "county": one.county_code}[alike]
 
 
 def _bars(here: Leaf, it: Municipality, others: Sequence[Municipality], alike: str) -> BarList:
     """The highest first; the municipality itself is always there."""
     told = {one.code: per_inhabitants(here.figures, one.code) for one in others}
-    order = sorted(
-        others,
-        key=lambda one: (-(told[one.code].value if told[one.code].value is not None else -1), one.sort_key),
-    )
+    order = sorted(others, key=lambda one: (-_or_below(told[one.code].value), one.sort_key))
     kept = order[:MOST_BARS] if it in order[:MOST_BARS] else [*order[: MOST_BARS - 1], it]
     bars = tuple(Bar(one.name, told[one.code], strong=one is it) for one in kept)
     own = told[it.code].value
@@ -99,9 +107,15 @@ def _bars(here: Leaf, it: Municipality, others: Sequence[Municipality], alike: s
     return BarList(caption, bars, pgettext("open figures", "Municipality"), _("By 10 000 inhabitants"))
 
 
+def _or_below(value: int | None) -> int:
+    """A number to sort by; none comes after every other."""
+    return -1 if value is None else value
+
+
 def _table(here: Leaf, it: Municipality, others: Sequence[Municipality], year: int) -> Table:
     columns = (
-        Column("name", pgettext("open figures", "Municipality")), Column("population", cells.measure_name("population"), "number"),
+        Column("name", pgettext("open figures", "Municipality")),
+        Column("population", cells.measure_name("population"), "number"),
         *(Column(one, cells.measure_name(one), "number") for one in history.STEPS),
         Column("per", _("Settled 2022–2025 by 10 000"), "number"),
     )  # fmt: skip
@@ -123,10 +137,8 @@ def _table(here: Leaf, it: Municipality, others: Sequence[Municipality], year: i
     )
 
 
-def _file(
-    figures: PublicFigures, others: Sequence[Municipality]
-) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    rows: list[tuple[object, ...]] = []
+def _file(figures: PublicFigures, others: Sequence[Municipality]) -> FileRows:
+    rows: list[tuple[Cell, ...]] = []
     for one in others:
         for measure in ("population", *history.STEPS):
             for year, cell in sorted(figures.municipal(measure).get(one.code, {}).items()):

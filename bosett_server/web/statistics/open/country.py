@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
+from bosett.outputs.tables import Cell
 from bosett.registry import Registry
 from bosett.terms.figure import Figure
 from bosett.terms.observation import breakdown_of
@@ -16,11 +17,12 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.queries.statistics_public import PublicFigures
 from bosett_server.web.look.charts import Multiples, Small
+from bosett_server.web.look.figures import figure_html
 from bosett_server.web.look.numbers import number
 from bosett_server.web.look.tables import Table
 from bosett_server.web.page import page
 from bosett_server.web.statistics.open import cells, history
-from bosett_server.web.statistics.open.frame import Leaf, as_file, files, leaf, shown, wanted_file
+from bosett_server.web.statistics.open.frame import FileRows, Leaf, as_file, files, leaf, shown, wanted_file
 
 COLLECTIVE = breakdown_of(protection="collective")
 AGREEMENT = (2022, 2023, 2024, 2025)
@@ -35,7 +37,7 @@ def country(request: Request) -> HttpResponse:
     years = history.span({one: here.figures.country(one) for one in history.STEPS})
     if kind := wanted_file(here):
         return as_file(here, "country", kind, *_file(here.figures, years))
-    context = {"years": years}
+    context: dict[str, object] = {"years": years}
     if years:
         context |= {
             "answers": _answers(here.figures),
@@ -89,13 +91,13 @@ def _need(figures: PublicFigures, year: int) -> SafeString:
     return (
         format_html(" → ".join("{}" for _one in told), *told)
         if told
-        else SafeString(cells.figure_html(cells.NOTHING))
+        else SafeString(figure_html(cells.NOTHING))
     )
 
 
 def _collective(figures: PublicFigures, year: int) -> SafeString:
     stated = figures.stated("settled", COLLECTIVE).get(year)
-    return cells.linked(figures, stated[0].observation) if stated else cells.figure_html(cells.NOTHING)
+    return cells.linked(figures, stated[0].observation) if stated else figure_html(cells.NOTHING)
 
 
 def _answers(figures: PublicFigures) -> list[tuple[str, str]]:
@@ -130,7 +132,13 @@ def _lines(here: Leaf, years: list[int]) -> object:
         else _("Asked, voted and settled")
     )
     caption = history.captioned(
-        "country-lines", finding, _("Persons asked for, voted and settled a year, the whole country. Where no source states a sum, what is shown of the municipalities is added."), downloads=files(here.query),
+        "country-lines",
+        finding,
+        _(
+            "Persons asked for, voted and settled a year. Where no source states a sum, what is shown of the "
+            "municipalities is added."
+        ),
+        downloads=files(here.query),
     )  # fmt: skip
     return history.lines(caption, years, lambda measure, year: best(here.figures, measure, year))
 
@@ -161,7 +169,7 @@ def _counties(here: Leaf) -> Multiples:
     )
 
 
-def _file(figures: PublicFigures, years: list[int]) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+def _file(figures: PublicFigures, years: list[int]) -> FileRows:
     columns = (
         "year",
         "measure",
@@ -171,7 +179,7 @@ def _file(figures: PublicFigures, years: list[int]) -> tuple[tuple[str, ...], li
         "municipalities",
         "without_a_number",
     )
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     for year in years:
         for measure in history.STEPS:
             stated, added = figures.stated(measure).get(year), figures.country(measure).get(year)

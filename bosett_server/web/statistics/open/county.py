@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
+from bosett.outputs.tables import Cell
 from bosett.registry import Registry
 from bosett.registry.municipality import County, Municipality
 from bosett.terms.errors import BadInput
@@ -18,7 +19,16 @@ from bosett_server.web.look.numbers import number
 from bosett_server.web.look.tables import Column, Row, Table
 from bosett_server.web.page import page
 from bosett_server.web.statistics.open import cells, history
-from bosett_server.web.statistics.open.frame import Leaf, as_file, asked_year, files, leaf, shown, wanted_file
+from bosett_server.web.statistics.open.frame import (
+    FileRows,
+    Leaf,
+    as_file,
+    asked_year,
+    files,
+    leaf,
+    shown,
+    wanted_file,
+)
 
 
 @require_GET
@@ -100,7 +110,7 @@ def _listed(here: Leaf, places: list[Municipality], year: int) -> Table:
     tables = {one: here.figures.municipal(one) for one in history.STEPS}
     rows = tuple(
         Row(
-            (one.name, *(cells.place_cell(here.figures, tables[step].get(one.code, {}).get(year)) for step in history.STEPS)),
+            (one.name, *(cells.place_cell(here.figures, held.get(one.code, {}).get(year)) for held in tables.values())),
             href=here.address("statistics-municipality", one.code),
         )
         for one in places
@@ -108,9 +118,7 @@ def _listed(here: Leaf, places: list[Municipality], year: int) -> Table:
     return Table(_("The municipalities in %(year)s") % {"year": year}, columns, rows)
 
 
-def _file(
-    figures: PublicFigures, places: list[Municipality]
-) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+def _file(figures: PublicFigures, places: list[Municipality]) -> FileRows:
     columns = (
         "municipality_id",
         "name",
@@ -121,7 +129,7 @@ def _file(
         "published_as",
         "divided_since",
     )
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     for one in places:
         for measure in history.STEPS:
             for year, cell in sorted(figures.municipal(measure).get(one.code, {}).items()):

@@ -21,6 +21,8 @@ from bosett_server.queries.known import Known
 from bosett_server.queries.statistics_public import PublicFigures, public_figures
 from bosett_server.web.table_file import TYPES, table_file
 
+FileRows = tuple[tuple[str, ...], list[tuple[Cell, ...]]]
+"""Columns and rows of a page's table."""
 MENU: tuple[tuple[str, str | Promise], ...] = (
     ("statistics-country", pgettext_lazy("open figures", "The country")),
     ("statistics-map", pgettext_lazy("open figures", "Map")),

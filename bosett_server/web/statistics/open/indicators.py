@@ -1,4 +1,4 @@
-"""Pressure on housing and services: the indicators there are, computed from shown figures, and those that are missing."""
+"""Pressure on housing and services: what there is, from shown figures, and what is missing."""
 
 from __future__ import annotations
 

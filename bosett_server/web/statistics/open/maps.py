@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
+from bosett.outputs.tables import Cell
 from bosett.registry import Registry
 from bosett.terms.figure import Figure
 from bosett_server.access.permissions import Permission
@@ -24,7 +25,16 @@ from bosett_server.web.look.map_picture import picture
 from bosett_server.web.look.numbers import number
 from bosett_server.web.page import page
 from bosett_server.web.statistics.open import cells, history
-from bosett_server.web.statistics.open.frame import Leaf, as_file, asked_year, files, leaf, shown, wanted_file
+from bosett_server.web.statistics.open.frame import (
+    FileRows,
+    Leaf,
+    as_file,
+    asked_year,
+    files,
+    leaf,
+    shown,
+    wanted_file,
+)
 
 DRAWN = ("settled", "voted", "asked", "population")
 WHOLE: dict[str, str | Promise] = {"per": gettext_lazy("Settled by 10 000 inhabitants")}
@@ -59,7 +69,7 @@ def the_map(request: Request) -> HttpResponse:
         return as_file(here, f"map-{drawn.key}", kind, *_file(drawn))
     context: dict[str, object] = {
         "measures": [(key, measure_name(key)) for key in (*DRAWN, *WHOLE)], "measure": drawn.key, "year": year,
-        "years": drawn.years, "first": drawn.years[-1] if drawn.years else None, "last": drawn.years[0] if drawn.years else None,
+        "years": drawn.years,
     }  # fmt: skip
     if year is not None:
         svg = ("svg", f"/statistics/map/picture/?{here.query.urlencode()}")
@@ -146,7 +156,10 @@ def _map(here: Leaf, drawn: Drawn, year: int) -> HexMap:
     registry = Registry.shipped()
     held = drawn.by_year[year]
     values = tuple(
-        HexValue(code, registry.municipality(code).official_name, held.get(code, cells.NOTHING), here.address("statistics-municipality", code))
+        HexValue(
+            code, registry.municipality(code).official_name, held.get(code, cells.NOTHING),
+            here.address("statistics-municipality", code),
+        )
         for code in _codes()
     )  # fmt: skip
     caption = Caption(
@@ -174,7 +187,7 @@ def _finding(drawn: Drawn, year: int) -> str:
     }
     return (
         _(
-            "In %(year)s %(count)s of %(all)s municipalities have a number above zero; %(name)s has the highest: %(number)s"
+            "%(year)s: %(count)s of %(all)s municipalities are above zero; %(name)s has the highest, %(number)s"
         )
         % told
     )
@@ -193,9 +206,9 @@ def _frame(drawn: Drawn, figure: Figure) -> list[object]:
     return [0, figure_text(figure), SIGNS[figure.state].sign]
 
 
-def _file(drawn: Drawn) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+def _file(drawn: Drawn) -> FileRows:
     registry = Registry.shipped()
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     for year in sorted(drawn.by_year):
         for code in _codes():
             figure = drawn.by_year[year].get(code, cells.NOTHING)

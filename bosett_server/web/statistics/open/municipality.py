@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from bosett.outputs.tables import Cell
 from bosett.registry import Registry
 from bosett.registry.municipality import CodeChange, Municipality
 from bosett.terms.errors import BadInput
@@ -19,7 +20,7 @@ from bosett_server.web.look.numbers import number
 from bosett_server.web.look.tables import Table
 from bosett_server.web.page import page
 from bosett_server.web.statistics.open import cells, history
-from bosett_server.web.statistics.open.frame import Leaf, as_file, files, leaf, shown, wanted_file
+from bosett_server.web.statistics.open.frame import FileRows, Leaf, as_file, files, leaf, shown, wanted_file
 from bosett_server.web.statistics.open.indicators import Indicator, latest
 
 
@@ -110,7 +111,7 @@ def _table(figures: PublicFigures, told: Municipality, years: list[int]) -> Tabl
     )
 
 
-def _file(figures: PublicFigures, told: Municipality) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+def _file(figures: PublicFigures, told: Municipality) -> FileRows:
     columns = (
         "municipality_id",
         "name",
@@ -122,7 +123,7 @@ def _file(figures: PublicFigures, told: Municipality) -> tuple[tuple[str, ...], 
         "missing",
         "divided_since",
     )
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     for measure in (*history.STEPS, "population"):
         for year, cell in sorted(figures.municipal(measure).get(told.code, {}).items()):
             codes = " ".join(part.place for part in cell.parts)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
+from bosett.outputs.tables import Cell
 from bosett.registry import Registry
 from bosett.registry.municipality import Municipality
 from bosett_server.access.permissions import Permission
@@ -19,7 +20,7 @@ from bosett_server.web.look.figures import figure_html
 from bosett_server.web.look.tables import Column, Row, Table
 from bosett_server.web.page import page
 from bosett_server.web.statistics.open import cells
-from bosett_server.web.statistics.open.frame import Leaf, as_file, files, leaf, shown, wanted_file
+from bosett_server.web.statistics.open.frame import FileRows, Leaf, as_file, files, leaf, shown, wanted_file
 from bosett_server.web.statistics.open.indicators import (
     MISSING,
     NAMES,
@@ -76,10 +77,8 @@ def _sorted(places: Sequence[Municipality], value, *, reverse: bool) -> list[Mun
     return [*sorted(known, key=lambda one: (value(one.code), one.sort_key), reverse=reverse), *rest]
 
 
-def _file(
-    figures: PublicFigures, places: Sequence[Municipality]
-) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    rows: list[tuple[object, ...]] = []
+def _file(figures: PublicFigures, places: Sequence[Municipality]) -> FileRows:
+    rows: list[tuple[Cell, ...]] = []
     for one in places:
         own = per_inhabitants(figures, one.code)
         rows.append((one.code, one.name, "settled_2022_2025_by_10000", 2025, own.value, own.state.value))

@@ -40,9 +40,11 @@ def figure(request: Request, number: int) -> HttpResponse:
     one = row.observation
     context = {
         "it": one, "measure": MEASURES[one.measure_id], "name": cells.measure_name(one.measure_id),
-        "definition": cells.said(MEASURES[one.measure_id].definition), "value": cells.number_or_sign(one.value, one.state, _decimals(one)),
+        "definition": cells.said(MEASURES[one.measure_id].definition),
+        "value": cells.number_or_sign(one.value, one.state, _decimals(one)),
         "place": place_name(one), "source": here.figures.source(row), "hidden": one.state is State.SUPPRESSED,
-        "versions": _versions(request, here.figures, number), "municipality": row.municipality, "breakdown": one.breakdown,
+        "versions": _versions(request, here.figures, number), "municipality": row.municipality,
+        "breakdown": one.breakdown,
     }  # fmt: skip
     return shown(request, here, "figure.html", context)
 
@@ -58,7 +60,9 @@ def place_name(one: Observation) -> str:
         return registry.municipality(one.place).name
     except BadInput:
         names = {
-            unit.code: unit.name for change in registry.history.changes for unit in (change.old, change.new)
+            str(unit.code): unit.name
+            for change in registry.history.changes
+            for unit in (change.old, change.new)
         }
         return names.get(one.place, one.place)
 
@@ -123,7 +127,10 @@ def data(request: Request) -> HttpResponse:
     home = settings.BOSETT_ADDRESS
     context = {
         "data_sets": [
-            (cells.said(title_of(one.ident)), one.ident, len(one.rows), [dumps.dump(here.figures, one, kind, home) for kind in dumps.KINDS])
+            (
+                cells.said(title_of(one.ident)), one.ident, len(one.rows),
+                [dumps.dump(here.figures, one, kind, home) for kind in dumps.KINDS],
+            )
             for one in held
         ],
         "kept_back": [cells.measure_name(one) for one in MEASURES if MEASURES[one].protected and one in KEPT_BACK],
