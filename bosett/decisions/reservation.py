@@ -8,6 +8,7 @@ conditions all the same, and those are kept as they were written: as codes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,3 +68,30 @@ class Reservation:
     def allowed(self) -> bool:
         """Whether IMDi's rule for the answer lets a council write it."""
         return self.code in _ALLOWED
+
+
+def spoken_against(
+    conditions: Iterable[Reservation], *, minors: bool, children: bool, collective: bool, complex_needs: bool
+) -> tuple[ReservationCode, ...]:
+    """The conditions that speak against this household, in their order; none when it meets them all.
+
+    The council decides how many and not who, so none of them forbids: somebody should call first.
+
+    Parameters
+    ----------
+    minors
+        Whether the household is unaccompanied minors.
+    children
+        Whether a child lives in it with an adult.
+    collective
+        Whether it has collective protection.
+    complex_needs
+        Whether it has needs that few municipalities can meet.
+    """
+    against = {
+        ReservationCode.NO_UNACCOMPANIED_MINORS: minors,
+        ReservationCode.FAMILIES_WITH_CHILDREN_ONLY: not children and not minors,
+        ReservationCode.ONLY_COLLECTIVE_PROTECTION: not collective,
+        ReservationCode.NO_COMPLEX_NEEDS: complex_needs,
+    }
+    return tuple(one.code for one in conditions if against.get(one.code, False))

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 
 from bosett import __version__
+from bosett.decisions.reservation import Reservation, ReservationCode, spoken_against
 from bosett.placement.explain import Explanation, explain
 from bosett.placement.result import Placement
+from bosett.terms.days import age_on
 from bosett.terms.errors import Refused
+from bosett.terms.groups import Track
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.roles import Role
 from bosett_server.actions.step import Done, action
+from bosett_server.queries.decisions import conditions_in_force
 from bosett_server.queries.placement_instance import Instance, answered, has_leaning, instance
 from bosett_server.queries.placement_pool import HEALTH_NEEDS, Candidate
 from bosett_server.records.models import Notice, PlacementRun, Proposal
 
+ADULT_YEARS = 18
 SPECIAL_NEEDS = HEALTH_NEEDS - {"ground_floor"}
 
 
@@ -95,11 +100,12 @@ def _summary(made: Instance, placement: Placement) -> dict[str, Any]:
 
 def _proposals(run: PlacementRun, made: Instance, placement: Placement) -> list[Proposal]:
     links = Counter(one.heard.row.link for one in made.pool.candidates if one.heard.row.link)
+    conditions = conditions_in_force(run.year)
     found = []
     for one in made.pool.candidates:
         told = explain(made.problem, placement, one.id)
         here = told.municipality_id
-        doubts = _doubts(one, told, links)
+        doubts = _doubts(one, told, links, conditions.get(here or "", ()))
         found.append(
             Proposal(
                 run=run,
@@ -159,7 +165,9 @@ def _alternatives(told: Explanation) -> list[dict[str, Any]]:
     ]
 
 
-def _doubts(one: Candidate, told: Explanation, links: Mapping[str, int]) -> list[str]:
+def _doubts(
+    one: Candidate, told: Explanation, links: Mapping[str, int], conditions: Sequence[Reservation]
+) -> list[str]:
     """Coded reasons why a person should look; none means nothing speaks against taking it as it is."""
     row, here = one.heard.row, told.municipality_id
     leans = set(one.heard.ties) | set(one.heard.wishes)
@@ -171,8 +179,21 @@ def _doubts(one: Candidate, told: Explanation, links: Mapping[str, int]) -> list
         "minors": row.group != "all",
         "linked": links.get(row.link, 0) > 1 or bool(one.partner_in) or one.partners_waiting > 0,
         "special_needs": bool(one.usable_needs & SPECIAL_NEEDS),
+        "against_condition": bool(_against(one, conditions)),
         "no_consent": not one.heard.health_consent,
         "wish_not_met": here is not None and bool(leans) and here not in leans,
         "another_as_good": here is not None and bool(leans) and here in leans and as_good,
     }
     return [code for code, holds in found.items() if holds]
+
+
+def _against(one: Candidate, conditions: Sequence[Reservation]) -> tuple[ReservationCode, ...]:
+    row, today = one.heard.row, clock.today()
+    minors = row.group != "all"
+    return spoken_against(
+        conditions,
+        minors=minors,
+        children=not minors and any(age_on(born, today) < ADULT_YEARS for born, _sex in one.heard.people),
+        collective=row.track == Track.COLLECTIVE,
+        complex_needs=bool(one.usable_needs & SPECIAL_NEEDS),
+    )

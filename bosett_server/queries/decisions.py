@@ -171,6 +171,15 @@ def place_name(code: str) -> str:
     return name
 
 
+def conditions_in_force(year: int) -> dict[str, tuple[Reservation, ...]]:
+    """Municipality -> the conditions of its newest approved vedtak, where it has any; one query."""
+    rows = VersionedFigure.objects.filter(
+        what="voted", year=year, group=Group.ALL, approved_at__isnull=False, municipality__isnull=False
+    ).order_by("municipality_id", "-approved_at", "-id")
+    newest = rows.distinct("municipality_id").values_list("municipality_id", "reservations")
+    return {code: reservations(stored) for code, stored in newest if code and stored}
+
+
 def reservations(stored: Iterable[dict[str, Any]]) -> tuple[Reservation, ...]:
     """The conditions as they are kept, as the library's."""
     return tuple(

@@ -22,6 +22,7 @@ DOUBTS: Words = {
     "minors": _("Unaccompanied minor"),
     "linked": _("Linked to another household"),
     "special_needs": _("Needs that few can meet"),
+    "against_condition": _("Against a condition of the council"),
     "no_consent": _("No consent to use health information"),
     "wish_not_met": _("Neither wish nor tie is met"),
     "another_as_good": _("Another municipality fits as well"),
@@ -35,6 +36,9 @@ DOUBT_WHY: Words = {
     "minors": _("The child's best interests come first; see that the care offered fits the age."),
     "linked": _("The households should live in the same municipality. Decide both, or none."),
     "special_needs": _("Check with the municipality that it can offer what is needed."),
+    "against_condition": _(
+        "The council made its number depend on something this household does not fit. Call before you decide."
+    ),
     "no_consent": _("Needs that tell of health are neither used nor shown, so the proposal knows less."),
     "wish_not_met": _("There was no room where the household wishes to live or knows somebody."),
     "another_as_good": _("The household fits as well elsewhere. You can judge what codes cannot."),

@@ -7,6 +7,7 @@ Everything is synthetic.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -141,7 +142,9 @@ def household(
     return row
 
 
-def vedtak(municipality: str, value: int, *, group: str = "all", year: int = YEAR) -> VersionedFigure:
+def vedtak(
+    municipality: str, value: int, *, group: str = "all", year: int = YEAR, reservations: Sequence[Any] = ()
+) -> VersionedFigure:
     """An approved vedtak in force, superseding the one before."""
     with acting(SYSTEM):
         old = VersionedFigure.objects.filter(
@@ -156,6 +159,7 @@ def vedtak(municipality: str, value: int, *, group: str = "all", year: int = YEA
             year=year,
             group=group,
             value=value,
+            reservations=list(reservations),
             valid_from=DAY,
             recorded_at=NOW,
             source="test",

@@ -133,6 +133,16 @@ def test_a_municipality_that_declined_is_not_asked_again(stage):
     assert {"rule": "declined_before", "municipalities": [HERE]} in [r["facts"] for r in found.reasons]
 
 
+def test_a_condition_that_the_household_does_not_fit_makes_a_proposal_hard_and_forbids_nothing(stage):
+    vedtak(HERE, 10, reservations=[{"code": "families_with_children_only"}])
+    couple = household(stage)
+    family = household(stage, births=[date(1990, 1, 1), date(2019, 5, 5)])
+    run(stage)
+    assert proposal(stage, couple).municipality_id == proposal(stage, family).municipality_id == HERE
+    assert "against_condition" in proposal(stage, couple).doubts
+    assert "against_condition" not in proposal(stage, family).doubts
+
+
 def test_minors_are_proposed_only_where_the_minors_vedtak_has_room(stage):
     home = household(stage, persons=1, group="em_15_17")
     run(stage)
