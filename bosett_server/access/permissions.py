@@ -62,6 +62,7 @@ class Permission(StrEnum):
     STATISTICS_PUBLISH = "statistics.publish"
     IMPORT_VIEW = "import.view"
     FIGURES_IMPORT = "figures.import"
+    PERSONS_IMPORT = "persons.import"
 
     OWN_PAGE = "own_page"
     OWN_COMMENT = "own_page.comment"

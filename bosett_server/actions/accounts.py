@@ -90,7 +90,8 @@ def grant_role(
 
     Raises Refused: `nobody_changes_own_rights`, `user_inactive`, `role_not_grantable`, `role_needs_municipality`,
     `role_needs_county`, `role_needs_centre`, `place_not_for_role`, `grant_in_the_past`,
-    `grant_ends_before_start`, `stand_in_needs_an_end`, `role_stands_alone`, `grant_overlaps`.
+    `grant_ends_before_start`, `stand_in_needs_an_end`, `stand_in_for_nothing`, `role_stands_alone`,
+    `grant_overlaps`.
     """
     row = _other(actor, user)
     if not row.is_active:
@@ -103,6 +104,8 @@ def grant_role(
         "centre_id": centre,
     }
     _check_others(user, role, starts_on, ends_on, place)
+    if stands_in_for is not None:
+        _check_stood_in_for(stands_in_for, user, role, starts_on, place)
     grant = RoleGrant.objects.create(
         user=row, role=role.value, starts_on=starts_on, ends_on=ends_on, stands_in_for_id=stands_in_for,
         granted_by_id=actor.person, granted_at=clock.now(), **place,
@@ -231,6 +234,13 @@ def _check_days(starts_on: date, ends_on: date | None, stands_in_for: int | None
         raise Refused("grant_ends_before_start")
     if stands_in_for is not None and ends_on is None:
         raise Refused("stand_in_needs_an_end")
+
+
+def _check_stood_in_for(grant: int, user: int, role: Role, starts_on: date, place: dict[str, object]) -> None:
+    """A stand-in has the right of somebody else: the same role in the same place, held on the first day."""
+    held = RoleGrant.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on), pk=grant, **place)
+    if not held.filter(role=role.value, starts_on__lte=starts_on).exclude(user_id=user).exists():
+        raise Refused("stand_in_for_nothing")
 
 
 def _check_others(

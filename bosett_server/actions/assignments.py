@@ -65,7 +65,7 @@ def decide_assignments(actor: Actor, *, proposals: Sequence[int]) -> Done[list[i
     if len(rows) != len(wanted):
         raise NotInSight("not_in_sight")
     choices = _choices(rows)
-    stored = _store(actor, choices)
+    stored = store_choices(actor, choices)
     Proposal.objects.filter(pk__in=wanted).update(state="decided", decided_at=clock.now())
     many: list[Logged] = [("assignment", one.pk, facts(one)) for one in stored]
     notices = [
@@ -107,7 +107,7 @@ def decide_assignment(
     if candidate is None:
         raise Refused("household_is_empty", {"household": row.reference})
     choice = Choice(candidate, municipality, year, proposal, reason, cost)
-    (stored,) = _store(actor, [choice])
+    (stored,) = store_choices(actor, [choice])
     if proposal is not None:
         Proposal.objects.filter(pk=proposal.pk).update(state="decided", decided_at=clock.now())
     told = facts(stored) | {"override": proposed != municipality}
@@ -160,8 +160,11 @@ def _choices(rows: Sequence[Proposal]) -> list[Choice]:
     return found
 
 
-def _store(actor: Actor, choices: Sequence[Choice]) -> list[Assignment]:
-    """Insert in the order of municipalities, which is the order in which the database locks their places."""
+def store_choices(actor: Actor, choices: Sequence[Choice]) -> list[Assignment]:
+    """Insert in the order of municipalities, which is the order in which the database locks their places.
+
+    Raises the first Refused that speaks against one of them.
+    """
     today = clock.today()
     names = Municipality.objects.in_bulk({choice.municipality for choice in choices})
     rows = []

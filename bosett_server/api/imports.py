@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated, Any
 
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
 from bosett.terms.figure import State
@@ -14,7 +13,26 @@ from bosett_server.access.request import Request
 from bosett_server.actions.figure_imports import Told, check_import, drop_import
 from bosett_server.actions.import_apply import apply_import, undo_import
 from bosett_server.actions.import_files import Incoming, refuse_size
+from bosett_server.actions.person_imports import (
+    apply_person_import,
+    check_person_import,
+    drop_person_import,
+)
 from bosett_server.api.frame import DEFAULT_LIMIT, PROBLEMS, Cursor, Limit, Page, endpoint, following
+from bosett_server.api.imports_shapes import (
+    DefectOut,
+    FileIn,
+    ImportId,
+    ImportOut,
+    ImportState,
+    KindOut,
+    LineOut,
+    PersonLineOut,
+    RegisterIn,
+    SourceOut,
+    ValueOut,
+    WholeImportOut,
+)
 from bosett_server.queries.figure_imports import (
     ImportRow,
     Number,
@@ -22,129 +40,22 @@ from bosett_server.queries.figure_imports import (
     difference,
     import_detail,
     imports,
+    person_lines,
 )
 from bosett_server.queries.import_kinds import kinds_about, subject_of
 
 router = Router()
 
 
-class KindOut(Schema):
-    """A kind of file that can be brought in; `asks` is what must be told beside it."""
-
-    kind: str
-    subject: str
-    name: str
-    endings: list[str]
-    columns: list[str]
-    asks: list[str]
-
-
-class ImportOut(Schema):
-    """An import; `undoes` is the one that this step took back."""
-
-    id: int
-    kind: str
-    file: str
-    state: str
-    made_at: datetime
-    applied_at: datetime | None
-    undone_at: datetime | None
-    undoes: int | None
-    comes_with_this_version: bool
-    added: int
-    changed: int
-    removed: int
-
-
-class SourceOut(Schema):
-    """Where the file is from."""
-
-    id: str
-    title: str
-    publisher: str
-    href: str
-    licence: str
-    retrieved: date | None
-
-
-class WholeImportOut(ImportOut):
-    """An import with what is known of its file."""
-
-    sha256: str
-    size_bytes: int
-    tables: list[str]
-    whole: bool
-    phase: str
-    refused_because: str
-    sources: list[SourceOut]
-    counts: dict[str, int]
-
-
-class ValueOut(Schema):
-    """A figure's state and number, or a fact's text."""
-
-    state: str
-    value: str
-
-
-class LineOut(Schema):
-    """A figure or fact before and after; none where it was not there, or is taken away."""
-
-    operation: str
-    what: str
-    place: str
-    period: str
-    breakdown: dict[str, str]
-    before: ValueOut | None
-    after: ValueOut | None
-
-
-class DefectOut(Schema):
-    """What is wrong in the file, by row and column."""
-
-    code: str
-    severity: str
-    row: int | None
-    column: str
-    found: str
-    allowed: str
-    place: str
-    year: int | None
-
-
-class ImportId(Schema):
-    """The import that was made, dropped or taken back."""
-
-    id: int
-
-
-class ImportState(Schema):
-    """How the import stands after the step."""
-
-    state: str
-
-
-class FileIn(Schema):
-    """What is told beside the file."""
-
-    kind: str
-    retrieved: date | None = None
-    href: str = ""
-    licence: str = ""
-    year: int | None = None
-    measure: str = ""
-    whole: bool = False
-
-
 @router.get("/kinds", response={200: Page[KindOut], **PROBLEMS})
 @endpoint(Permission.IMPORT_VIEW)
 def list_kinds(request: Request) -> Page[KindOut]:
-    """Every kind of file of figures and facts."""
+    """Every kind of file; `subject` says what it is about."""
     return Page[KindOut](
         items=[
             KindOut(kind=one.kind, subject=subject_of(one), name=one.name.en, endings=list(one.suffixes),
                     columns=list(one.columns), asks=list(one.asks))
-            for one in kinds_about("figures", "facts")
+            for one in kinds_about("figures", "facts", "households", "assignments")
         ]
     )  # fmt: skip
 
@@ -237,6 +148,44 @@ def post_undoing(request: Request, number: int) -> ImportState:
 def delete_import(request: Request, number: int) -> ImportId:
     """Forget a file that was not applied."""
     return ImportId(id=drop_import(request.actor, batch=number))
+
+
+@router.post("/registers", response={200: ImportId, **PROBLEMS})
+@endpoint(Permission.PERSONS_IMPORT)
+def post_register(
+    request: Request, file: Annotated[UploadedFile, File()], told: Annotated[RegisterIn, Form()]
+) -> ImportId:
+    """Check an export of another register: ready persons or assignments; nothing is changed before it is applied."""
+    refuse_size(file.size or 0)
+    given = Incoming(file.name or "", file.read())
+    return ImportId(id=check_person_import(request.actor, kind=told.kind, file=given))
+
+
+@router.get("/registers/{number}/lines", response={200: Page[PersonLineOut], **PROBLEMS})
+@endpoint(Permission.PERSONS_IMPORT)
+def list_register_lines(request: Request, number: int) -> Page[PersonLineOut]:
+    """What would be done with each row, in one page; rows and references only."""
+    import_detail(request.actor, number)
+    lines = [
+        PersonLineOut(operation=one.operation, rows=list(one.rows), household=one.reference, before=one.before,
+                      after=one.after, why=one.refusal.code if one.refusal else one.why)
+        for one in person_lines(request.actor, number)
+    ]  # fmt: skip
+    return Page[PersonLineOut](items=lines)
+
+
+@router.post("/registers/{number}/application", response={200: ImportState, **PROBLEMS})
+@endpoint(Permission.PERSONS_IMPORT)
+def post_register_application(request: Request, number: int) -> ImportState:
+    """Take the step of every household that goes through, all or none."""
+    return ImportState(state=apply_person_import(request.actor, batch=number))
+
+
+@router.delete("/registers/{number}", response={200: ImportId, **PROBLEMS})
+@endpoint(Permission.PERSONS_IMPORT)
+def delete_register(request: Request, number: int) -> ImportId:
+    """Forget an export that was not applied."""
+    return ImportId(id=drop_person_import(request.actor, batch=number))
 
 
 def _row(one: ImportRow) -> dict[str, Any]:

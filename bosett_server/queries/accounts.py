@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from bosett.rules.parameters import Parameters
+from bosett.terms.errors import Refused
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
 from bosett_server.records.models import Centre, County, Municipality, NamedAccess, RoleGrant, User
@@ -167,3 +170,21 @@ def _name(user: User) -> str:
 def _months_before(day: date, months: int) -> date:
     count = day.year * 12 + day.month - 1 - months
     return date(count // 12, count % 12 + 1, min(day.day, 28))
+
+
+def stood_in_for(actor: Actor, username: str, right: Mapping[str, Any]) -> int:
+    """The grant that somebody away holds of this role in this place.  Raises Refused `stand_in_for_nothing`."""
+    first = right["starts_on"]
+    held = RoleGrant.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=first),
+        user__username=username.strip(),
+        role=right["role"],
+        starts_on__lte=first,
+        municipality_id=right["municipality"] or None,
+        county_id=right["county"] or None,
+        centre_id=right["centre"],
+    )
+    found = held.values_list("pk", flat=True).first()
+    if found is None:
+        raise Refused("stand_in_for_nothing")
+    return found

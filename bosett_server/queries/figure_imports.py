@@ -12,9 +12,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from bosett.terms.errors import Refused
 from bosett.terms.figure import State
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
+from bosett_server.queries.import_kinds import PERSONS
 from bosett_server.records.models import ImportBatch, ImportDefect
 
 OPERATIONS = ("added", "changed", "removed")
@@ -108,6 +110,22 @@ class DifferenceLine:
     after: tuple[State, Number] | str | None
 
 
+@dataclass(frozen=True)
+class PersonLine:
+    """What a file of persons would do with one household; `why` or `refusal` say why nothing.
+
+    Only rows and the household's reference: no name, no number.
+    """
+
+    operation: str
+    rows: tuple[int, ...]
+    reference: str
+    before: str
+    after: str
+    why: str = ""
+    refusal: Refused | None = None
+
+
 def imports(actor: Actor, before: int = 0, size: int = 50, *, shipped: bool = False) -> tuple[ImportRow, ...]:
     """The newest imports first, at most `size`, older than the import `before`."""
     rows = ImportBatch.objects.select_related("made_by").filter(shipped=shipped).exclude(state="dropped")
@@ -163,12 +181,30 @@ def difference(
     one = ImportBatch.objects.filter(pk=batch).first()
     if one is None:
         raise NotInSight("not_in_sight")
+    if one.subject in PERSONS.values():
+        return ()
     if one.subject != "figures":
         return tuple(line for line in _facts(one, operation) if line.at > after)[:size]
     question = _APPLIED if one.state in ("applied", "undoing", "undone") else _STAGED
     with connection.cursor() as cursor:
         cursor.execute(question, {"batch": batch, "operation": operation, "after": after, "size": size})
         return tuple(_line(row) for row in cursor.fetchall())
+
+
+def person_lines(actor: Actor, batch: int) -> tuple[PersonLine, ...]:
+    """What a checked file of persons would do, row by row; gone once it is applied or dropped."""
+    one = ImportBatch.objects.filter(pk=batch).first()
+    if one is None:
+        raise NotInSight("not_in_sight")
+    return tuple(_person_line(line) for line in one.preview)
+
+
+def _person_line(line: list[Any]) -> PersonLine:
+    operation, reference, before, after, rows = line
+    if isinstance(after, str):
+        return PersonLine(operation, tuple(rows), reference, before, after)
+    refusal = Refused(after["code"], after["facts"]) if "code" in after else None
+    return PersonLine(operation, tuple(rows), reference, before, "", after.get("why", ""), refusal)
 
 
 def whole_difference(actor: Actor, batch: int, size: int = 5_000) -> Iterator[DifferenceLine]:

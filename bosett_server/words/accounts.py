@@ -45,6 +45,9 @@ REFUSALS: dict[str, str | Promise] = {
     "grant_ends_before_start": _("The last day must be after the first."),
     "grant_in_the_past": _("A right cannot begin before today."),
     "grant_already_ended": _("This right has ended already."),
+    "stand_in_for_nothing": _(
+        "Nobody with that user name holds the same role in the same place on the first day."
+    ),
     "stand_in_needs_an_end": _("A stand-in is for a time. Give the day it ends."),
     "not_a_protected_household": _(
         "No household with a protected address has this reference. Check the reference with the one who asked you."

@@ -34,7 +34,7 @@ REFUSALS: dict[str, Words] = {
     "register_changed_meanwhile": _(
         "The register has changed after this file was checked. Upload the file again to compare anew."
     ),
-    "import_row_refused": _("Row %(row)s was refused, so nothing was brought in: %(why)s"),
+    "too_many_rows": _("The file has %(rows)s rows. At most %(most)s persons can be brought in at once."),
 }
 NOTICES: dict[str, Words] = {}
 
@@ -65,6 +65,7 @@ OPERATIONS: dict[str, Words] = {
     "new": pgettext_lazy("difference", "Not in the register"),
     "conflict": pgettext_lazy("difference", "Two persons, one row"),
     "stopped": pgettext_lazy("difference", "Stopped by a rule"),
+    "goes": pgettext_lazy("difference", "Goes through"),
 }
 
 SEVERITIES: dict[str, tuple[Words, str]] = {

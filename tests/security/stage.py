@@ -13,6 +13,7 @@ from bosett_server.access.roles import Role
 from bosett_server.actions.distribution import DraftCriteria, draft_round
 from bosett_server.actions.figure_imports import check_import
 from bosett_server.actions.import_apply import apply_import
+from bosett_server.actions.person_imports import check_person_import
 from bosett_server.actions.placement import run_placement
 from bosett_server.actions.statistics import publish_tables
 from bosett_server.actions.step import _notify
@@ -25,6 +26,7 @@ from bosett_server.records.models import (
     HouseholdRequest,
     NamedAccess,
     Notice,
+    Observation,
     OpenedPlace,
     Person,
     Proposal,
@@ -36,7 +38,7 @@ from bosett_server.records.models import (
 )
 from tests.bosett_server.cast import DAY, HERE, NOW, YEAR, World, household, vedtak, world
 from tests.bosett_server.distribution.scenes import everybody
-from tests.bosett_server.imports.files import settled
+from tests.bosett_server.imports.files import assigned, settled
 
 
 @dataclass
@@ -158,11 +160,20 @@ def _numbers(stage: Stage) -> None:
 
 
 def _imported(stage: Stage) -> None:
-    """A file of figures that is brought in."""
+    """A file of figures that is brought in, and an export of another register that is checked."""
     lead = stage.world["imdi_lead"]
     batch = check_import(lead, kind="imdi_bulk", file=settled(2023, k3301=12), whole=True)
     apply_import(lead, batch=batch)
-    stage.samples |= {"import": batch, "import_kind": "template"}
+    with acting(SYSTEM):
+        stage.samples["published"] = Observation.objects.get(place=HERE).pk
+    register = check_person_import(
+        stage.world["imdi_caseworker"],
+        kind="assignments",
+        file=assigned(("900012345678", HERE, "2026-03-01")),
+    )
+    stage.samples |= {
+        "import": batch, "import_kind": "template", "register": register, "register_kind": "assignments",
+    }  # fmt: skip
 
 
 def _habits(stage: Stage) -> None:

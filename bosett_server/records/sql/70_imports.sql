@@ -3,7 +3,7 @@
 
 CREATE FUNCTION bosett_may_import(subject text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT CASE subject
-    WHEN 'households' THEN bosett_is('udi_reception', 'system')
+    WHEN 'households' THEN bosett_is('imdi_caseworker', 'imdi_lead', 'system')
     WHEN 'assignments' THEN bosett_is('imdi_caseworker', 'imdi_lead', 'system')
     ELSE bosett_is('imdi_lead', 'system') END $$;
 

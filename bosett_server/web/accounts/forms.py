@@ -62,6 +62,10 @@ class GrantForm(forms.Form):
         label=_("First day without it"), required=False, widget=forms.DateInput(),
         help_text=_("Leave it empty for a right without an end. It comes up for review all the same."),
     )  # fmt: skip
+    stands_in_for = forms.CharField(
+        label=_("Stands in for"), required=False, max_length=150,
+        help_text=_("The user name of the one who is away, with the same role in the same place."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, places: tuple[list[tuple[str, str]], ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

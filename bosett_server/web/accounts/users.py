@@ -30,7 +30,15 @@ from bosett_server.actions.accounts import (
     reset_second_factor,
     set_user_active,
 )
-from bosett_server.queries.accounts import PAGE_SIZE, GrantRow, one_user, places, to_review, users
+from bosett_server.queries.accounts import (
+    PAGE_SIZE,
+    GrantRow,
+    one_user,
+    places,
+    stood_in_for,
+    to_review,
+    users,
+)
 from bosett_server.web.accounts.forms import GrantForm, UserForm
 from bosett_server.web.page import page
 from bosett_server.words.accounts import ROLE_NAMES
@@ -82,7 +90,9 @@ def grant(request: Request, user: int) -> HttpResponse:
     form = GrantForm(request.POST or None, places=places(request.actor), initial={"starts_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
+        away = given.pop("stands_in_for")
         try:
+            given["stands_in_for"] = stood_in_for(request.actor, away, given) if away else None
             grant_role(request.actor, user=user, role=Role(given.pop("role")), **given)
         except NotInSight:
             raise

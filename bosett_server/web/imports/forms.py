@@ -53,7 +53,8 @@ class UploadForm(StepForm):
         help_text=_("What it leaves out is taken away. Without this, what it leaves out stands as before."),
     )  # fmt: skip
     blames = {
-        "file_is_empty": "file", "file_too_large": "file", "file_already_imported": "file", "figure_twice": "file",
+        "too_many_rows": "file", "file_is_empty": "file",
+        "file_too_large": "file", "file_already_imported": "file", "figure_twice": "file",
         "retrieved_in_the_future": "retrieved",
     }  # fmt: skip
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,10 +14,11 @@ from bosett.sources.importers import KINDS, Importer
 from bosett.statistics.measures import MEASURES
 from bosett.terms.errors import BadInput
 from bosett.terms.figure import Figure, State
-from bosett_server.queries.figure_imports import DefectRow, DifferenceLine, ImportRow
-from bosett_server.queries.import_kinds import subject_of
+from bosett_server.queries.figure_imports import DefectRow, DifferenceLine, ImportRow, PersonLine
+from bosett_server.queries.import_kinds import PERSONS, subject_of
 from bosett_server.web.look.figures import figure_text
-from bosett_server.words.imports import ABOUT, OPERATIONS, SEVERITIES, STATES
+from bosett_server.words.imports import ABOUT, OPERATIONS, PERSON_RULES, SEVERITIES, STATES
+from bosett_server.words.refusals import sentence, written
 
 LABELS = ("en", "nb", "nn")
 
@@ -32,6 +32,7 @@ class KindShown:
     about: str
     has_template: bool
     endings: str
+    persons: bool
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def kinds(found: Iterable[Importer], language: str) -> list[KindShown]:
     return [
         KindShown(
             one.kind, one.name.in_language(label_language(language)), str(ABOUT[one.kind]), bool(one.columns),
-            ", ".join(one.suffixes),
+            ", ".join(one.suffixes), is_about_persons(one),
         )
         for one in found
     ]  # fmt: skip
@@ -134,6 +135,28 @@ def value(told: tuple[State, int | Decimal | None] | str | None) -> str:
     return figure_text(Figure(state, number))
 
 
+def person_lines(found: Iterable[PersonLine]) -> list[LineShown]:
+    """What a file of persons would do, row by row, in words."""
+    return [
+        LineShown(
+            str(OPERATIONS["goes" if one.operation == "added" else one.operation]), one.reference,
+            ", ".join(map(str, one.rows)), "", held(one.before) or "–", _becomes(one),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def _becomes(line: PersonLine) -> str:
+    if line.refusal is not None:
+        return sentence(line.refusal)
+    return str(PERSON_RULES[line.why]) if line.why else held(line.after)
+
+
+def held(told: str) -> str:
+    """A day in words or a municipality by name."""
+    return place_name(told) if len(told) == 4 else str(written(told))
+
+
 def defects(found: Iterable[DefectRow], language: str) -> list[DefectShown]:
     """Defects in words, with what stands in the file and what could."""
     told = []
@@ -145,14 +168,23 @@ def defects(found: Iterable[DefectRow], language: str) -> list[DefectShown]:
     return told
 
 
-def counts(row: ImportRow) -> list[tuple[str, int]]:
-    """Operation -> how many, in order."""
-    return [(name, row.counts.get(name, 0)) for name in ("added", "changed", "removed", "unchanged")]
+def counts(row: ImportRow) -> list[tuple[str, str, int]]:
+    """(operation, words, how many), in order."""
+    if row.subject in PERSONS.values():
+        found = [
+            ("added", "goes"),
+            ("same", "same"),
+            ("stopped", "stopped"),
+            ("new", "new"),
+            ("conflict", "conflict"),
+        ]
+    else:
+        found = [(name, name) for name in ("added", "changed", "removed", "unchanged")]
+    return [
+        (name, str(OPERATIONS.get(words, _("Unchanged"))), row.counts.get(name, 0)) for name, words in found
+    ]
 
 
 def is_about_persons(kind: Importer) -> bool:
     """Whether files of the kind name persons."""
     return subject_of(kind) in ("households", "assignments")
-
-
-Cells = list[Any]

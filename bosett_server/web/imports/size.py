@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse, JsonResponse
 
 from bosett.sources.opened import LIMIT_BYTES
 from bosett.terms.errors import Refused
+from bosett_server.access.actor import PUBLIC
 from bosett_server.access.request import Request
 from bosett_server.web import error_pages
+from bosett_server.web.frame import NO_QUESTIONS
 from bosett_server.words.refusals import sentence
 
 FORM_BYTES = 2**20
@@ -33,6 +36,9 @@ class SizeMiddleware:
         _throw_away(request, size)
         if request.path.startswith("/api/"):
             return _problem(refusal)
+        # Nobody has been asked who this is yet, nor is the database: the page is the one that all may see.
+        request.user, request.actor = AnonymousUser(), PUBLIC
+        request.META[NO_QUESTIONS] = True
         response = error_pages.refused(request, refusal)
         response.status_code = 413
         response.headers["Connection"] = "close"

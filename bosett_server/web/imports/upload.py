@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from bosett.sources.importers import Importer
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.figure_imports import check_import
@@ -22,9 +25,24 @@ def figures(request: Request, kind: str) -> HttpResponse:
     chosen = next((one for one in kinds_about("figures", "facts") if one.kind == kind), None)
     if chosen is None:
         raise Http404
+    return check(
+        request,
+        chosen,
+        lambda form: check_import(
+            request.actor,
+            kind=kind,
+            file=form.incoming(),
+            told=form.told(),
+            whole=form.cleaned_data.get("whole", False),
+        ),
+    )
+
+
+def check(request: Request, kind: Importer, act: Callable[[UploadForm], int]) -> HttpResponse:
+    """The form of a kind; a file that can be read leads on to what it would change."""
     files = request.FILES if request.method == "POST" else None
-    form = UploadForm(posted(request), files, kind=chosen, language=shown.label_language(request.language))
-    (about,) = shown.kinds([chosen], request.language)
+    form = UploadForm(posted(request), files, kind=kind, language=shown.label_language(request.language))
+    (about,) = shown.kinds([kind], request.language)
     step = StepPage(
         about.name,
         about.about,
@@ -39,17 +57,7 @@ def figures(request: Request, kind: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             status = 409
-            told = form.cleaned_data
-            batch = take(
-                form,
-                lambda: check_import(
-                    request.actor,
-                    kind=kind,
-                    file=form.incoming(),
-                    told=form.told(),
-                    whole=told.get("whole", False),
-                ),
-            )
+            batch = take(form, lambda: act(form))
             if batch is not None:
                 return redirect("imports-detail", batch)
     return show(request, form, step, status)

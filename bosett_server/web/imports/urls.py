@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from bosett_server.web.imports import files, upload, views
+from bosett_server.web.imports import files, persons, upload, views
 
 urlpatterns = [
     path("imports/", views.overview, name="imports-overview"),
     path("imports/shipped/", views.shipped, name="imports-shipped"),
     path("imports/new/<slug:kind>/", upload.figures, name="imports-upload"),
+    path("imports/persons/new/<slug:kind>/", persons.upload, name="imports-persons-upload"),
+    path("imports/persons/<int:number>/apply/", persons.apply, name="imports-persons-apply"),
+    path("imports/persons/<int:number>/drop/", persons.drop, name="imports-persons-drop"),
     path("imports/templates/<slug:kind>.csv", files.template, name="imports-template"),
     path("imports/<int:number>/", views.detail, name="imports-detail"),
     path("imports/<int:number>/apply/", views.apply, name="imports-apply"),

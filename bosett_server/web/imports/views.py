@@ -24,8 +24,9 @@ from bosett_server.queries.figure_imports import (
     difference,
     import_detail,
     imports,
+    person_lines,
 )
-from bosett_server.queries.import_kinds import kinds_about
+from bosett_server.queries.import_kinds import PERSONS, kinds_about
 from bosett_server.web.imports import shown
 from bosett_server.web.page import page
 from bosett_server.words.imports import OPERATIONS, PHASES, SEVERITIES
@@ -42,7 +43,9 @@ def overview(request: Request) -> HttpResponse:
     """What can be brought in, and what was."""
     actor, given = request.actor, request.GET.get("before", "")
     rows = imports(actor, int(given) if given.isdecimal() and len(given) < 18 else 0, PAGE_SIZE)
-    subjects = ("figures", "facts") if actor.may(Permission.FIGURES_IMPORT) else ()
+    subjects: tuple[str, ...] = ("figures", "facts") if actor.may(Permission.FIGURES_IMPORT) else ()
+    if actor.may(Permission.PERSONS_IMPORT):
+        subjects += ("households", "assignments")
     context = {
         "rows": [_listed(one, request.language) for one in rows],
         "next": rows[-1].id if len(rows) == PAGE_SIZE else 0,
@@ -74,7 +77,7 @@ def apply(request: Request, number: int) -> HttpResponse:
     try:
         state = apply_import(request.actor, batch=number)
     except Refused as refusal:
-        return _refused(request, number, refusal)
+        return refused_step(request, number, refusal)
     told = _("The file is brought in.") if state == "applied" else _("The file is being brought in.")
     messages.success(request, told)
     return redirect("imports-detail", number)
@@ -87,7 +90,7 @@ def undo(request: Request, number: int) -> HttpResponse:
     try:
         state = undo_import(request.actor, batch=number)
     except Refused as refusal:
-        return _refused(request, number, refusal)
+        return refused_step(request, number, refusal)
     told = _("The import is taken back. What stood before stands again.")
     messages.success(request, told if state == "undone" else _("The import is being taken back."))
     return redirect("imports-detail", number)
@@ -102,7 +105,7 @@ def drop(request: Request, number: int) -> HttpResponse:
     return redirect("imports-overview")
 
 
-def _refused(request: Request, number: int, refusal: Refused) -> HttpResponse:
+def refused_step(request: Request, number: int, refusal: Refused) -> HttpResponse:
     """The import's page with the reason on top; what is not in sight stays a 404."""
     if type(refusal) is not Refused:
         raise refusal
@@ -110,34 +113,68 @@ def _refused(request: Request, number: int, refusal: Refused) -> HttpResponse:
 
 
 def _detail(request: Request, number: int, refusal: str = "", status: int = 200) -> HttpResponse:
-    actor, language = request.actor, request.language
-    told = import_detail(actor, number)
-    row = told.row
-    wanted = request.GET.get("show", "")
-    operation = wanted if wanted in OPERATIONS else ""
-    after = request.GET.get("after", "")
-    start = int(after) if after.isdecimal() and len(after) < 18 else 0
-    found = difference(actor, number, operation, start, SAMPLE)
+    told = import_detail(request.actor, number)
+    row, language = told.row, request.language
     words, tone = shown.state_words(row)
-    may = actor.may(Permission.FIGURES_IMPORT)
+    persons = row.subject in PERSONS.values()
     context: dict[str, Any] = {
-        "told": told, "row": row, "kind": shown.kind_name(row.kind, language), "state_words": words,
-        "state_tone": tone, "refusal": refusal or _fault(told), "phase": PHASES.get(told.phase, told.phase),
-        "base": f"/imports/{number}/", "step": STEP_BY_PHASE.get(told.phase, 0), "request_key": uuid.uuid4(),
-        "counts": [(name, OPERATIONS.get(name, _("Unchanged")), many) for name, many in shown.counts(row)],
-        "lines": shown.lines(found, language), "operation": operation,
-        "after": found[-1].at if len(found) == SAMPLE else 0, "start": start,
-        "defects": shown.defects(defects(actor, number, 0, SAMPLE), language),
-        "defect_counts": [(SEVERITIES[key], many) for key, many in defect_counts(actor, number).items()],
-        "may_apply": may and row.state == "checked" and row.changes > 0,
-        "may_drop": may and row.state in ("waiting", "reading", "refused", "checked", "applying"),
-        "may_undo": may and row.state == "applied" and row.undoes is None and not row.shipped,
-    }  # fmt: skip
+        "told": told,
+        "row": row,
+        "persons": persons,
+        "base": f"/imports/{'persons/' if persons else ''}{number}/",
+        "kind": shown.kind_name(row.kind, language),
+        "state_words": words,
+        "state_tone": tone,
+        "refusal": refusal or _fault(told),
+        "phase": PHASES.get(told.phase, told.phase),
+        "step": STEP_BY_PHASE.get(told.phase, 0),
+        "request_key": uuid.uuid4(),
+        "counts": shown.counts(row),
+        "defects": shown.defects(defects(request.actor, number, 0, SAMPLE), language),
+        "defect_counts": [
+            (SEVERITIES[key], many) for key, many in defect_counts(request.actor, number).items()
+        ],
+        **_lines(request, row),
+        **_may(request, row),
+    }
     response = render(request, "imports/detail.html", context, status=status)
     if row.is_working:
         response.headers["Refresh"] = "2"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _lines(request: Request, row: ImportRow) -> dict[str, Any]:
+    """The part of the difference that is asked for."""
+    actor = request.actor
+    if row.subject in PERSONS.values():
+        return {
+            "lines": shown.person_lines(person_lines(actor, row.id)),
+            "operation": "",
+            "start": 0,
+            "after": 0,
+        }
+    wanted, after = request.GET.get("show", ""), request.GET.get("after", "")
+    operation = wanted if wanted in OPERATIONS else ""
+    start = int(after) if after.isdecimal() and len(after) < 18 else 0
+    found = difference(actor, row.id, operation, start, SAMPLE)
+    return {
+        "lines": shown.lines(found, request.language),
+        "operation": operation,
+        "start": start,
+        "after": found[-1].at if len(found) == SAMPLE else 0,
+    }
+
+
+def _may(request: Request, row: ImportRow) -> dict[str, bool]:
+    """What the reader may do with the import now."""
+    persons = row.subject in PERSONS.values()
+    may = request.actor.may(Permission.PERSONS_IMPORT if persons else Permission.FIGURES_IMPORT)
+    return {
+        "may_apply": may and row.state == "checked" and row.changes > 0,
+        "may_drop": may and row.state in ("waiting", "reading", "refused", "checked", "applying"),
+        "may_undo": may and not persons and row.state == "applied" and row.undoes is None and not row.shipped,
+    }
 
 
 def _fault(told: ImportDetail) -> str:

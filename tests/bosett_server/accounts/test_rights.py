@@ -230,3 +230,25 @@ def test_only_a_lead_names(stage, role):
     row = household(stage, protection="fortrolig")
     with pytest.raises(NotPermitted):
         grant_named_access(stage[role], username=stage.users["imdi_lead"].username, reference=row.reference)
+
+
+def test_a_stand_in_holds_the_right_of_the_one_who_is_away_for_a_time(stage, newcomer, client):
+    client.force_login(stage.users["admin"])
+    told = {
+        "role": "municipality_coordinator", "municipality": THERE, "county": "", "centre": "",
+        "starts_on": DAY.isoformat(), "ends_on": (DAY + timedelta(14)).isoformat(),
+    }  # fmt: skip
+    away = stage.users["stranger"].username
+    answer = client.post(f"/users/{newcomer}/grant/", told | {"stands_in_for": away})
+    assert answer.status_code in {302, 303}
+    held = RoleGrant.objects.get(user_id=newcomer)
+    assert held.stands_in_for is not None
+    assert held.stands_in_for.user_id == stage.users["stranger"].pk
+
+
+@pytest.mark.parametrize("away", ["imdi_lead", "nobody"])
+def test_nobody_stands_in_for_one_who_does_not_have_the_right(stage, newcomer, away):
+    held = RoleGrant.objects.filter(user=stage.users[away]).first() if away in stage.users else None
+    with pytest.raises(Refused, match="stand_in_for_nothing"):
+        give(stage, newcomer, ends_on=DAY + timedelta(9), stands_in_for=held.pk if held else 0)
+    assert not RoleGrant.objects.filter(user_id=newcomer).exists()

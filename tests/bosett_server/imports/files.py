@@ -37,3 +37,18 @@ def long_template(count: int, codes: Sequence[str]) -> Incoming:
     """A template of `count` rows, one value a municipality and year."""
     rows = [f"{codes[i % len(codes)]},{1990 + i // len(codes)},population,{100 + i}," for i in range(count)]
     return indicator(*rows, source="Lang kilde")
+
+
+def assigned(*rows: tuple[str, str, str]) -> Incoming:
+    """Assignments of another register by (DUF number, municipality, day)."""
+    lines = [f"{duf},,{place},{day}" for duf, place, day in rows]
+    return Incoming(
+        "tildelt.csv", "\n".join(["duf,d_number,municipality_id,assigned_on", *lines, ""]).encode()
+    )
+
+
+def ready(*rows: tuple[str, str, str]) -> Incoming:
+    """Ready persons of another register by (DUF number, birth date, ready since)."""
+    lines = [f"{duf},,A1,{born},{day},asylum" for duf, born, day in rows]
+    header = "duf,d_number,household_ref,birth_date,ready_since,track"
+    return Incoming("klare.csv", "\n".join([header, *lines, ""]).encode())
