@@ -63,7 +63,7 @@ def claims_of(persons: list[SettledPerson]) -> list[Claim]:
                 asked=30,
                 voted=25,
                 settled=20,
-            )  # fmt: skip
+            )
         )
     return found
 
