@@ -17,7 +17,7 @@ from bosett.sources.imported import Defect
 from bosett.sources.shipped import shipped_figures
 
 NAME = "defects"
-HELP = "list every place where the published tables disagree with themselves"
+HELP = "Every place where the published tables disagree with themselves."
 COLUMNS = tuple(field.name for field in fields(Defect))
 
 

@@ -22,7 +22,7 @@ from bosett.terms.errors import BadInput
 from bosett.terms.observation import Observation
 
 NAME = "import"
-HELP = "read a file of a source: rows, defects, and what would change; --template prints the form"
+HELP = "Read a file of a source: its rows, its defects, and what would change."
 DEFECT_COLUMNS = tuple(field.name for field in fields(Defect))
 
 
