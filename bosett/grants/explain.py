@@ -22,6 +22,8 @@ def explain(line: GrantLine) -> tuple[Fact, ...]:
         facts.append(Fact("rate_missing", (("rule", line.rule), ("year", line.year))))
     else:
         facts.append(Fact("rate", (("rate_nok", line.rate_nok or 0), ("rule", line.rule))))
+        if line.units != 1:
+            facts.append(Fact("units", (("units", line.units),)))
         facts.append(Fact("amount", (("amount_nok", line.amount_nok or 0),)))
     if line.share is not None and line.share != 1:
         share = (("numerator", line.share.numerator), ("denominator", line.share.denominator))

@@ -28,7 +28,7 @@ PERSONS = (
     "basis",
 )
 MOVES = ("person_id", "moved_date", "from_municipality_id", "to_municipality_id")
-CLAIMS = ("claim_id", "scheme", "municipality_id")
+CLAIMS = ("scheme", "municipality_id")
 PLACE_TYPES = {"em": "unaccompanied_minor", "tilrettelagt": "adapted", "omsorgssenter": "care_centre"}
 """Norwegian names of the types of place that are read too."""
 T = TypeVar("T")
@@ -58,9 +58,10 @@ def read_moves(table: Table) -> tuple[Move, ...]:
 
 
 def read_claims(table: Table, year: int) -> tuple[Claim, ...]:
-    """Claims; one without a year is of `year`."""
+    """Claims; one without a year is of `year`, and one without an id is named for its row."""
     table.need(CLAIMS)
-    table.refuse_repeats("claim_id")
+    if "claim_id" in table.columns:
+        table.refuse_repeats("claim_id")
     return tuple(_placed(row, lambda one: _claim(one, year)) for row in table.rows)
 
 
@@ -126,7 +127,7 @@ def _claim(row: Row, year: int) -> Claim:
     day = date(own or year, 12, 31)
     place_type = row.raw("place_type").strip()
     return Claim(
-        claim_id=row.identifier("claim_id"),
+        claim_id=_claim_id(row),
         scheme=row.one_of("scheme", list(NEEDS)),
         year=own or year,
         municipality_id=_code(row, "municipality_id", row.maybe_day("from_date") or day),
@@ -147,6 +148,10 @@ def _claim(row: Row, year: int) -> Claim:
         arose_before_settlement=row.maybe_yes("arose_before_settlement"),
         conditions_met=row.maybe_yes("conditions_met"),
     )
+
+
+def _claim_id(row: Row) -> str:
+    return row.identifier("claim_id") if "claim_id" in row.places else f"row {row.line}"
 
 
 def _yes(row: Row, column: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -65,5 +66,9 @@ MOVE_RULES: dict[str, str | Promise] = {
 
 
 def assumption(text: str) -> str:
-    """An assumption in the reader's language; one that has no words yet is shown as the library says it."""
-    return str(ASSUMPTIONS.get(text, text))
+    """An assumption in the reader's language; the library's own words where there is no sentence here."""
+    if text in ASSUMPTIONS:
+        return str(ASSUMPTIONS[text])
+    language = get_language() or "nb"
+    label = assumptions.LABELS.get(text)
+    return text if label is None else label.in_language(language if language in ("en", "nb", "nn") else "nb")
