@@ -97,16 +97,15 @@ def _numbers(actor: Actor, today: date) -> list[Tile]:
     rows = current.aggregate(
         need=Sum("value", filter=Q(what="need")),
         asked=Sum("value", filter=Q(what="asked")),
-        voted=Sum("value", filter=Q(what="voted", approved_at__isnull=False)),
         awaiting=Count("id", filter=Q(what="voted", state="awaiting")),
     )
     settled = Quota.objects.filter(year=year, group="all").aggregate(
-        sum=Sum("settled"), assigned=Sum("assigned")
+        sum=Sum("settled"), assigned=Sum("assigned"), voted=Sum("vedtak")
     )
     return [
         _tile("need", rows["need"], "/need/"),
         _tile("asked", rows["asked"], f"/requests/{year}/"),
-        _tile("voted", rows["voted"], f"/requests/{year}/"),
+        _tile("voted", settled["voted"], f"/requests/{year}/"),
         _tile("awaiting", rows["awaiting"], f"/requests/{year}/?state=awaiting", late=True),
         _tile("assigned", settled["assigned"], "/statistics/"),
         _tile("settled", settled["sum"], "/statistics/"),

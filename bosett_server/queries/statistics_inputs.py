@@ -91,11 +91,16 @@ def _figures(year: int) -> dict[tuple[str, str | None], VersionedFigure]:
     rows = VersionedFigure.objects.filter(
         year=year, group=Group.ALL, what__in=["need", "asked", "voted"], superseded_at__isnull=True
     )
-    return {(row.what, row.municipality_id): row for row in rows}
+    found = {(row.what, row.municipality_id): row for row in rows}
+    # What is in force is the newest approved, also while a changed number waits for its approval.
+    approved = VersionedFigure.objects.filter(
+        year=year, group=Group.ALL, what="voted", approved_at__isnull=False
+    ).order_by("approved_at", "id")
+    return found | {("voted", row.municipality_id): row for row in approved}
 
 
 def _in_force(row: VersionedFigure) -> Figure:
-    """A recorded number that nobody has approved is not an answer yet."""
+    """A recorded number that nobody has ever approved is not an answer yet."""
     if row.state == State.NUMBER and row.approved_at is None:
         return Figure.missing(State.AWAITING)
     return as_figure(row, State.UNKNOWN)
