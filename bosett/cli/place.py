@@ -13,9 +13,11 @@ from typing import Any
 
 from bosett import __version__
 from bosett.cli.exits import DONE
-from bosett.cli.placement_instance import instance_sha256, read_problem
+from bosett.cli.placement_instance import read_problem
+from bosett.cli.placement_seal import seal_summary
 from bosett.cli.report import print_json
 from bosett.outputs import fill_table, write_folder_whole
+from bosett.placement.fingerprint import fingerprint
 from bosett.placement.problem import Objective, Problem
 from bosett.placement.program import Limits
 from bosett.placement.result import Placement
@@ -33,9 +35,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the answer")
     parser.add_argument("--objective", choices=[one.value for one in Objective], default="placed-first")
     parser.add_argument("--time-limit", type=float, metavar="S", help="seconds; the run may not repeat")
-    parser.add_argument("--effort", type=int, metavar="N", help="most search nodes a level; repeats")
+    parser.add_argument("--effort", type=int, metavar="N", help="search this hard; repeats")
     parser.add_argument("--gap", type=float, default=0.0, metavar="G", help="stop at this gap, a fraction")
     parser.add_argument("--locks", type=Path, metavar="FILE", help="instead of the folder's own locks")
+    parser.add_argument("--fairness-floor", type=float, metavar="X", help="share of its best for every group")
+    parser.add_argument("--score-floor", type=float, metavar="X", help="with wishes: share of the best score")
     parser.add_argument("--seed", type=int, default=0, metavar="N")
     parser.add_argument("--json", action="store_true", help="print the summary object")
 
@@ -48,8 +52,16 @@ def run(arguments: argparse.Namespace) -> int:
     sys.stderr.write(
         f"place: {len(problem.households)} households, {len(problem.municipalities)} municipalities\n"
     )
-    answer = solve(problem, Objective(arguments.objective), limits, arguments.seed)
-    summary = _summary(problem, answer, instance_sha256(arguments.instance, arguments.locks))
+    objective = Objective(arguments.objective)
+    if arguments.score_floor is not None and objective is not Objective.WISHES:
+        raise BadInput(
+            str(arguments.score_floor), "a score floor only with --objective wishes", "--score-floor"
+        )
+    floors = arguments.fairness_floor, arguments.score_floor
+    answer = solve(problem, objective, limits, arguments.seed, *floors)
+    summary = _summary(problem, answer)
+    if arguments.locks is not None:
+        summary["locks"] = [[one.household_id, one.municipality_id] for one in problem.locks]
     write_folder_whole(arguments.out, lambda folder: _fill(folder, answer, summary, started))
     if arguments.json:
         print_json(summary)
@@ -60,6 +72,12 @@ def _limits(arguments: argparse.Namespace) -> Limits:
     _at_least("--time-limit", arguments.time_limit, above=0)
     _at_least("--effort", arguments.effort, above=0)
     _at_least("--seed", arguments.seed, above=-1)
+    for option, floor in (
+        ("--fairness-floor", arguments.fairness_floor),
+        ("--score-floor", arguments.score_floor),
+    ):
+        if floor is not None and not 0 <= floor <= 1:
+            raise BadInput(str(floor), "a fraction from 0 to 1", option)
     if not 0 <= arguments.gap < 1:
         raise BadInput(str(arguments.gap), "a fraction from 0 up to 1", "--gap")
     clock = None if arguments.time_limit is None else time.perf_counter
@@ -92,7 +110,7 @@ def _fill(folder: Path, answer: Placement, summary: Mapping[str, Any], started: 
         ],
     )
     _write_json(folder / "certificate.json", _certificate(answer))
-    _write_json(folder / "summary.json", summary)
+    _write_json(folder / "summary.json", seal_summary(folder, summary))
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     seconds = time.perf_counter() - started
     _write_json(folder / "timing.json", {"seconds": round(seconds, 3), "peak_rss_mb": round(peak_mb, 1)})
@@ -105,13 +123,13 @@ def _certificate(answer: Placement) -> list[dict[str, Any]]:
             "bound": one.bound,
             "prices": {place: dict(prices) for place, prices in one.prices.items()},
             "mu": dict(one.mu),
-            "lambda": {},
+            "lambda": dict(one.groups),
         }
         for one in answer.certificates
     ]
 
 
-def _summary(problem: Problem, answer: Placement, fingerprint: str) -> dict[str, Any]:
+def _summary(problem: Problem, answer: Placement) -> dict[str, Any]:
     where = answer.by_household
     return {
         "levels": [{"name": one.name, "value": one.value, "bound": one.bound} for one in answer.levels],
@@ -128,7 +146,10 @@ def _summary(problem: Problem, answer: Placement, fingerprint: str) -> dict[str,
         "objective": answer.objective.value,
         "seed": answer.seed,
         "version": __version__,
-        "instance_sha256": fingerprint,
+        "instance_sha256": fingerprint(problem),
+        "fairness_floor": answer.fairness_floor,
+        "score_floor": answer.score_floor,
+        "best_score": answer.best_score,
     }
 
 

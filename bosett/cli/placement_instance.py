@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from bosett.cli.placement_matrix import Matrix, read_matrix
 from bosett.placement.problem import (
     PERSONS,
     BlockTable,
@@ -17,6 +17,7 @@ from bosett.placement.problem import (
     Municipality,
     Problem,
     ScoreTable,
+    Wish,
 )
 from bosett.sources.tables import Row, Table, read_table
 from bosett.terms.errors import BadInput
@@ -24,6 +25,7 @@ from bosett.terms.errors import BadInput
 EXTENSIONS = (".csv", ".parquet", ".xlsx")
 NOT_ALLOWED = "allowed_table"
 UNLIMITED = "unlimited"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*", re.ASCII)
 
 
 def find_table(folder: Path, name: str) -> Path | None:
@@ -36,42 +38,34 @@ def find_table(folder: Path, name: str) -> Path | None:
     return there[0] if there else None
 
 
-def needed_table(folder: Path, name: str) -> Table:
-    """The table, or BadInput when it is not there."""
+def needed_file(folder: Path, name: str) -> Path:
+    """The table's file, or BadInput when it is not there."""
     path = find_table(folder, name)
     if path is None:
         raise BadInput(f"no {name} table", f"{name}.csv, .parquet or .xlsx", str(folder))
-    return read_table(path)
+    return path
 
 
 def read_problem(folder: Path, locks: Path | None = None) -> Problem:
     """The problem in a folder; `locks` is read instead of the folder's own."""
-    municipalities = _municipalities(needed_table(folder, "municipalities"))
+    municipalities = _municipalities(read_table(needed_file(folder, "municipalities")))
     dimensions = [name for name in municipalities[0].capacities if name != PERSONS]
-    households = _households(needed_table(folder, "households"), dimensions)
+    households = _households(read_table(needed_file(folder, "households")), dimensions)
     ids = [one.household_id for one in households]
     codes = [one.municipality_id for one in municipalities]
-    scores = _matrix(needed_table(folder, "scores"), ids, codes)
     allowed_file, lock_file = find_table(folder, "allowed"), locks or find_table(folder, "locks")
-    blocked = None if allowed_file is None else _blocked(read_table(allowed_file), ids, codes)
+    blocked = None if allowed_file is None else _blocked(read_matrix(allowed_file, ids, codes), ids, codes)
+    scores = read_matrix(needed_file(folder, "scores"), ids, codes)
+    _check_scores(scores, ids, codes, blocked)
+    wish_file = find_table(folder, "wishes")
     return Problem(
         tuple(households),
         tuple(municipalities),
-        ScoreTable(tuple(ids), tuple(codes), scores),
+        ScoreTable(scores.ids, tuple(codes), scores.values),
         blocked,
         () if lock_file is None else tuple(_locks(read_table(lock_file), ids, codes)),
+        () if wish_file is None else tuple(_wishes(read_table(wish_file), ids, codes)),
     )
-
-
-def instance_sha256(folder: Path, locks: Path | None) -> str:
-    """One fingerprint of every file that was read, by name."""
-    names = ("municipalities", "households", "scores", "allowed", "locks")
-    files = [find_table(folder, name) for name in names]
-    whole = hashlib.sha256()
-    for path in [*files[:4], locks or files[4]]:
-        if path is not None:
-            whole.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()
 
 
 def _municipalities(table: Table) -> list[Municipality]:
@@ -91,12 +85,20 @@ def _municipalities(table: Table) -> list[Municipality]:
 
 
 def _places(row: Row, column: str) -> int | None:
-    return None if row.raw(column).strip().lower() == UNLIMITED else row.whole(column, 0)
+    if row.raw(column).strip().lower() == UNLIMITED:
+        return None
+    whole = row.maybe_whole(column, 0)
+    if whole is None:
+        raise row.bad(column, f"a whole number, 0 or more, or {UNLIMITED}")
+    return whole
 
 
 def _households(table: Table, dimensions: Iterable[str]) -> list[Household]:
     table.need(["household_id", PERSONS, *(f"use_{name}" for name in dimensions)])
     table.refuse_repeats("household_id")
+    if not table.rows:
+        raise BadInput("no household", "at least one row", table.file)
+    days = {bool(_DAY.fullmatch(row.raw("arrival").strip())) for row in table.rows if row.raw("arrival")}
     return [
         Household(
             household_id=row.identifier("household_id"),
@@ -106,59 +108,76 @@ def _households(table: Table, dimensions: Iterable[str]) -> list[Household]:
             group=row.maybe_identifier("group") or "",
             link=row.maybe_identifier("link") or "",
             ready_since=row.maybe_day("ready_since"),
+            arrival=batch(row, "arrival", days),
         )
         for row in table.rows
     ]
 
 
-def check_identifiers(table: Table, ids: Iterable[str], codes: Iterable[str]) -> None:
-    """Refuse rows and columns of a matrix that belong to nobody, and repeats."""
-    known = set(ids)
-    table.need(["household_id", *codes])
-    table.refuse_repeats("household_id")
-    strangers = set(table.columns) - {"household_id", *codes}
-    if strangers:
-        raise BadInput(f"the column {min(strangers)}", "columns of known municipalities", table.file, 1)
-    for row in table.rows:
-        if row.identifier("household_id") not in known:
-            raise row.bad("household_id", "a household of the households table")
+def batch(row: Row, column: str, days: set[bool]) -> int | None:
+    """A batch as a number, or a day as its ordinal; a column holds one kind."""
+    if len(days) > 1:
+        raise row.bad(column, "whole numbers or dates, not both in one column")
+    if days == {True}:
+        day = row.maybe_day(column)
+        return None if day is None else day.toordinal()
+    return row.maybe_whole(column)
 
 
-def _matrix(table: Table, ids: list[str], codes: list[str]) -> npt.NDArray[np.float64]:
-    check_identifiers(table, ids, codes)
-    line_of = {one: place for place, one in enumerate(ids)}
-    values = np.full((len(ids), len(codes)), np.nan)
-    for row in table.rows:
-        found = [row.maybe_number(code) for code in codes]
-        values[line_of[row.raw("household_id")]] = [np.nan if one is None else float(one) for one in found]
-    return values
-
-
-def _blocked(table: Table, ids: list[str], codes: list[str]) -> BlockTable:
-    check_identifiers(table, ids, codes)
-    lacking = set(ids) - {row.raw("household_id") for row in table.rows}
+def _check_scores(
+    scores: Matrix, ids: Sequence[str], codes: Sequence[str], blocked: BlockTable | None
+) -> None:
+    row_of = {one: place for place, one in enumerate(ids)}
+    lacking = sorted(set(ids) - set(scores.ids))
     if lacking:
-        raise BadInput(f"no row for {min(lacking)}", "a row for every household", table.file)
-    line_of = {one: place for place, one in enumerate(ids)}
-    bits = np.zeros((len(ids), len(codes)), dtype=np.uint64)
-    for row in table.rows:
-        bits[line_of[row.raw("household_id")]] = [1 - _flag(row, code) for code in codes]
+        raise BadInput(
+            f"no row for {lacking[0]}", "a row for every household", scores.file, None, "household_id"
+        )
+    empty = np.isnan(scores.values)
+    if blocked is not None:
+        empty &= blocked.bits[[row_of[one] for one in scores.ids]] == 0
+    if empty.any():
+        row, column = (int(index) for index in np.argwhere(empty)[0])
+        allowed = "a finite score for every allowed pair"
+        raise BadInput("an empty cell", allowed, scores.file, scores.lines[row], codes[column])
+
+
+def _blocked(matrix: Matrix, ids: Sequence[str], codes: Sequence[str]) -> BlockTable:
+    lacking = sorted(set(ids) - set(matrix.ids))
+    if lacking:
+        raise BadInput(
+            f"no row for {lacking[0]}", "a row for every household", matrix.file, None, "household_id"
+        )
+    wrong = ~((matrix.values == 0) | (matrix.values == 1))
+    if wrong.any():
+        row, column = (int(index) for index in np.argwhere(wrong)[0])
+        cell = matrix.values[row, column]
+        found = "an empty cell" if np.isnan(cell) else f"{cell:g}"
+        raise BadInput(found, "0 or 1", matrix.file, matrix.lines[row], codes[column])
+    line_of = {one: place for place, one in enumerate(matrix.ids)}
+    bits = (matrix.values[[line_of[one] for one in ids]] == 0).astype(np.uint8)
     return BlockTable((NOT_ALLOWED,), tuple(ids), tuple(codes), bits)
 
 
-def _flag(row: Row, code: str) -> int:
-    number = row.whole(code, 0)
-    if number > 1:
-        raise row.bad(code, "0 or 1")
-    return number
-
-
-def _locks(table: Table, ids: list[str], codes: list[str]) -> Iterable[Lock]:
+def _locks(table: Table, ids: Sequence[str], codes: Sequence[str]) -> Iterable[Lock]:
     table.need(["household_id", "municipality_id"])
+    known, places = set(ids), set(codes)
     for row in table.rows:
-        if row.identifier("household_id") not in ids:
+        if row.identifier("household_id") not in known:
             raise row.bad("household_id", "a household of the households table")
         place = row.maybe_identifier("municipality_id")
-        if place is not None and place not in codes:
+        if place is not None and place not in places:
             raise row.bad("municipality_id", "a municipality of the municipalities table, or empty")
         yield Lock(row.identifier("household_id"), place)
+
+
+def _wishes(table: Table, ids: Sequence[str], codes: Sequence[str]) -> Iterable[Wish]:
+    table.need(["household_id", "rank", "municipality_id"])
+    table.refuse_repeats("household_id", "rank")
+    table.refuse_repeats("household_id", "municipality_id")
+    known: Mapping[str, set[str]] = {"household_id": set(ids), "municipality_id": set(codes)}
+    for row in table.rows:
+        for column, allowed in known.items():
+            if row.identifier(column) not in allowed:
+                raise row.bad(column, f"one of the {column.removesuffix('_id')} table")
+        yield Wish(row.identifier("household_id"), row.whole("rank", 1), row.identifier("municipality_id"))

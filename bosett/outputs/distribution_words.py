@@ -73,9 +73,9 @@ SENTENCES: Mapping[str, Label] = {
         nn="Talet er sett for hand: {reason}",
     ),
     "distribution.group": Label(
-        en="Of these, {persons} in the group {group}.",
-        nb="Av disse {persons} i gruppen {group}.",
-        nn="Av desse {persons} i gruppa {group}.",
+        en="Of these, {persons}: {group}.",
+        nb="Av disse {persons}: {group}.",
+        nn="Av desse {persons}: {group}.",
     ),
     "distribution.assumption": Label(
         en="An assumption of ours, where the published method is silent: {assumption}.",
@@ -103,6 +103,38 @@ KNOWN_COLUMNS: Mapping[str, Label] = {
         en="Setting negatives to zero and scaling",
         nb="At negative tall settes til null og resten skaleres,",
         nn="At negative tal blir sette til null og resten skalert,",
+    ),
+}
+
+
+KNOWN_GROUPS: Mapping[str, Label] = {
+    "em_under15": Label(
+        en="unaccompanied minors under 15",
+        nb="enslige mindreårige under 15 år",
+        nn="einslege mindreårige under 15 år",
+    ),
+    "em_15_17": Label(
+        en="unaccompanied minors of 15 to 17",
+        nb="enslige mindreårige 15\u201317 år",
+        nn="einslege mindreårige 15\u201317 år",
+    ),
+}
+
+KNOWN_ASSUMPTIONS: Mapping[str, Label] = {
+    "norway-2018.rates_times_population": Label(
+        en="the two rates are multiplied by population",
+        nb="de to ratene er ganget med folketallet",
+        nn="dei to ratane er gonga med folketalet",
+    ),
+    "norway-2018.indicators_as_given": Label(
+        en="the indicators are used as they were given",
+        nb="indikatorene er brukt slik de ble gitt",
+        nn="indikatorane er brukte slik dei vart gitt",
+    ),
+    "switzerland.compensation_in_persons_off_the_share": Label(
+        en="the compensation is taken off the share in persons",
+        nb="kompensasjonen er trukket fra andelen i personer",
+        nn="kompensasjonen er trekt frå delen i personar",
     ),
 }
 
@@ -143,8 +175,9 @@ def _key(sentence: Sentence) -> str:
 def _facts(sentence: Sentence, language: str, names: Mapping[str, Label]) -> dict[str, str]:
     facts = {}
     for name, value in sentence.facts:
-        if name == "column":
-            label = names.get(str(value))
+        known = {"column": names, "group": KNOWN_GROUPS, "assumption": KNOWN_ASSUMPTIONS}.get(name)
+        if known is not None:
+            label = known.get(str(value))
             facts[name] = label.in_language(language) if label else f"\u00ab{value}\u00bb"
         elif isinstance(value, int | Fraction):
             facts[name] = number_text(abs(Fraction(value)), language)

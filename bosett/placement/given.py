@@ -2,32 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
+from functools import cached_property
 
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class GivenHousehold:
-    """A household as the instance gives it; `use` holds every dimension, `persons` too."""
-
-    use: Mapping[str, int]
-    tier: int = 1
-    link: str = ""
-    group: str = ""
+import numpy as np
+import numpy.typing as npt
 
 
 @dataclass(frozen=True)
 class GivenInstance:
-    """The instance as read; a capacity of None is unlimited, a pair not in `score` has no score."""
+    """The instance as read; rows are households, columns municipalities, joined by identifier.
 
-    capacity: Mapping[str, Mapping[str, int | None]]
-    households: Mapping[str, GivenHousehold]
-    score: Mapping[Pair, Fraction]
-    forbidden: frozenset[Pair] = frozenset()
+    Parameters
+    ----------
+    capacity
+        municipalities x dimensions; infinite = unlimited.
+    use
+        households x dimensions.
+    score
+        households x municipalities; NaN = no score.
+    """
+
+    municipalities: Sequence[str]
+    dimensions: Sequence[str]
+    capacity: npt.NDArray[np.float64]
+    households: Sequence[str]
+    use: npt.NDArray[np.float64]
+    tier: Sequence[int]
+    link: Sequence[str]
+    group: Sequence[str]
+    score: npt.NDArray[np.float64]
+    allowed: npt.NDArray[np.bool_] | None
     locks: Mapping[str, str | None] = field(default_factory=dict)
+
+    @cached_property
+    def row(self) -> dict[str, int]:
+        """Household -> row."""
+        return {name: place for place, name in enumerate(self.households)}
+
+    @cached_property
+    def column(self) -> dict[str, int]:
+        """Municipality -> column."""
+        return {name: place for place, name in enumerate(self.municipalities)}
+
+    @cached_property
+    def together(self) -> list[list[int]]:
+        """Rows of each unit: a household alone, or all of one link."""
+        by_link: dict[str, list[int]] = {}
+        alone = []
+        for row, link in enumerate(self.link):
+            if link:
+                by_link.setdefault(link, []).append(row)
+            else:
+                alone.append([row])
+        return alone + list(by_link.values())
 
 
 @dataclass(frozen=True)
@@ -36,7 +65,7 @@ class GivenPlacement:
 
     household_id: str
     municipality_id: str | None
-    score: Fraction | None
+    score: float | None
     reason: str
 
 
@@ -45,11 +74,12 @@ class GivenLevel:
     """One level of `summary.json` with its certificate."""
 
     name: str
-    value: Fraction
-    bound: Fraction
-    prices: Mapping[str, Mapping[str, Fraction]]
-    mu: Mapping[str, Fraction]
-    certified: Fraction
+    value: float
+    bound: float
+    prices: Mapping[str, Mapping[str, float]]
+    mu: Mapping[str, float]
+    groups: Mapping[str, float]
+    certified: float
 
 
 @dataclass(frozen=True)
@@ -60,7 +90,7 @@ class GivenPrice:
     dimension: str
     capacity: int | None
     used: int
-    price: Fraction
+    price: float
 
 
 @dataclass(frozen=True)
@@ -70,7 +100,12 @@ class GivenAnswer:
     placements: tuple[GivenPlacement, ...]
     levels: tuple[GivenLevel, ...]
     prices: tuple[GivenPrice, ...]
-    totals: Mapping[str, Fraction]
+    totals: Mapping[str, float]
+    objective: str
+    group_shares: Mapping[str, float | None] = field(default_factory=dict)
+    fairness_floor: float | None = None
+    score_floor: float | None = None
+    best_score: float | None = None
 
 
 @dataclass(frozen=True)

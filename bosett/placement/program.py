@@ -136,6 +136,9 @@ def solve_whole(
     seed: int,
 ) -> Whole:
     """Solve the whole-number programme over the pairs, from a start that keeps every rule and demand."""
+    if not pairs.count:
+        nobody = all(one.at_least <= 0 for one in demands)
+        return Whole(np.full(units.count, -1) if nobody else None, 0.0 if nobody else -INFINITY, proven=True)
     solver = whole_solver(units, pairs, worth, demands)
     solver.setOptionValue("random_seed", seed % 2**31)
     solver.setOptionValue("mip_rel_gap", limits.gap)

@@ -1,33 +1,40 @@
 """Is an answer right?  Checked from the tables alone: no solver, and no code of the solver.
 
-Written from the file contract, with plain dictionaries and exact fractions, so that a fault in the
-solver's own bookkeeping cannot hide here.
+Written from the file contract, so that a fault in the solver's own bookkeeping cannot hide here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Sequence
 
-from bosett.placement.given import Breach, GivenAnswer, GivenInstance, GivenLevel, Pair
+import numpy as np
+import numpy.typing as npt
 
-TOLERANCE = Fraction(1, 10**6)
+from bosett.placement.given import Breach, GivenAnswer, GivenInstance
+from bosett.placement.verify_bound import bound_breaches
+from bosett.placement.verify_values import close, value_breaches
+
 REASONS = ("no_allowed_municipality", "no_capacity", "locked_out", "not_worth_it")
+
+Where = npt.NDArray[np.int64]
 
 
 def verify(instance: GivenInstance, answer: GivenAnswer) -> tuple[Breach, ...]:
     """Every breach; empty = every rule kept, every value and bound recomputed and right."""
-    known = _rows(instance, answer)
-    if known:
-        return tuple(known)
-    where = {row.household_id: row.municipality_id for row in answer.placements}
+    unknown = _rows(instance, answer)
+    if unknown:
+        return tuple(unknown)
+    where = np.full(len(instance.households), -1, dtype=np.int64)
+    for one in answer.placements:
+        if one.municipality_id is not None:
+            where[instance.row[one.household_id]] = instance.column[one.municipality_id]
     return (
         *_pairs(instance, answer),
         *_capacities(instance, where),
         *_together(instance, where),
-        *_reasons(instance, answer),
-        *_values(instance, answer, where),
-        *_bounds(instance, answer),
+        *_reasons(instance, answer, where),
+        *value_breaches(instance, answer, where),
+        *bound_breaches(instance, answer),
         *_price_rows(instance, answer, where),
     )
 
@@ -35,241 +42,129 @@ def verify(instance: GivenInstance, answer: GivenAnswer) -> tuple[Breach, ...]:
 def _rows(instance: GivenInstance, answer: GivenAnswer) -> list[Breach]:
     found: list[Breach] = []
     seen: set[str] = set()
-    for row in answer.placements:
-        if row.household_id not in instance.households:
-            found.append(Breach("unknown_household", row.household_id))
-        if row.household_id in seen:
-            found.append(Breach("household_twice", row.household_id))
-        if row.municipality_id is not None and row.municipality_id not in instance.capacity:
-            found.append(Breach("unknown_municipality", row.municipality_id))
-        seen.add(row.household_id)
+    for one in answer.placements:
+        if one.household_id not in instance.row:
+            found.append(Breach("unknown_household", one.household_id))
+        if one.household_id in seen:
+            found.append(Breach("household_twice", one.household_id))
+        if one.municipality_id is not None and one.municipality_id not in instance.column:
+            found.append(Breach("unknown_municipality", one.municipality_id))
+        seen.add(one.household_id)
     found += [Breach("household_missing", one) for one in instance.households if one not in seen]
+    for level in answer.levels:
+        found += [
+            Breach("unknown_price", f"{level.name}, {place}, {name}")
+            for place, by in level.prices.items()
+            for name in by
+            if place not in instance.column or name not in instance.dimensions
+        ]
     return found
 
 
 def _pairs(instance: GivenInstance, answer: GivenAnswer) -> list[Breach]:
     found = []
-    for row in answer.placements:
-        if row.municipality_id is None:
+    for one in answer.placements:
+        if one.municipality_id is None:
+            if one.score is not None:
+                found.append(Breach("score_of_unplaced", one.household_id, str(one.score), ""))
             continue
-        pair = (row.household_id, row.municipality_id)
-        if pair in instance.forbidden:
-            found.append(Breach("not_allowed", f"{pair[0]} in {pair[1]}"))
-        right = instance.score.get(pair)
-        if right is None or row.score is None or abs(right - row.score) > TOLERANCE:
-            found.append(Breach("score", f"{pair[0]} in {pair[1]}", str(row.score), str(right)))
+        row, column = instance.row[one.household_id], instance.column[one.municipality_id]
+        if instance.allowed is not None and not instance.allowed[row, column]:
+            found.append(Breach("not_allowed", f"{one.household_id} in {one.municipality_id}"))
+        right = float(instance.score[row, column])
+        if one.score is None or not close(one.score, right):
+            about = f"{one.household_id} in {one.municipality_id}"
+            found.append(Breach("score", about, str(one.score), str(right)))
     return found
 
 
-def _used(instance: GivenInstance, where: Mapping[str, str | None]) -> dict[Pair, int]:
-    used: dict[Pair, int] = {}
-    for household, place in where.items():
-        for dimension, places in instance.households[household].use.items():
-            if place is not None:
-                used[place, dimension] = used.get((place, dimension), 0) + places
+def _used(instance: GivenInstance, where: Where) -> npt.NDArray[np.float64]:
+    used = np.zeros_like(instance.capacity)
+    for row in np.flatnonzero(where >= 0):
+        used[where[row]] += instance.use[row]
     return used
 
 
-def _capacities(instance: GivenInstance, where: Mapping[str, str | None]) -> list[Breach]:
+def _capacities(instance: GivenInstance, where: Where) -> list[Breach]:
     used = _used(instance, where)
     return [
-        Breach("above_capacity", f"{place}, {dimension}", str(capacity), str(used[place, dimension]))
-        for place, capacities in instance.capacity.items()
-        for dimension, capacity in capacities.items()
-        if capacity is not None and used.get((place, dimension), 0) > capacity
+        Breach(
+            "above_capacity",
+            f"{instance.municipalities[place]}, {instance.dimensions[dimension]}",
+            f"{instance.capacity[place, dimension]:g}",
+            f"{used[place, dimension]:g}",
+        )
+        for place, dimension in np.argwhere(used > instance.capacity)
     ]
 
 
-def _together(instance: GivenInstance, where: Mapping[str, str | None]) -> list[Breach]:
-    places: dict[str, set[str | None]] = {}
-    for name, household in instance.households.items():
-        if household.link:
-            places.setdefault(household.link, set()).add(where[name])
-    found = [Breach("link_split", link) for link, there in places.items() if len(there) > 1]
+def _together(instance: GivenInstance, where: Where) -> list[Breach]:
+    found = [
+        Breach("link_split", instance.link[rows[0]])
+        for rows in instance.together
+        if len({int(where[row]) for row in rows}) > 1
+    ]
     for name, place in instance.locks.items():
-        if where[name] != place:
-            found.append(Breach("lock_not_kept", name, str(place), str(where[name])))
+        here = int(where[instance.row[name]])
+        if here != (-1 if place is None else instance.column[place]):
+            told = instance.municipalities[here] if here >= 0 else "unplaced"
+            found.append(Breach("lock_not_kept", name, str(place or "unplaced"), told))
     return found
 
 
-def _reasons(instance: GivenInstance, answer: GivenAnswer) -> list[Breach]:
+def _reasons(instance: GivenInstance, answer: GivenAnswer, where: Where) -> list[Breach]:
     found = []
-    for row in answer.placements:
-        if row.municipality_id is not None:
-            if row.reason:
-                found.append(Breach("reason_for_placed", row.household_id, row.reason, ""))
-        elif row.reason not in REASONS:
-            found.append(Breach("reason_unknown", row.household_id, row.reason, ""))
-        elif row.reason == "locked_out" and not _locked_out(instance, row.household_id):
-            found.append(Breach("reason_wrong", row.household_id, row.reason, "no such lock"))
-        elif row.reason == "no_allowed_municipality" and _allowed(
-            instance, _unit(instance, row.household_id)
-        ):
-            found.append(Breach("reason_wrong", row.household_id, row.reason, "an allowed municipality"))
+    unit_of = {row: rows for rows in instance.together for row in rows}
+    for one in answer.placements:
+        if one.municipality_id is not None:
+            if one.reason:
+                found.append(Breach("reason_for_placed", one.household_id, one.reason, ""))
+            continue
+        rows = unit_of[instance.row[one.household_id]]
+        if one.reason not in REASONS:
+            found.append(Breach("reason_unknown", one.household_id, one.reason, ""))
+            continue
+        wrong = _wrong_reason(instance, answer, rows, one.reason)
+        if wrong:
+            found.append(Breach("reason_wrong", one.household_id, one.reason, wrong))
+    del where
     return found
 
 
-def _unit(instance: GivenInstance, household: str) -> tuple[str, ...]:
-    link = instance.households[household].link
-    if not link:
-        return (household,)
-    return tuple(name for name, one in instance.households.items() if one.link == link)
+def _wrong_reason(instance: GivenInstance, answer: GivenAnswer, rows: Sequence[int], reason: str) -> str:
+    names = [instance.households[row] for row in rows]
+    locked_out = any(name in instance.locks and instance.locks[name] is None for name in names)
+    allowed = instance.allowed is None or bool(instance.allowed[list(rows)].all(axis=0).any())
+    if reason == "locked_out":
+        return "" if locked_out else "no such lock"
+    if locked_out:
+        return "locked_out"
+    if reason == "no_allowed_municipality":
+        return "an allowed municipality" if allowed else ""
+    if not allowed:
+        return "no_allowed_municipality"
+    if reason == "not_worth_it" and answer.objective != "score":
+        return f"not a reason with the objective {answer.objective}"
+    return ""
 
 
-def _units(instance: GivenInstance) -> list[tuple[str, ...]]:
-    by_link: dict[str, list[str]] = {}
-    alone = []
-    for name, one in instance.households.items():
-        if one.link:
-            by_link.setdefault(one.link, []).append(name)
-        else:
-            alone.append((name,))
-    return alone + [tuple(names) for names in by_link.values()]
-
-
-def _locked_out(instance: GivenInstance, household: str) -> bool:
-    unit = _unit(instance, household)
-    return any(name in instance.locks and instance.locks[name] is None for name in unit)
-
-
-def _allowed(instance: GivenInstance, unit: tuple[str, ...]) -> list[str]:
-    return [
-        place for place in instance.capacity if all((name, place) not in instance.forbidden for name in unit)
-    ]
-
-
-def _use(instance: GivenInstance, unit: tuple[str, ...], dimension: str) -> int:
-    return sum(instance.households[name].use.get(dimension, 0) for name in unit)
-
-
-def _fitting(instance: GivenInstance, unit: tuple[str, ...]) -> list[str]:
-    dimensions = {d for capacities in instance.capacity.values() for d in capacities}
-    use = {dimension: _use(instance, unit, dimension) for dimension in dimensions}
-    return [
-        place
-        for place in _allowed(instance, unit)
-        if all(cap is None or use[d] <= cap for d, cap in instance.capacity[place].items())
-    ]
-
-
-def _worth(instance: GivenInstance, level: str, unit: tuple[str, ...], place: str) -> Fraction:
-    """f_k(u, m): persons of the tier, or the score."""
-    if level == "score":
-        return sum((instance.score[name, place] for name in unit), Fraction(0))
-    tier = min(instance.households[name].tier for name in unit)
-    persons = _use(instance, unit, "persons")
-    return Fraction(persons if level == f"persons_tier_{tier}" else 0)
-
-
-def _level_value(instance: GivenInstance, level: str, where: Mapping[str, str | None]) -> Fraction:
-    found = Fraction(0)
-    for unit in _units(instance):
-        place = where[unit[0]]
-        if place is not None:
-            found += _worth(instance, level, unit, place)
-    return found
-
-
-def _values(instance: GivenInstance, answer: GivenAnswer, where: Mapping[str, str | None]) -> list[Breach]:
-    found = []
-    for level in answer.levels:
-        right = _level_value(instance, level.name, where)
-        if abs(right - level.value) > TOLERANCE:
-            found.append(Breach("level_value", level.name, str(float(level.value)), str(float(right))))
-        if level.bound < level.value - TOLERANCE:
-            found.append(Breach("bound_below_value", level.name, str(float(level.bound)), ""))
-    placed = [name for name, place in where.items() if place is not None]
-    right_totals: dict[str, Fraction | int] = {
-        "placed_persons": sum(instance.households[name].use["persons"] for name in placed),
-        "persons": sum(one.use["persons"] for one in instance.households.values()),
-        "placed_households": len(placed),
-        "households": len(where),
-    }
-    last = answer.levels[-1]
-    right_totals |= {"score": last.value, "score_bound": last.bound, "gap": _gap(last.value, last.bound)}
-    for name, total in right_totals.items():
-        if name in answer.totals and abs(answer.totals[name] - total) > _rough(Fraction(total)):
-            found.append(Breach("total", name, str(answer.totals[name]), str(total)))
-    return found
-
-
-def _gap(value: Fraction, bound: Fraction) -> Fraction:
-    return (bound - value) / abs(bound) if bound else Fraction(0)
-
-
-def _bounds(instance: GivenInstance, answer: GivenAnswer) -> list[Breach]:
-    found = []
-    reached = {level.name: level.value for level in answer.levels}
-    earlier: list[str] = []
-    for level in answer.levels:
-        prices = (price for by in level.prices.values() for price in by.values())
-        if any(price < 0 for price in (*prices, *level.mu.values())):
-            found.append(Breach("price_negative", level.name))
-        if any(name not in earlier for name in level.mu):
-            found.append(Breach("mu_of_a_later_level", level.name))
-        found += _free_prices(instance, level)
-        right = certificate_bound(instance, level, {name: reached[name] for name in earlier})
-        loosest = right - 1 if level.name.startswith("persons_") else right
-        for claimed in (level.bound, level.certified):
-            if not loosest - _rough(right) < claimed <= right + _rough(right):
-                found.append(Breach("bound", level.name, str(float(claimed)), str(float(right))))
-        earlier.append(level.name)
-    return found
-
-
-def _rough(value: Fraction) -> Fraction:
-    return TOLERANCE * max(Fraction(1), abs(value))
-
-
-def _free_prices(instance: GivenInstance, level: GivenLevel) -> list[Breach]:
-    return [
-        Breach("price_of_unlimited", f"{level.name}, {place}, {dimension}")
-        for place, by in level.prices.items()
-        for dimension, price in by.items()
-        if price > 0 and instance.capacity.get(place, {}).get(dimension) is None
-    ]
-
-
-def certificate_bound(
-    instance: GivenInstance, level: GivenLevel, reached: Mapping[str, Fraction]
-) -> Fraction:
-    """The bound by the contract's formula, in exact fractions."""
-    bound = Fraction(0)
-    for unit in _units(instance):
-        locked = {instance.locks[name] for name in unit if instance.locks.get(name) is not None}
-        places = [str(place) for place in locked] if locked else _fitting(instance, unit)
-        terms = [_term(instance, level, unit, place) for place in places]
-        bound += terms[0] if locked else max([Fraction(0), *terms])
-    for place, by in level.prices.items():
-        for dimension, price in by.items():
-            bound += price * (instance.capacity.get(place, {}).get(dimension) or 0)
-    return bound - sum(
-        (level.mu.get(name, Fraction(0)) * value for name, value in reached.items()), Fraction(0)
-    )
-
-
-def _term(instance: GivenInstance, level: GivenLevel, unit: tuple[str, ...], place: str) -> Fraction:
-    term = _worth(instance, level.name, unit, place)
-    for name, mu in level.mu.items():
-        if mu:
-            term += mu * _worth(instance, name, unit, place)
-    for dimension, price in level.prices.get(place, {}).items():
-        if price:
-            term -= price * _use(instance, unit, dimension)
-    return term
-
-
-def _price_rows(
-    instance: GivenInstance, answer: GivenAnswer, where: Mapping[str, str | None]
-) -> list[Breach]:
+def _price_rows(instance: GivenInstance, answer: GivenAnswer, where: Where) -> list[Breach]:
     used, last = _used(instance, where), answer.levels[-1]
     found = []
+    seen = set()
     for row in answer.prices:
         place, name = row.municipality_id, row.dimension
-        if row.used != used.get((place, name), 0):
-            found.append(Breach("used", f"{place}, {name}", str(row.used), str(used.get((place, name), 0))))
-        if place in instance.capacity and instance.capacity[place].get(name) != row.capacity:
-            found.append(Breach("capacity", f"{place}, {name}", str(row.capacity), ""))
-        if last.prices.get(place, {}).get(name, Fraction(0)) != row.price:
-            found.append(Breach("price", f"{place}, {name}", str(row.price), "another in the certificate"))
-    return found
+        about = f"{place}, {name}"
+        if place not in instance.column or name not in instance.dimensions or (place, name) in seen:
+            found.append(Breach("price_row", about))
+            continue
+        seen.add((place, name))
+        at = instance.column[place], list(instance.dimensions).index(name)
+        if row.used != used[at]:
+            found.append(Breach("used", about, str(row.used), f"{used[at]:g}"))
+        if (np.inf if row.capacity is None else row.capacity) != instance.capacity[at]:
+            found.append(Breach("capacity", about, str(row.capacity), f"{instance.capacity[at]:g}"))
+        if last.prices.get(place, {}).get(name, 0.0) != row.price:
+            found.append(Breach("price", about, str(row.price), "another in the certificate"))
+    lacking = len(instance.municipalities) * len(instance.dimensions) - len(seen)
+    return [*found, *([Breach("price_row", f"{lacking} rows are missing")] if lacking else [])]

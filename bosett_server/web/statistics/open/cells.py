@@ -14,7 +14,7 @@ from bosett.terms.label import Label
 from bosett.terms.observation import Observation
 from bosett_server.queries.figures import FigureRow
 from bosett_server.queries.statistics_public import PublicFigures
-from bosett_server.web.look.figures import figure_html, figure_text
+from bosett_server.web.look.figures import figure_html
 from bosett_server.web.look.language import current_language
 from bosett_server.web.look.numbers import number
 
@@ -110,8 +110,3 @@ def parts_cell(figures: PublicFigures, cell: TodayFigure | None) -> SafeString:
         lacks = _("no figure for %(codes)s") % {"codes": ", ".join(cell.missing)}
         return format_html('{} <small class="aside">{}</small>', told, lacks)
     return told
-
-
-def text_of(cell: TodayFigure | None) -> str:
-    """The figure in a sentence."""
-    return figure_text(figure_of(cell))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bosett.terms.figure import Figure
 from bosett_server.web.look.charts import Caption, LineChart, Series
 from bosett_server.web.look.tables import Column, Row, Table
-from bosett_server.web.statistics.open.cells import NOTHING, measure_name
+from bosett_server.web.statistics.open.cells import measure_name
 
 STEPS = ("asked", "voted", "settled")
 FIRST_YEAR = 1995
@@ -65,13 +64,3 @@ def captioned(
 ) -> Caption:
     """The words round a drawing of published figures."""
     return Caption(ident, finding, measure, source, downloads=downloads)
-
-
-def when(year: int | None) -> str:
-    """The year, or that there is none."""
-    return str(year) if year is not None else _("no year")
-
-
-def or_nothing(found: Figure | None) -> Figure:
-    """The figure, or that it is not stored."""
-    return found if found is not None else NOTHING

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from bosett.terms.figure import Figure, State
 from bosett.terms.observation import breakdown_of
 from bosett_server.queries.statistics_public import PublicFigures
-from bosett_server.web.look.numbers import number
 from bosett_server.web.statistics.open import cells
 
 FULLY = breakdown_of(work_status="fully")
@@ -103,8 +102,3 @@ def value_of(figures: PublicFigures, key: str) -> Callable[[str], object]:
     measure, breakdown, _decimals = READ[key]
     held = figures.municipal(measure, breakdown)
     return lambda code: held[code][max(held[code])].value if held.get(code) else None
-
-
-def told(value: int) -> str:
-    """A number in a sentence."""
-    return number(value)
