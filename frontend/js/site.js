@@ -3,6 +3,7 @@ import "@digdir/designsystemet-web/ds-suggestion";
 import "@digdir/designsystemet-web/ds-tabs";
 import "@digdir/designsystemet-web/tooltip";
 import { startBulk } from "./bulk.js";
+import { watchWaiting } from "./busy.js";
 import { focusErrors } from "./errors.js";
 import { startHexmap } from "./hexmap.js";
 import { startMapYears } from "./map-years.js";
@@ -22,6 +23,7 @@ function start(root) {
 }
 
 startMenus();
+watchWaiting();
 startShortcuts();
 start(document);
 document.addEventListener("htmx:load", (event) => {

@@ -24,7 +24,7 @@ NO_LINK = {
     "own-page", "own-page-requests", "own-page-answer", "accounts-second-step", "accounts-password",
     "accounts-oidc", "accounts-oidc-back", "accounts-grant", "accounts-review", "distribution-line",
     "placement-self-settlement", "placement-self-settle", "followup-recheck", "followup-date", "followup-settle",
-    "followup-move",
+    "followup-move", "followup-lift-protection",
     # The design's own pages, for those who build.
     "look:page", "look:household",
 }  # fmt: skip
