@@ -81,12 +81,13 @@ def _problem(arguments: argparse.Namespace) -> FrameProblem:
             number = row.maybe_whole("asked", 0)
             if number is not None:
                 asked[row.whole("year")] = number
+    persons = read_persons(read_table(arguments.persons))
     return FrameProblem(
         arguments.municipality,
         arguments.first_year,
         arguments.years,
-        read_persons(read_table(arguments.persons)),
-        () if arguments.moves is None else read_moves(read_table(arguments.moves)),
+        persons,
+        () if arguments.moves is None else read_moves(read_table(arguments.moves), persons),
         voted,
         asked,
     )

@@ -12,6 +12,7 @@ from bosett.grants.paid import PAID_SCHEMES, Payments
 from bosett.grants.reconcile import VERDICTS, PaymentsReconciliation, reconcile_payments
 from bosett.outputs import Cell, check_writable, write_table
 from bosett.rules.parameters import Parameters
+from bosett.sources.settled_counts import published_settled
 from bosett.sources.tables import read_table
 
 NAME = "grant-payments"
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--settled",
         type=Path,
         metavar="FILE",
-        help="municipality_id,year,settled: tests small sums of year 1 too",
+        help="municipality_id,year,settled, to test small sums of year 1 with; default: the published",
     )
     parser.add_argument("--language", choices=("nb", "nn", "en"), default="en", help="of names and reasons")
     parser.add_argument("--json", action="store_true", help="print a summary object")
@@ -39,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the table; 4 when a municipality's parts do not add up to its published total."""
     check_writable(arguments.out)
     rates = Parameters.shipped() if arguments.rates is None else Parameters.load(arguments.rates)
-    settled = {} if arguments.settled is None else _settled(arguments.settled)
+    settled = published_settled() if arguments.settled is None else _settled(arguments.settled)
     payments = Payments.shipped()
     found = reconcile_payments(payments, rates, settled)
     write_table(arguments.out, COLUMNS, _rows(found, arguments.language))

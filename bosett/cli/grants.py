@@ -109,8 +109,10 @@ def run(arguments: argparse.Namespace) -> int:
     parameters = Parameters.shipped() if arguments.rates is None else Parameters.load(arguments.rates)
     rates = parameters if arguments.known_on is None else KnownOn(parameters, arguments.known_on)
     persons = read_persons(read_table(arguments.persons))
-    moves = () if arguments.moves is None else read_moves(read_table(arguments.moves))
-    claims = () if arguments.claims is None else read_claims(read_table(arguments.claims), arguments.year)
+    moves = () if arguments.moves is None else read_moves(read_table(arguments.moves), persons)
+    claims = (
+        () if arguments.claims is None else read_claims(read_table(arguments.claims), arguments.year, persons)
+    )
     _tell_unknown_codes(persons, moves, claims)
     result = grant_lines(
         persons,

@@ -16,6 +16,7 @@ from bosett.registry.registry import BORDERS_FROM
 from bosett.sources import Row, Table, read_table
 from bosett.terms.errors import BadInput
 
+DEDUCT_FOR = "deduct_"
 NEEDED = ("municipality_id", "name", "county")
 
 
@@ -75,6 +76,11 @@ def _municipality(row: Row, columns: tuple[str, ...]) -> MunicipalityInput:
         maximum=maximum,
         excluded=excluded,
         deduct=row.maybe_number("deduct", 0) or Fraction(0),
+        deduct_for=tuple(
+            (name.removeprefix(DEDUCT_FOR), row.maybe_number(name, 0) or Fraction(0))
+            for name in row.places
+            if name.startswith(DEDUCT_FOR) and name not in columns
+        ),
         fixed=fixed,
         reason=reason,
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import erf, sqrt
+from math import ceil, erf, sqrt
 
 import numpy as np
 
 from bosett.decisions.likeness import Floats, Likeness, LikenessSettings, likeness
 from bosett.decisions.vote_history import PastAnswer
+from bosett.terms.errors import BadInput, NoAnswer
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 QUANTILE_NAMES = ("p05", "p25", "p50", "p75", "p95")
@@ -130,6 +131,30 @@ def expected_votes(
         for (code, persons), row in zip(ordered.items(), shares, strict=True)
     )
     return ExpectedVotes(year, votes, like)
+
+
+def request_for(expected: ExpectedVotes, need: int, sureness: float) -> int:
+    """The sum of requests that makes a need this sure, if councils vote the same shares of more.
+
+    What lies above the need is the buffer, which the letters show.
+
+    Parameters
+    ----------
+    sureness
+        Probability that the votes reach the need, between 0 and 1.
+
+    Raises
+    ------
+    NoAnswer
+        If the votes may well be nobody at all, so that no request is large enough.
+    """
+    if not 0 < sureness < 1:
+        raise BadInput(f"sureness {sureness}", "between 0 and 1")
+    asked = sum(vote.asked for vote in expected.votes)
+    reached = expected.outlook().quantile(1 - sureness)
+    if reached < 1:
+        raise NoAnswer("votes", f"the votes may be {reached} persons, whatever is asked for")
+    return ceil(need * asked / reached)
 
 
 def weighted_quantiles(values: Floats, weights: Floats, levels: Sequence[float]) -> Floats:

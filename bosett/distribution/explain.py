@@ -29,6 +29,8 @@ def explain_share(distribution: Distribution, identifier: str) -> tuple[Sentence
 
 def _changes(share: MunicipalityShare) -> tuple[Sentence, ...]:
     told = [Sentence.of("distribution.exact_share", persons=share.exact_share)]
+    for cause, persons in share.deductions:
+        told.append(Sentence.of("distribution.deduction", cause=cause, persons=persons))
     if share.after_deduction != share.exact_share:
         told.append(Sentence.of("distribution.after_deduction", persons=share.after_deduction))
     if share.bounded_share != share.after_deduction:

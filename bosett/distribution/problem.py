@@ -138,6 +138,9 @@ class MunicipalityInput:
         Takes no part and is asked for nobody.
     deduct
         Persons taken off the exact share for what it already carries, >= 0.
+    deduct_for
+        (cause, persons >= 0) taken off too, each told by its cause: a reception centre that it hosts,
+        earlier settlement, persons who have moved in.
     fixed, reason
         A number set by hand, and why: it replaces whatever the rules give, and the others are
         re-solved around it.  Neither without the other.
@@ -153,6 +156,7 @@ class MunicipalityInput:
     deduct: Fraction = Fraction(0)
     fixed: int | None = None
     reason: str = ""
+    deduct_for: tuple[tuple[str, Fraction], ...] = ()
 
     def __post_init__(self) -> None:
         for column, value in self.indicators.items():
@@ -160,10 +164,17 @@ class MunicipalityInput:
                 raise BadInput(str(float(value)), "an indicator of 0 or more", row_of(self), column=column)
         if (self.minimum or 0) < 0 or (self.maximum or 0) < 0 or self.deduct < 0:
             raise BadInput("a negative bound or deduction", "0 or more", row_of(self))
+        if any(persons < 0 for _, persons in self.deduct_for):
+            raise BadInput("a negative deduction", "0 or more", row_of(self))
         if self.maximum is not None and (self.minimum or 0) > self.maximum:
             found = f"minimum {self.minimum} above maximum {self.maximum}"
             raise BadInput(found, "a minimum at or below the maximum", row_of(self))
         self._check_fixed()
+
+    @property
+    def deducted(self) -> Fraction:
+        """Persons taken off in all."""
+        return sum((persons for _, persons in self.deduct_for), self.deduct)
 
     def _check_fixed(self) -> None:
         if (self.fixed is None) != (not self.reason.strip()):

@@ -41,6 +41,8 @@ class MunicipalityShare:
         (group, persons); together never above `asked`.
     reason
         Why the number was set by hand; empty when it was not.
+    deductions
+        (cause, persons) taken off the exact share; the cause `deduct` where none is told.
     """
 
     identifier: str
@@ -54,6 +56,7 @@ class MunicipalityShare:
     contributions: tuple[tuple[str, Fraction], ...]
     groups: tuple[tuple[str, int], ...] = ()
     reason: str = ""
+    deductions: tuple[tuple[str, Fraction], ...] = ()
 
     def __post_init__(self) -> None:
         if sum((persons for _, persons in self.contributions), Fraction(0)) != self.exact_share:

@@ -7,16 +7,25 @@ sum would be is never given: groups below five stay unseen.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from bosett.grants.paid import PAID_SCHEMES, TOTAL, Payment, Payments
 from bosett.grants.problem import Rates
+from bosett.grants.verdicts import VERDICTS, Verdict
 from bosett.terms.errors import NoRuleInForce
-from bosett.terms.label import Label
 
+__all__ = [
+    "VERDICTS",
+    "Amount",
+    "PaymentCheck",
+    "PaymentsReconciliation",
+    "SchemeReconciliation",
+    "Verdict",
+    "payments_of",
+    "reconcile_payments",
+]
 TOLERANCE_NOK = 2
 """Published parts and totals are rounded each for itself."""
 MINORS_TESTED_TO = 1_500_000
@@ -24,57 +33,6 @@ LATER_YEARS_TESTED_TO = 12_000_000
 FIRST_YEAR_TESTED_TO_PERSONS = 20
 Persons = Mapping[tuple[str, int], int]
 """(municipality, year) -> settled in the year, as published."""
-
-
-class Verdict(StrEnum):
-    """What our rates say of a published sum."""
-
-    EXPLAINED = "explained"
-    ARREARS = "arrears"
-    NOT_EXACT = "not_exact"
-    TOO_MANY_WAYS = "too_many_ways"
-    NO_RATE = "no_rate"
-    DOCUMENTED = "documented_costs"
-    NO_RULE = "no_rule"
-
-
-VERDICTS: Mapping[Verdict, Label] = {
-    Verdict.EXPLAINED: Label(
-        "our rates give exactly this sum",
-        "våre satser gir nøyaktig denne summen",
-        "satsane våre gir nøyaktig denne summen",
-    ),
-    Verdict.ARREARS: Label(
-        "exact when a part is paid at an earlier year's rate: arrears",
-        "nøyaktig når en del er betalt med satsen for et tidligere år: etterbetaling",
-        "nøyaktig når ein del er betalt med satsen for eit tidlegare år: etterbetaling",
-    ),
-    Verdict.NOT_EXACT: Label(
-        "our rates do not give this sum: arrears, moves or corrections",
-        "våre satser gir ikke denne summen: etterbetaling, flytting eller rettelser",
-        "satsane våre gir ikkje denne summen: etterbetaling, flytting eller rettingar",
-    ),
-    Verdict.TOO_MANY_WAYS: Label(
-        "not tested: so many persons can be added up to this sum that a fit would say nothing",
-        "ikke prøvd: så mange personer kan gi denne summen at et treff ikke ville si noe",
-        "ikkje prøvd: så mange personar kan gi denne summen at eit treff ikkje ville seie noko",
-    ),
-    Verdict.NO_RATE: Label(
-        "a rate that the sum is made of is not known",
-        "en sats som summen er laget av, er ikke kjent",
-        "ein sats som summen er laga av, er ikkje kjend",
-    ),
-    Verdict.DOCUMENTED: Label(
-        "documented costs below the cap may be any sum",
-        "dokumenterte kostnader under taket kan være en hvilken som helst sum",
-        "dokumenterte kostnader under taket kan vere kva sum som helst",
-    ),
-    Verdict.NO_RULE: Label(
-        "no rule of this scheme is known here",
-        "ingen regel for denne ordningen er kjent her",
-        "ingen regel for denne ordninga er kjend her",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -161,8 +119,32 @@ def reconcile_payments(
 def payments_of(
     payments: Payments, rates: Rates, municipality_id: str, year: int, persons: Persons | None = None
 ) -> tuple[PaymentCheck, ...]:
-    """One municipality's published cells of a year, the total last, each with what our rates say."""
-    return tuple(_check(one, rates, persons or {}) for one in payments.of(municipality_id, year))
+    """One municipality's published cells of a year, the total last, each with what our rates say.
+
+    Where a named municipality's sum may be for fewer than five persons, nothing is said of how it is made.
+    """
+    checks = [_check(one, rates, persons or {}) for one in payments.of(municipality_id, year)]
+    return tuple(replace(one, verdict=Verdict.FEW) if _few(one, rates) else one for one in checks)
+
+
+def _few(check: PaymentCheck, rates: Rates) -> bool:
+    payment = check.payment
+    if check.verdict not in TOLD or payment.paid is None:
+        return False
+    return payment.paid < SMALLEST * _rate(rates, LOWEST[payment.scheme], payment.year)
+
+
+SMALLEST = 5
+TOLD = (Verdict.EXPLAINED, Verdict.ARREARS, Verdict.NOT_EXACT, Verdict.DOCUMENTED)
+LOWEST: Mapping[str, str] = {
+    "integration_year_1": "grants/integration/year1_other_adult",
+    "integration_years_2_5": "grants/integration/year2",
+    "unaccompanied_minor": "grants/unaccompanied_minor/to_year_16",
+    "special": "grants/special/special_1",
+    "competence_mapping": "grants/competence_mapping/per_case",
+    "extra_above_request": "grants/extra_above_request/per_person",
+}
+"""The rate that five persons are counted with, by scheme."""
 
 
 def _scheme(

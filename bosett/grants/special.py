@@ -29,14 +29,14 @@ def special(claim: Claim, person: SettledPerson, claims: Sequence[Claim], rates:
     Raises
     ------
     BadInput
-        Both grants claimed for the same grant year.
+        Two claims for the same grant year.
     NoRuleInForce
         When a limit is not known.
     """
-    number = claim.grant_year or grant_year(person, claim.year)
+    number = year_of(claim, person)
     if number < 1:
         return NotDue("not_settled_yet")
-    _refuse_both(claim, person, number, claims)
+    refuse_both(claim, person, claims)
     start = months_later(person.settled_date, 12 * (number - 1))
     reason = (
         _outside(claim, person, start.year, rates)
@@ -61,16 +61,22 @@ def special(claim: Claim, person: SettledPerson, claims: Sequence[Claim], rates:
     )
 
 
-def _refuse_both(claim: Claim, person: SettledPerson, number: int, claims: Sequence[Claim]) -> None:
+def refuse_both(claim: Claim, person: SettledPerson, claims: Sequence[Claim]) -> None:
+    """Refuse a second claim, of either grant, for the person's same grant year."""
+    number = year_of(claim, person)
     for other in claims:
-        same = (other.grant_year or grant_year(person, other.year)) == number
-        if other.scheme != claim.scheme and same:
+        if other.claim_id != claim.claim_id and year_of(other, person) == number:
             raise BadInput(
                 f"{claim.person_id}: {claim.scheme} and {other.scheme} for grant year {number}",
                 "one of them a year",
                 "claims",
                 column="scheme",
             )
+
+
+def year_of(claim: Claim, person: SettledPerson) -> int:
+    """The grant year that a claim is for."""
+    return claim.grant_year or grant_year(person, claim.year)
 
 
 def _outside(claim: Claim, person: SettledPerson, year: int, rates: Rates) -> str | None:
@@ -92,7 +98,7 @@ def _by_number(
             return "grant_1_only_in_the_two_first_years"
         once = min(
             (one for one in claims if one.scheme == "special_1"),
-            key=lambda one: (one.grant_year or grant_year(person, one.year), one.year, one.claim_id),
+            key=lambda one: (year_of(one, person), one.year, one.claim_id),
         )
         return None if once.claim_id == claim.claim_id else "grant_1_is_given_once"
     if number <= rates.lookup(f"{ROOT}/max_years", start).whole:
@@ -107,7 +113,7 @@ def _late(
     """14 months after settlement for the first application; else two months after the grant year."""
     if claim.applied_date is None:
         return None
-    first = not any((one.grant_year or grant_year(person, one.year)) < number for one in claims)
+    first = not any(year_of(one, person) < number for one in claims)
     settled = person.settled_date
     if first and number <= FIRST_FOR_YEARS:
         months = rates.lookup(f"{ROOT}/first_deadline_months", settled).whole

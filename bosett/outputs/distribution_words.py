@@ -32,6 +32,11 @@ SENTENCES: Mapping[str, Label] = {
         nb="Til sammen gir kriteriene {persons} personer.",
         nn="Til saman gir kriteria {persons} personar.",
     ),
+    "distribution.deduction": Label(
+        en="Taken off for {cause}: {persons} persons.",
+        nb="Fradrag for {cause}: {persons} personer.",
+        nn="Frådrag for {cause}: {persons} personar.",
+    ),
     "distribution.after_deduction": Label(
         en="With deductions, and what they move between municipalities, it is {persons} persons.",
         nb="Med fradrag, og det fradragene flytter mellom kommunene, blir det {persons} personer.",
@@ -120,6 +125,21 @@ KNOWN_GROUPS: Mapping[str, Label] = {
     ),
 }
 
+KNOWN_CAUSES: Mapping[str, Label] = {
+    "deduct": Label(
+        en="what the municipality carries already",
+        nb="det kommunen bærer fra før",
+        nn="det kommunen ber frå før",
+    ),
+    "centre": Label(
+        en="hosting a reception centre", nb="vertskap for asylmottak", nn="vertskap for asylmottak"
+    ),
+    "earlier": Label(en="earlier settlement", nb="tidligere bosetting", nn="tidlegare busetjing"),
+    "moves": Label(
+        en="persons who have moved in", nb="tilflytting av flyktninger", nn="tilflytting av flyktningar"
+    ),
+}
+
 KNOWN_ASSUMPTIONS: Mapping[str, Label] = {
     "norway-2018.rates_times_population": Label(
         en="the two rates are multiplied by population",
@@ -175,7 +195,12 @@ def _key(sentence: Sentence) -> str:
 def _facts(sentence: Sentence, language: str, names: Mapping[str, Label]) -> dict[str, str]:
     facts = {}
     for name, value in sentence.facts:
-        known = {"column": names, "group": KNOWN_GROUPS, "assumption": KNOWN_ASSUMPTIONS}.get(name)
+        known = {
+            "column": names,
+            "group": KNOWN_GROUPS,
+            "cause": KNOWN_CAUSES,
+            "assumption": KNOWN_ASSUMPTIONS,
+        }.get(name)
         if known is not None:
             label = known.get(str(value))
             facts[name] = label.in_language(language) if label else f"\u00ab{value}\u00bb"

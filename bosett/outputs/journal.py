@@ -111,6 +111,49 @@ def journal_entry(
     )
 
 
+def assignment_entry(
+    content: bytes,
+    file_name: str,
+    *,
+    case_number: str,
+    decision_number: str,
+    day: date,
+    sender: str,
+    recipient: str,
+    recipient_code: str,
+    language: str,
+    restriction: str,
+) -> JournalEntry:
+    """The entry of an assignment decision: kept from the public, and its title names nobody.
+
+    Parameters
+    ----------
+    restriction
+        The paragraph, as the archive's own plan says; ours to demand and not to choose.
+
+    Raises
+    ------
+    ValueError
+        If there is none: such a decision is never open.
+    """
+    if not restriction.strip():
+        raise ValueError("a decision about a person has a paragraph that keeps it from the public")
+    return journal_entry(
+        content,
+        file_name,
+        case_number=case_number,
+        title=f"Vedtak om bosettingskommune {decision_number}"
+        if language != "nn"
+        else f"Vedtak om busetjingskommune {decision_number}",
+        day=day,
+        sender=sender,
+        recipient=recipient,
+        recipient_code=recipient_code,
+        language=language,
+        restriction=restriction,
+    )
+
+
 def fill_journal(folder: Path, entries: Iterable[JournalEntry]) -> None:
     """Write `journal.csv` and `journal.json` into the folder; for use inside `write_folder_whole`."""
     rows: Sequence[JournalEntry] = list(entries)

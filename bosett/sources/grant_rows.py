@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import TypeVar
 
 from bosett.grants.claim import NEEDS, Claim
 from bosett.grants.lists import ListedPerson
-from bosett.grants.moves import check_moves
+from bosett.grants.moves import check_moves, check_order
 from bosett.grants.problem import Move, SettledPerson
+from bosett.grants.special import SPECIAL, refuse_both
 from bosett.registry import Registry
 from bosett.registry.registry import BORDERS_FROM
 from bosett.sources.tables import Row, Table
@@ -41,11 +42,18 @@ def read_persons(table: Table) -> tuple[SettledPerson, ...]:
     return tuple(_placed(row, _person) for row in table.rows)
 
 
-def read_moves(table: Table) -> tuple[Move, ...]:
-    """Registered moves, at most one a person and month."""
+def read_moves(table: Table, persons: Iterable[SettledPerson] | None = None) -> tuple[Move, ...]:
+    """Registered moves, at most one a person and month.
+
+    Parameters
+    ----------
+    persons
+        Whose moves they are: then a stranger's, one before settlement, and one from where the person does
+        not live are refused too.
+    """
     table.need(MOVES)
     seen: dict[tuple[str, int, int], int] = {}
-    moves = []
+    moves: list[tuple[Move, Row]] = []
     for row in table.rows:
         move = _placed(row, _move)
         key = (move.person_id, move.moved_date.year, move.moved_date.month)
@@ -53,16 +61,54 @@ def read_moves(table: Table) -> tuple[Move, ...]:
             raise row.bad("moved_date", f"one move a person and month (the first is in row {seen[key]})")
         seen[key] = row.line
         _placed(row, partial(_not_to_the_same, move))
-        moves.append(move)
-    return tuple(moves)
+        moves.append((move, row))
+    if persons is not None:
+        _check_order({one.person_id: one for one in persons}, moves)
+    return tuple(move for move, _ in moves)
 
 
-def read_claims(table: Table, year: int) -> tuple[Claim, ...]:
-    """Claims; one without a year is of `year`, and one without an id is named for its row."""
+def _check_order(persons: Mapping[str, SettledPerson], moves: Sequence[tuple[Move, Row]]) -> None:
+    """Each person's moves in order of day; a fault is told with the row it comes to light in."""
+    before: dict[str, list[Move]] = {}
+    for move, row in sorted(moves, key=lambda one: one[0]):
+        if move.person_id not in persons:
+            raise row.bad("person_id", "a person of the persons table")
+        own = before.setdefault(move.person_id, [])
+        own.append(move)
+        _placed(row, partial(_in_order, persons[move.person_id], own))
+
+
+def _in_order(person: SettledPerson, moves: Sequence[Move], _row: Row) -> None:
+    check_order(person, moves)
+
+
+def read_claims(table: Table, year: int, persons: Iterable[SettledPerson] | None = None) -> tuple[Claim, ...]:
+    """Claims; one without a year is of `year`, and one without an id is named for its row.
+
+    With `persons` a stranger's claim, and a second claim for a person's same grant year, are refused too.
+    """
     table.need(CLAIMS)
     if "claim_id" in table.columns:
         table.refuse_repeats("claim_id")
-    return tuple(_placed(row, lambda one: _claim(one, year)) for row in table.rows)
+    claims = [(_placed(row, lambda one: _claim(one, year)), row) for row in table.rows]
+    if persons is not None:
+        _check_claims({one.person_id: one for one in persons}, claims)
+    return tuple(claim for claim, _ in claims)
+
+
+def _check_claims(persons: Mapping[str, SettledPerson], claims: Sequence[tuple[Claim, Row]]) -> None:
+    before: dict[str, list[Claim]] = {}
+    for claim, row in claims:
+        if claim.person_id and claim.person_id not in persons:
+            raise row.bad("person_id", "a person of the persons table")
+        if claim.scheme in SPECIAL:
+            own = before.setdefault(claim.person_id, [])
+            _placed(row, partial(_one_a_year, claim, persons[claim.person_id], own))
+            own.append(claim)
+
+
+def _one_a_year(claim: Claim, person: SettledPerson, before: Sequence[Claim], _row: Row) -> None:
+    refuse_both(claim, person, before)
 
 
 def read_list(table: Table) -> tuple[ListedPerson, ...]:
@@ -87,7 +133,7 @@ def _placed(row: Row, read: Callable[[Row], T]) -> T:
     try:
         return read(row)
     except BadInput as bad:
-        file = row.file if bad.file in ("", "moves") else bad.file
+        file = row.file if bad.file in ("", "moves", "claims") else bad.file
         raise BadInput(bad.found, bad.allowed, file, bad.row or row.line, bad.column) from None
 
 

@@ -9,7 +9,7 @@ import fastexcel
 
 from bosett.sources.ask import DefectList
 from bosett.sources.opened import Opened
-from bosett.sources.workbook import check_workbook, looks_like_formula
+from bosett.sources.workbook import STARTS, check_workbook, looks_like_formula
 from bosett.terms.errors import BadInput
 
 
@@ -41,11 +41,10 @@ def read_grid(file: Opened, columns: Iterable[str], defects: DefectList) -> list
     for number, cells in rows[1:]:
         if len(cells) != len(header):
             raise BadInput(f"{len(cells)} cells", f"{len(header)} cells", file.name, number)
-        told = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
         for name, cell in zip(header, cells, strict=True):
-            if looks_like_formula(cell):
+            if cell and cell[0] in STARTS and looks_like_formula(cell):
                 defects.error("formula_text", repr(cell[:30]), "a text or number", number, name)
-        found.append(GridRow(number, told))
+        found.append(GridRow(number, dict(zip(header, map(str.strip, cells), strict=True))))
     return found
 
 

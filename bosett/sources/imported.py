@@ -182,8 +182,9 @@ def difference_by(before: Iterable[T], after: Iterable[T], key: Callable[[T], Ha
     old, new = _by_key(before, key), _by_key(after, key)
     added = tuple(new[one] for one in _ordered(new.keys() - old.keys()))
     removed = tuple(old[one] for one in _ordered(old.keys() - new.keys()))
-    both = _ordered(old.keys() & new.keys())
-    changed = tuple(Change(old[one], new[one]) for one in both if old[one] != new[one])
+    both = [one for one in old if one in new]
+    differing = (one for one in both if old[one] is not new[one] and old[one] != new[one])
+    changed = tuple(Change(old[one], new[one]) for one in _ordered(differing))
     return Difference(added, changed, removed, len(both) - len(changed))
 
 

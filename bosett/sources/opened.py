@@ -60,7 +60,7 @@ class Opened:
         """The rows of a delimited file with their line numbers, empty ones left out."""
         reader = csv.reader(io.StringIO(self.text(encoding), newline=""), delimiter=delimiter, strict=True)
         try:
-            return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+            return [(reader.line_num, cells) for cells in reader if "".join(cells).strip()]
         except csv.Error as bad:
             raise BadInput(
                 str(bad), f"fields separated by {delimiter!r}", self.name, reader.line_num

@@ -18,6 +18,8 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CELL = re.compile(rb"<c\b([^>]*)>((?:(?!</c>).)*?<f[\s/>].*?)</c>", re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+STARTS = "=@+-\t\r"
+"""What a text begins with that a spreadsheet may run."""
 _TEXT_FORMULA = re.compile(r"[=@\t\r]|[+\-](?!\s*[\d.,]*\s*$).")
 
 

@@ -76,10 +76,13 @@ class Observation:
             raise ValueError(f"a published count is not negative: {self.value} {self.unit}")
         if len(self.place) not in (1, 2, 4) or not self.place.isdigit():
             raise ValueError(f"a place is 0, two digits or four, not {self.place!r}")
-        _check_period(self.month, self.quarter)
-        dimensions = [dimension for dimension, _ in self.breakdown]
-        if dimensions != sorted(set(dimensions)):
-            raise ValueError(f"dimensions stand in order, each once: {self.breakdown}")
+        if self.month is not None or self.quarter is not None:
+            _check_period(self.month, self.quarter)
+        previous = ""
+        for dimension, _ in self.breakdown:
+            if dimension <= previous:
+                raise ValueError(f"dimensions stand in order, each once: {self.breakdown}")
+            previous = dimension
 
     @property
     def key(self) -> Key:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from bosett.scenario.weeks.dice import BLOCK, Counts, running_sum
 from bosett.scenario.weeks.flows import Stream, streams_of
@@ -66,7 +67,12 @@ class Settled:
 
 
 def run_chunk(task: Task) -> Chunk:
-    """Run the blocks; the same task gives the same bytes on any machine of one kind."""
+    """Run the blocks, on one BLAS thread; the same task gives the same bytes on any machine of one kind."""
+    with threadpool_limits(1, "blas"):
+        return _run(task)
+
+
+def _run(task: Task) -> Chunk:
     rows: Rows = {}
     costs: dict[Key, NDArray[np.float64]] = {}
     weeks: dict[Key, NDArray[np.float64]] = {}

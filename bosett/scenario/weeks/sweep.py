@@ -40,7 +40,7 @@ class Sweep:
     chunks: tuple[Chunk, ...]
     towns: Towns | None = None
 
-    def keys(self) -> list[Key]:
+    def row_keys(self) -> list[Key]:
         """The rows there are: each quantity by group, then for all."""
         groups = [group.name for group in self.plan.groups]
         kinds = [kind.name for kind in self.plan.places]

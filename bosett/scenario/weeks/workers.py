@@ -82,6 +82,6 @@ def cores() -> int:
 
 def all_bands(sweep: Sweep, threads: int) -> dict[Key, NDArray[np.float64]]:
     """The quantiles of every row of the sweep; sorting lets go of the interpreter, so threads help."""
-    keys = sweep.keys()
+    keys = sweep.row_keys()
     with ThreadPoolExecutor(max(1, threads)) as many:
         return dict(zip(keys, many.map(lambda key: bands(sweep.row(key)), keys), strict=True))

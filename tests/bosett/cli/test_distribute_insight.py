@@ -88,6 +88,16 @@ def test_a_number_set_by_hand_is_kept_with_its_reason(desk: Desk) -> None:
     assert [desk.column("bound")[0], desk.column("reason")[0]] == ["by_hand", "So agreed"]
 
 
+def test_deductions_have_columns_by_cause_and_are_told(desk: Desk) -> None:
+    desk.municipalities.write_text(
+        "municipality_id,name,county,population,jobs,deduct,deduct_centre\n3101,A,31,1,1,10,20\n3301,B,33,1,1,,\n"
+    )
+    assert desk.run("--explain", str(desk.folder / "why.csv"), need="100") == 0
+    # 20 and 50, rescaled to 28.57 and 71.43.
+    assert desk.column("asked") == ["29", "71"]
+    assert "Fradrag for vertskap for asylmottak: 20 personer." in desk.rows("why.csv")[0]["explanation"]
+
+
 def test_one_that_is_not_asked_for_a_group_gets_none_of_it(desk: Desk) -> None:
     assert desk.run("--need-group", "em=35") == 0
     # 35 by 90, 90 and 170 of 350.

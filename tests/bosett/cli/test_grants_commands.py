@@ -121,14 +121,18 @@ def test_a_bad_person_is_named_by_row_and_column(
 @pytest.mark.parametrize(
     ("moves", "place", "says"),
     [
-        ("a,2024-01-14,3301,0301\n", "column moved_date", "before settled"),
+        ("a,2024-01-14,3301,0301\n", "m.csv, row 2, column moved_date", "before settled"),
         (
             "a,2024-03-01,3301,0301\na,2024-03-28,0301,3301\n",
             "row 3, column moved_date",
             "one move a person and month",
         ),
-        ("a,2024-03-01,4601,0301\n", "column from_municipality_id", "a move from 3301"),
-        ("z,2024-03-01,3301,0301\n", "column person_id", "a person of the persons table"),
+        (
+            "a,2024-05-01,3301,1103\na,2024-03-01,3301,0301\n",
+            "m.csv, row 2, column from_municipality_id",
+            "a move from 0301",
+        ),
+        ("z,2024-03-01,3301,0301\n", "m.csv, row 2, column person_id", "a person of the persons table"),
         ("a,2024-03-01,3301,3301\n", "row 2, column to_municipality_id", "another municipality"),
     ],
 )
@@ -148,7 +152,12 @@ def test_a_bad_move_is_named(
         ("c1,special_2,3301,2024,a,,,,\n", "row 2, column cost_nok", "special_2 without cost_nok"),
         ("c1,special_2,3301,2024,a,-5,,,\n", "row 2, column cost_nok", "0 or more"),
         ("c1,special_2,3301,2024,a,12.5,,,\n", "row 2, column cost_nok", "whole number"),
-        ("c1,special_1,3301,2024,z,,,,\n", "column person_id", "a person of the persons table"),
+        ("c1,special_1,3301,2024,z,,,,\n", "c.csv, row 2, column person_id", "a person of the persons table"),
+        (
+            "c1,special_1,3301,2024,a,,,,\nc2,special_2,3301,2024,a,5,,,\n",
+            "c.csv, row 3, column scheme",
+            "one of them a year",
+        ),
         ("c1,special_1,3301,2024,a,,,,\nc1,special_1,3301,2024,b,,,,\n", "row 3, column claim_id", "again"),
         ("c1,host_place,3301,2024,,,castle,5,\n", "row 2, column place_type", "ordinary"),
         ("c1,norwegian_base,,2024,,,,,4\n", "row 2, column municipality_id", "an identifier"),

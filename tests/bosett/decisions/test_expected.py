@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from bosett.decisions.expected import LEVELS, SumOutlook, expected_votes, weighted_quantiles
+from bosett.decisions.expected import LEVELS, SumOutlook, expected_votes, request_for, weighted_quantiles
 from bosett.decisions.vote_history import PastAnswer
 from bosett.decisions.vote_scores import pinball, score_years
 from bosett.terms.errors import BadInput, NoAnswer
@@ -118,6 +118,16 @@ def test_a_county_is_summed_by_its_codes() -> None:
     assert expected.outlook("46").mean == pytest.approx(30)
     with pytest.raises(KeyError):
         expected.outlook("99")
+
+
+def test_a_need_is_made_sure_by_asking_for_more_than_the_need() -> None:
+    # Everybody votes half, and the spread of the sum is the smallest there is: twice the need, and a little.
+    expected = expected_votes(years(0.5), {"4601": 300, "0301": 700}, 2015)
+    assert request_for(expected, 1000, 0.9) == pytest.approx(2000, abs=6)
+    with pytest.raises(BadInput):
+        request_for(expected, 1000, 1)
+    with pytest.raises(NoAnswer, match="whatever is asked for"):
+        request_for(expected_votes(years(0.0), {"4601": 300}, 2015), 100, 0.9)
 
 
 def test_scores_are_of_years_with_votes_and_name_every_rule() -> None:

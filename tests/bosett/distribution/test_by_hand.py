@@ -100,6 +100,19 @@ def test_a_group_that_some_are_not_asked_for_is_divided_between_the_others() -> 
     assert [share.group("em") for share in found.shares] == [0, 6, 4]
 
 
+def test_deductions_are_summed_and_each_is_told_by_its_cause() -> None:
+    # 100 by halves; 10 + 20 off the first leaves 20 and 50, rescaled by 100/70.
+    causes = (("centre", Fraction(20)), ("moves", Fraction(0)))
+    rows = (replace(place("A", population=5, deduct=10), deduct_for=causes), place("B", population=5))
+    found = divide(100, *rows)
+    assert found.of("A").after_deduction == Fraction(200, 7)
+    assert found.of("A").deductions == (("deduct", Fraction(10)), ("centre", Fraction(20)))
+    told = [one for one in explain_share(found, "A") if one.key == "distribution.deduction"]
+    assert [one.fact("cause") for one in told] == ["deduct", "centre"]
+    with pytest.raises(BadInput, match="negative deduction"):
+        replace(rows[0], deduct_for=(("centre", Fraction(-1)),))
+
+
 def random_set(rng: np.random.Generator) -> tuple[MunicipalityInput, ...]:
     size = int(rng.integers(2, 9))
     return tuple(

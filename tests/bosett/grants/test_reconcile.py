@@ -64,11 +64,21 @@ def test_what_no_rate_or_rule_is_known_for_is_said_and_not_explained() -> None:
 def test_cases_at_the_rate_of_the_year_before_are_arrears() -> None:
     cells = tuple(
         Payment(2023, f"33{number:02}", "competence_mapping", Decimal(paid), False)
-        for number, paid in enumerate((718 * 3, 718 * 3 + 699, 718 * 3 + 1))
+        for number, paid in enumerate((718 * 6, 718 * 6 + 699, 718 * 6 + 1))
     )
     source = Payments(cells, TableSource("t", "p", "l", "m"))
     verdicts = [payments_of(source, RATES, one.municipality_id, 2023)[0].verdict for one in cells]
     assert verdicts == [Verdict.EXPLAINED, Verdict.ARREARS, Verdict.NOT_EXACT]
+
+
+def test_of_a_named_municipality_nothing_is_said_of_a_sum_that_may_be_for_fewer_than_five() -> None:
+    cells = tuple(
+        Payment(2023, place, "special", Decimal(number * 196_400), False)
+        for place, number in (("3301", 4), ("3303", 5))
+    )
+    source = Payments(cells, TableSource("t", "p", "l", "m"))
+    verdicts = [payments_of(source, RATES, one.municipality_id, 2023)[0].verdict for one in cells]
+    assert verdicts == [Verdict.FEW, Verdict.EXPLAINED]
 
 
 @pytest.mark.parametrize(

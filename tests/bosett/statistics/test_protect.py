@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bosett.statistics.attack import attack, intervals
 from bosett.statistics.funnel import Funnel, add_figures
-from bosett.statistics.problem import CountTable, PublishedTable
+from bosett.statistics.problem import CountTable, Key, PublishedTable
 from bosett.statistics.protect import protect_counts
 from bosett.terms.errors import BadInput
 from bosett.terms.figure import Figure, State
@@ -18,7 +18,9 @@ from bosett.terms.figure import Figure, State
 
 def table(rows: list[list[int]]) -> CountTable:
     """Rows x columns with all totals."""
-    cells = {(f"r{i}", f"c{j}"): value for i, row in enumerate(rows) for j, value in enumerate(row)}
+    cells: dict[Key, int] = {
+        (f"r{i}", f"c{j}"): value for i, row in enumerate(rows) for j, value in enumerate(row)
+    }
     cells |= {(f"r{i}", "*"): sum(row) for i, row in enumerate(rows)}
     cells |= {("*", f"c{j}"): sum(column) for j, column in enumerate(zip(*rows, strict=True))}
     return CountTable(("county", "year"), {**cells, ("*", "*"): sum(map(sum, rows))})
@@ -109,8 +111,8 @@ def test_a_row_that_was_forgotten_is_found_by_its_total() -> None:
 
 
 def test_a_municipality_has_no_cell_in_another_county() -> None:
-    cells = {("4601", "46"): 3, ("4602", "46"): 7, ("3901", "39"): 2, ("3903", "39"): 30}
-    sums = {("*", "46"): 10, ("*", "39"): 32, ("*", "*"): 42}
+    cells: dict[Key, int] = {("4601", "46"): 3, ("4602", "46"): 7, ("3901", "39"): 2, ("3903", "39"): 30}
+    sums: dict[Key, int] = {("*", "46"): 10, ("*", "39"): 32, ("*", "*"): 42}
     done = protect_counts(CountTable(("municipality", "county"), cells | sums))
     assert done.primary == {("4601", "46"), ("3901", "39")}
     assert attack(done.table) == ()

@@ -102,7 +102,7 @@ def sum_cell(total: Sum | None) -> SafeString:
 def parts_cell(figures: PublicFigures, cell: TodayFigure | None) -> SafeString:
     """What a merged figure was published as: each part under its code of the time."""
     if cell is None or (len(cell.parts) < 2 and not cell.missing and not cell.split):
-        return format_html("")
+        return SafeString("")
     told = format_html_join(" + ", "{} {}", ((one.place, linked(figures, one)) for one in cell.parts))
     if cell.split:
         return format_html('{} <small class="aside">{}</small>', told, _("divided since"))

@@ -87,7 +87,7 @@ def _bars(here: Leaf, it: Municipality, others: Sequence[Municipality], alike: s
     kept = order[:MOST_BARS] if it in order[:MOST_BARS] else [*order[: MOST_BARS - 1], it]
     bars = tuple(Bar(one.name, told[one.code], strong=one is it) for one in kept)
     own = told[it.code].value
-    named = {"place": it.name, "count": number(len(others)), "alike": str(ALIKE[alike]).lower()}
+    named = {"place": it.name, "count": number(len(others)), "alike": _lower(str(ALIKE[alike]))}
     if own is None:
         finding = _("%(place)s has no number that can be compared") % named
     else:
@@ -105,6 +105,11 @@ def _bars(here: Leaf, it: Municipality, others: Sequence[Municipality], alike: s
         }
     caption = history.captioned("compared", finding, measure, "IMDi, SSB", files(here.query))
     return BarList(caption, bars, pgettext("open figures", "Municipality"), _("By 10 000 inhabitants"))
+
+
+def _lower(words: str) -> str:
+    """As it stands inside a sentence; names keep their capitals."""
+    return words[:1].lower() + words[1:]
 
 
 def _or_below(value: int | None) -> int:

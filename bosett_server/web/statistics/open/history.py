@@ -18,9 +18,9 @@ SOURCES = "IMDi"
 
 
 def span(by_measure: Mapping[str, Mapping[int, object]]) -> list[int]:
-    """Every year from the first to the last that has a figure of some step."""
+    """Every year from the first to the last that has a figure of some step; a single one with the year before."""
     years = [year for one in by_measure.values() for year in one]
-    return list(range(min(years), max(years) + 1)) if years else []
+    return list(range(min(min(years), max(years) - 1), max(years) + 1)) if years else []
 
 
 def lines(caption: Caption, years: Sequence[int], figure: Callable[[str, int], Figure]) -> LineChart:
