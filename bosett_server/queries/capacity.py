@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from django.db.models import Case, F, Q, Sum, When
+from django.db import connection
+from django.db.models import F, Q
 
 from bosett.capacity import Contract as Terms
 from bosett.capacity import Occupancy, PlaceKind, Places, WeekOutlook, occupancy, outlook
@@ -222,24 +223,13 @@ def _places(rows: Iterable[Centre]) -> list[Places]:
 def _stays(rows: Sequence[Centre], today: date) -> list[LibraryStay]:
     """Residents by centre and planned day out, gathered by the database: one stay for all of a day."""
     kinds = {one.pk: PlaceKind(one.kind) for one in rows}
-    planned = Case(
-        When(
-            household__stage="date_agreed",
-            household__planned_settlement_on__gt=today,
-            then=F("household__planned_settlement_on"),
-        )
-    )
-    groups = (
-        Stay.objects.filter(left_on__isnull=True, arrived_on__lte=today, centre_id__in=kinds)
-        .filter(household__protection="none", household__stage__in=MAY_HAVE_A_BED)
-        .values("centre_id", out=planned)
-        .annotate(persons=Sum("household__persons_count"))
-        .order_by()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT centre, leaves_on, persons FROM bosett_residents(%s)", [today])
+        found = cursor.fetchall()
     return [
-        LibraryStay("", str(g["centre_id"]), kinds[g["centre_id"]], g["persons"], today, None, g["out"])
-        for g in groups
-        if g["persons"]
+        LibraryStay("", str(centre), kinds[centre], int(persons), today, None, leaves_on)
+        for centre, leaves_on, persons in found
+        if centre in kinds and persons
     ]
 
 

@@ -32,3 +32,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     AND NOT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')
   GROUP BY 1
 $$;
+
+-- Persons in centres by the day they are to move out, as sums, so that an overview reads no household: a centre's own,
+-- for Bufetat those of care centres.  Nobody with a protected address is counted.
+CREATE FUNCTION bosett_residents(today date) RETURNS TABLE (centre bigint, leaves_on date, persons bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT s.centre_id,
+    CASE WHEN h.stage = 'date_agreed' AND h.planned_settlement_on > today THEN h.planned_settlement_on END,
+    sum(h.persons_count)
+  FROM records_stay s JOIN records_household h ON h.id = s.household_id JOIN records_centre c ON c.id = s.centre_id
+  WHERE s.left_on IS NULL AND s.arrived_on <= today AND h.protection = 'none'
+    AND CASE WHEN (SELECT bosett_is('udi_reception', 'imdi_caseworker', 'imdi_lead', 'system')) THEN true
+             WHEN (SELECT bosett_is('bufetat')) THEN c.kind = 'care_centre'
+             WHEN (SELECT bosett_is('centre')) THEN c.id = (SELECT bosett_centre())
+             ELSE false END
+  GROUP BY 1, 2
+$$;
