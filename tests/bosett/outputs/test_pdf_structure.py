@@ -1,7 +1,6 @@
-"""What PDF/UA-1 asks of a file that a program can check: the machine part of the Matterhorn protocol.
+"""What PDF/UA-1 asks of a file and a program can check, read back with another library than the writer's.
 
-No validator is at hand offline; the failure conditions below are checked on the bytes with another
-library than the one that writes them.  The numbers are those of the protocol's checkpoints.
+It is no validator of the PDF Association: none can be had from the package registries we build from.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pypdf
@@ -71,7 +71,7 @@ def children(element: DictionaryObject) -> list[DictionaryObject]:
 
 @files
 def test_all_text_is_tagged_or_an_artifact(content: bytes) -> None:
-    """01-003 to 01-005: nothing is drawn outside the tags, and no artifact lies in tagged content."""
+    """Nothing is drawn outside the tags, and no artifact lies in tagged content."""
     reader = pypdf.PdfReader(io.BytesIO(content))
     drawn = 0
     for page in reader.pages:
@@ -93,26 +93,21 @@ def test_all_text_is_tagged_or_an_artifact(content: bytes) -> None:
 
 @files
 def test_every_tag_is_a_standard_one_or_mapped_to_one(content: bytes) -> None:
-    """02-001."""
     assert {kind(content, one) for one in elements(content)} <= STANDARD
 
 
 @files
 def test_headings_begin_at_one_and_skip_none(content: bytes) -> None:
-    """14-002, 14-003."""
-    levels = [
-        int(tag[2])
-        for one in elements(content)
-        if (tag := kind(content, one)).startswith("/H") and len(tag) == 3
-    ]
+    kinds = [kind(content, one) for one in elements(content)]
+    levels = [int(tag[2]) for tag in kinds if tag in ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(later <= before + 1 for before, later in zip(levels, levels[1:], strict=False))
+    assert all(later <= before + 1 for before, later in pairwise(levels))
 
 
 @files
 def test_tables_have_rows_of_one_length_and_header_cells_with_scope(content: bytes) -> None:
-    """15-003 and the rules for tables: as many cells in each row, and each header says what it heads."""
+    """As many cells in each row, and each header says what it heads."""
     for table in (one for one in elements(content) if kind(content, one) == "/Table"):
         rows: list[list[DictionaryObject]] = []
         waiting = children(table)
@@ -140,7 +135,6 @@ def scope(cell: DictionaryObject) -> str | None:
 
 @files
 def test_lists_hold_items_and_items_a_label_and_a_body(content: bytes) -> None:
-    """16-001 to 16-003."""
     for one in elements(content):
         if kind(content, one) == "/L":
             assert {kind(content, item) for item in children(one)} <= {"/LI", "/Caption"}
@@ -150,7 +144,6 @@ def test_lists_hold_items_and_items_a_label_and_a_body(content: bytes) -> None:
 
 @files
 def test_the_document_says_its_title_its_language_and_that_the_title_is_shown(content: bytes) -> None:
-    """06-001 to 06-003, 07-001, 11-001 to 11-006."""
     told = root(content)
     metadata = told["/Metadata"].get_object().get_data().decode("utf-8")
     title = pypdf.PdfReader(io.BytesIO(content)).metadata.title
@@ -162,7 +155,6 @@ def test_the_document_says_its_title_its_language_and_that_the_title_is_shown(co
 
 @files
 def test_every_font_is_embedded_and_can_be_read_back_as_letters(content: bytes) -> None:
-    """10-001 and 31-001 and later: fonts embedded, each with a map to Unicode."""
     for page in pypdf.PdfReader(io.BytesIO(content)).pages:
         for font in page["/Resources"]["/Font"].values():
             font = font.get_object()
@@ -173,9 +165,10 @@ def test_every_font_is_embedded_and_can_be_read_back_as_letters(content: bytes) 
 
 @files
 def test_nothing_runs_nothing_is_locked_and_nothing_is_outside_the_file(content: bytes) -> None:
-    """26-001, 26-002 and PDF/A: not encrypted, no scripts, an output intent for colours."""
+    """Not encrypted, no scripts, and for PDF/A an output intent for colours."""
     reader = pypdf.PdfReader(io.BytesIO(content))
     assert not reader.is_encrypted
     told = root(content)
-    assert not {"/OpenAction", "/AA", "/Names", "/AcroForm"} & set(told) or "/JavaScript" not in str(told)
+    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(told)
+    assert "/JavaScript" not in told.get("/Names", {})
     assert told["/OutputIntents"]
