@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ import numpy as np
 
 from bosett.cli.exits import DONE
 from bosett.cli.report import print_json, warn
+from bosett.grants.frame_problem import LABELS
 from bosett.grants.frame_result import Frame, Spread
 from bosett.grants.frames import FrameProblem, FrameScenario, Range, alternatives, frame
 from bosett.outputs import Cell, check_writable, write_table
@@ -26,6 +28,34 @@ from bosett.terms.errors import BadInput
 NAME = "grant-frame"
 HELP = "Five years of grants from those settled and those voted for, with an interval; as a workbook with formulas."
 COLUMNS = ("year", "origin", "scheme", "persons", "likely_nok", "low_nok", "high_nok", "assumed", "missing")
+
+
+class _Example(argparse.Action):
+    """Prints a scenario with our own values, commented, and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: object, **_more: object) -> None:
+        sys.stdout.write(scenario_text(FrameScenario()))
+        parser.exit(0)
+
+
+def scenario_text(scenario: FrameScenario) -> str:
+    """A scenario as `read_scenario` reads it, each field with what it is."""
+    told = [
+        "# Assumptions of a five-year frame: none of them is read in a source. Ranges: lowest, likely, highest."
+    ]
+    for name, label in LABELS.items():
+        told += [f"# {label.en}", f"{name}: {_written(getattr(scenario, name))}"]
+    return "\n".join(told) + "\n"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Range):
+        return f"[{value.low}, {value.likely}, {value.high}]"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {one}" for key, one in value.items()) + "}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "null" if value is None else str(value)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scenario", type=Path, metavar="FILE.yaml", help="assumptions to use instead of ours"
     )
+    parser.add_argument("--scenario-example", action=_Example, nargs=0, help="print our assumptions, and end")
     parser.add_argument("--alternatives", metavar="N,N", help="other answers for the first year, for --json")
     parser.add_argument("--rates", type=Path, metavar="FOLDER", help="instead of the shipped parameters")
     parser.add_argument("--language", choices=("nb", "nn", "en"), default="nb", help="of the workbook")

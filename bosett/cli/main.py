@@ -25,6 +25,7 @@ from bosett.cli import (
     protect,
     score_ledger,
     simulate,
+    stream,
     verify,
     votes,
 )
@@ -36,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     distribute,
     place,
     verify,
+    stream,
     grants,
     grant_frame,
     grant_payments,

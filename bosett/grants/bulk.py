@@ -10,12 +10,16 @@ from typing import TypeVar
 import numpy as np
 
 from bosett.grants.assumptions import ORDER, RULE_ASSUMED
+from bosett.grants.claim import Claim
+from bosett.grants.claim_lines import claim_lines
 from bosett.grants.columns import COLUMN_SCHEMES, Batch, Unknown
 from bosett.grants.division import Division, divide
 from bosett.grants.line_table import MISSING, LineTable
 from bosett.grants.person_table import PersonTable, Whole
-from bosett.grants.problem import Rates
+from bosett.grants.problem import Move, Rates, SettledPerson
+from bosett.grants.result import Grants
 from bosett.grants.schemes import FROM_SETTLEMENT
+from bosett.grants.solve import check
 from bosett.rules.value import Certainty
 from bosett.terms.errors import BadInput, NoRuleInForce
 from bosett.terms.source import Source
@@ -52,6 +56,29 @@ def bulk_lines(
                 made.add(found, year, number, divisions[found.split], rates)
         made.close_year()
     return made.table()
+
+
+def bulk_grants(
+    persons: Sequence[SettledPerson],
+    moves: Sequence[Move],
+    year: int,
+    rates: Rates,
+    schemes: Sequence[str] = FROM_SETTLEMENT,
+    *,
+    claims: Sequence[Claim] = (),
+    allow_missing: bool = False,
+) -> Grants:
+    """As `grant_lines`, with the same lines and the same refusals, for many persons.
+
+    Who of the persons has none, and why, is not told; of the claims it is.
+    """
+    check(persons, moves, claims, schemes)
+    per_person = [one for one in schemes if one in COLUMN_SCHEMES]
+    table = bulk_lines(PersonTable.of(persons, moves), [year], rates, per_person)
+    more, none = claim_lines(claims, {one.person_id: one for one in persons}, year, schemes, rates)
+    result = Grants(year, (*table.lines(), *more), tuple(none))
+    result.check_missing(allow_missing=allow_missing)
+    return result
 
 
 @dataclass

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from bosett.terms.errors import NoRuleInForce
 from bosett.terms.source import Source
 
 
@@ -85,6 +86,12 @@ class Grants:
     def missing(self) -> tuple[str, ...]:
         """Rules whose rate is not known, each once."""
         return tuple(sorted({one.rule for one in self.lines if one.status is Status.RATE_MISSING}))
+
+    def check_missing(self, *, allow_missing: bool) -> None:
+        """Raise NoRuleInForce naming every rule that is not known, unless that is allowed."""
+        if self.missing and not allow_missing:
+            why = "no rate or rule is known for that year"
+            raise NoRuleInForce(", ".join(self.missing), str(self.year), why)
 
     @property
     def total_nok(self) -> int | None:

@@ -57,8 +57,7 @@ def grant_lines(
             without += [found] if isinstance(found, NoGrant) else []
     more, none = claim_lines(claimed, {one.person_id: one for one in listed}, year, schemes, rates)
     result = Grants(year, (*lines, *more), (*without, *none))
-    if result.missing and not allow_missing:
-        raise NoRuleInForce(", ".join(result.missing), str(year), "no rate or rule is known for that year")
+    result.check_missing(allow_missing=allow_missing)
     return result
 
 

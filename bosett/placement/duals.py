@@ -18,6 +18,8 @@ COOLING = 0.25
 STEPS = 10
 ROUNDS = ((12, 0.2, 4e-3), (8, 0.008, 4e-4), (6, 0.001, 2e-4), (6, 0.0005, 2e-4), (6, 0.0005, 2e-4))
 """Pairs of each unit, and first and last temperature relative to a typical difference in score."""
+EXPECTED = ((12, 0.2, 4e-3), (10, 0.02, 2e-3))
+"""The same where the future is only expected: prices needn't be sharper than what is known."""
 LEFT_OUT = 5.0
 """What leaving out a person who must be placed costs while prices are sought, in typical differences."""
 SAME_BOUND = 2e-5
@@ -75,6 +77,19 @@ def price_all(units: Units, worth: Worth, demands: Sequence[Demand], start: Pric
     return best
 
 
+def price_weighted(
+    units: Units, worth: Worth, demands: Sequence[Demand], times: Floats, start: Prices | None = None
+) -> Prices:
+    """Prices when each unit counts so many times, as in a future that is only expected; no bound is made."""
+    full = [_asks_for_all(units, one) for one in demands]
+    must = _must_be_placed(units, demands, full)
+    state = _first(units, worth, demands, full, must, times) if start is None else _given(start)
+    for count, first, last in EXPECTED if start is None else EXPECTED[-1:]:
+        unit, place = best_pairs(units, worth, _as_prices(units, state), demands, count)
+        state, _ = _lower(units, worth, demands, full, must, unit, place, state, (first, last), times)
+    return _as_prices(units, state)
+
+
 def best_pairs(
     units: Units, worth: Worth, prices: Prices, demands: Sequence[Demand], count: int
 ) -> tuple[Ints, Ints]:
@@ -126,7 +141,12 @@ def _as_prices(units: Units, state: _State) -> Prices:
 
 
 def _first(
-    units: Units, worth: Worth, demands: Sequence[Demand], full: Sequence[bool], must: Bools
+    units: Units,
+    worth: Worth,
+    demands: Sequence[Demand],
+    full: Sequence[bool],
+    must: Bools,
+    counted: Floats | None = None,
 ) -> _State:
     """Prices of a sample of units that stands for all, from prices of 0."""
     zero = _State(np.zeros_like(units.capacity), np.zeros(len(demands)))
@@ -141,6 +161,8 @@ def _first(
     times = np.ones(units.count)
     free = mask & (units.lock < 0)
     times[free] = (units.lock < 0).sum() / max(1, free.sum())
+    if counted is not None:
+        times *= counted
     state, _ = _lower(units, worth, demands, full, must, row, place, zero, (0.5, 0.03), times)
     return state
 

@@ -19,7 +19,7 @@ MOST_EXACT_REASONS = 160
 MOST_EXACT_ROUNDS = 10
 MOST_CHOICES = 50
 CHOSEN = 0.5
-EFFORT = 3_000_000
+EFFORT = 600_000
 """Cells times tables that showing again may take; what is left then stays hidden."""
 HELD = 1e-9
 

@@ -55,10 +55,11 @@ def refuse_again(kind: str, sha256: str) -> None:
 
 
 def forget(batch: ImportBatch) -> None:
-    """File, staged lines and preview are gone."""
+    """File and staged lines are gone, and the preview of persons; that of facts is public as they are."""
     ImportFile.objects.filter(batch=batch).delete()
     ImportLine.objects.filter(batch=batch).delete()
-    batch.preview = []
+    if batch.subject in PERSON_SUBJECTS:
+        batch.preview = []
 
 
 def store_defects(batch: ImportBatch, reading: Imported[Any]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import File, Form, Router
@@ -203,4 +204,9 @@ def _value(told: tuple[State, Number] | str | None) -> ValueOut | None:
     if isinstance(told, str):
         return ValueOut(state="", value=told)
     state, number = told
-    return ValueOut(state=state.value, value="" if number is None else f"{number:f}")
+    return ValueOut(state=state.value, value="" if number is None else _digits(number))
+
+
+def _digits(number: int | Decimal) -> str:
+    """A number with a dot for decimals and no exponent."""
+    return str(number) if isinstance(number, int) else f"{number:f}"

@@ -216,6 +216,7 @@ def whole_difference(actor: Actor, batch: int, size: int = 5_000) -> Iterator[Di
 
 
 def _facts(batch: ImportBatch, operation: str) -> tuple[DifferenceLine, ...]:
+    """The preview of facts; it stays with the import once it is applied."""
     return tuple(
         DifferenceLine(what, batch.kind, key, "", {}, at, before, after)
         for at, (what, key, before, after) in enumerate(batch.preview, start=1)

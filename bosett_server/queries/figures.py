@@ -192,8 +192,14 @@ def years_of(actor: Actor, measure: str) -> tuple[int, ...]:
 
 
 def data_version(actor: Actor) -> int:
-    """The number of the newest step: what was worked out of the figures holds as long as it is the same."""
-    return int(ImportBatch.objects.aggregate(last=Max("step"))["last"] or 0)
+    """Another number after every step: what was worked out of the figures holds as long as it is the same.
+
+    It is the import of the newest step; no import is the newest step twice.
+    """
+    newest = (
+        ImportBatch.objects.filter(step__isnull=False).order_by("-step").values_list("pk", flat=True).first()
+    )
+    return int(newest or 0)
 
 
 def _standing(known: Known | None) -> QuerySet[Stored]:

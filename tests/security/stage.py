@@ -38,7 +38,7 @@ from bosett_server.records.models import (
 )
 from tests.bosett_server.cast import DAY, HERE, NOW, YEAR, World, household, vedtak, world
 from tests.bosett_server.distribution.scenes import everybody
-from tests.bosett_server.imports.files import assigned, settled
+from tests.bosett_server.imports.files import assigned, settled_in
 
 
 @dataclass
@@ -162,10 +162,10 @@ def _numbers(stage: Stage) -> None:
 def _imported(stage: Stage) -> None:
     """A file of figures that is brought in, and an export of another register that is checked."""
     lead = stage.world["imdi_lead"]
-    batch = check_import(lead, kind="imdi_bulk", file=settled(2023, k3301=12), whole=True)
+    batch = check_import(lead, kind="imdi_bulk", file=settled_in(HERE, {2022: 9, 2023: 12}), whole=True)
     apply_import(lead, batch=batch)
     with acting(SYSTEM):
-        stage.samples["published"] = Observation.objects.get(place=HERE).pk
+        stage.samples["published"] = Observation.objects.get(place=HERE, year=2023).pk
     register = check_person_import(
         stage.world["imdi_caseworker"],
         kind="assignments",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -79,4 +81,6 @@ def _told(value: tuple[State, Number] | str | None) -> tuple[Cell, Cell]:
     if isinstance(value, str):
         return "", value
     state, number = value
-    return state.value, "" if number is None else str(number)
+    return state.value, "" if number is None else f"{number:f}" if isinstance(number, Decimal) else str(
+        number
+    )

@@ -221,7 +221,7 @@ def _legend(drawing: HexMap, bounds: list[int], numbers: list[int]) -> SafeStrin
         counted = sum(one.figure.state is state for one in drawing.values)
         if counted or drawing.redraws:
             items.append(
-                _key("hexagon hexagon--missing", str(shown.word), counted, fill, shown.sign, shown.sign)
+                _key("hexagon hexagon--missing", str(shown.word), counted, fill, shown.sign, state.value)
             )
     return format_html('<ul class="hexmap-legend">{}</ul>', joined(items))
 

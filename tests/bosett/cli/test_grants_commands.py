@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bosett.cli.grant_frame import read_scenario
 from bosett.cli.main import main
+from bosett.grants.frames import FrameScenario
 
 HEAD = "person_id,birth_date,settled_date,municipality_id,household_id,single_adult,unaccompanied_minor,basis"
 PERSONS = (
@@ -345,3 +347,11 @@ def test_a_scenario_that_cannot_be_is_refused(folder: Path, text: str) -> None:
         "--scenario",
     ]
     assert main([str(one) for one in [*words, folder / "s.yaml"]]) == 2
+
+
+def test_the_example_of_a_scenario_is_our_own_assumptions(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["grant-frame", "--scenario-example"]) == 0
+    (folder / "s.yaml").write_text(capsys.readouterr().out)
+    assert read_scenario(folder / "s.yaml") == FrameScenario()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import defaultdict
 from datetime import date
 
@@ -9,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bosett.grants.bulk import bulk_lines
+from bosett.grants.bulk import bulk_grants, bulk_lines
+from bosett.grants.claim import NEEDS, Claim
 from bosett.grants.known import KnownOn
 from bosett.grants.person_table import PersonTable
 from bosett.grants.problem import Move
 from bosett.grants.schemes import SCHEMES
 from bosett.grants.solve import grant_lines
-from bosett.rules.parameters import Parameters
-from bosett.terms.errors import BadInput
+from bosett.rules.parameters import SHIPPED, Parameters
+from bosett.terms.errors import BadInput, NoRuleInForce
 
 from .people import people
 
@@ -30,6 +32,36 @@ def test_the_lines_by_columns_are_the_lines_one_person_at_a_time(seed: int, year
     persons, moves = people(count, seed)
     one_by_one = grant_lines(persons, moves, year, RATES, ALL, allow_missing=True).lines
     assert tuple(bulk_lines(PersonTable.of(persons, moves), [year], RATES, ALL).lines()) == one_by_one
+
+
+def test_with_claims_too_the_result_by_columns_is_that_of_one_at_a_time() -> None:
+    persons, moves = people(100, 9)
+    claims = [
+        Claim(f"c{row}", "special_2", 2024, "3301", one.person_id, cost_nok=10)
+        for row, one in enumerate(persons)
+    ]
+    claims.append(Claim("host", "host_place", 2024, "3301", place_type="ordinary", places=3))
+    asked = (persons, moves, 2024, RATES, (*ALL, *NEEDS))
+    one_by_one = grant_lines(*asked, claims=claims, allow_missing=True)
+    by_columns = bulk_grants(*asked, claims=claims, allow_missing=True)
+    assert by_columns.lines == one_by_one.lines
+    assert set(by_columns.without) == {one for one in one_by_one.without if one.claim_id}
+    with pytest.raises(NoRuleInForce) as wanted:
+        grant_lines(*asked, claims=claims)
+    with pytest.raises(NoRuleInForce) as found:
+        bulk_grants(*asked, claims=claims)
+    assert str(found.value) == str(wanted.value)
+
+
+def test_a_line_calculated_again_is_the_same_bytes() -> None:
+    persons, moves = people(200, 8)
+    stored = [
+        pickle.dumps(line) for line in grant_lines(persons, moves, 2023, RATES, ALL, allow_missing=True).lines
+    ]
+    again = grant_lines(
+        persons[::-1], moves[::-1], 2023, Parameters.load(SHIPPED), ALL, allow_missing=True
+    ).lines
+    assert [pickle.dumps(line) for line in again] == stored
 
 
 def test_several_years_at_once_are_the_years_one_after_the_other() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bosett_server.actions.import_files import Incoming
 
@@ -25,6 +25,11 @@ def settled(year: int, **places: int | str) -> Incoming:
     """IMDi's bulk file with settled persons by `k<code>`."""
     rows = [f"Personer;{year};{code[1:]};;Faktisk bosetting;{number}" for code, number in places.items()]
     return bulk(*rows)
+
+
+def settled_in(place: str, years: Mapping[int, int]) -> Incoming:
+    """IMDi's bulk file with one municipality's settled persons by year."""
+    return bulk(*[f"Personer;{year};{place};;Faktisk bosetting;{number}" for year, number in years.items()])
 
 
 def languages(*rows: str) -> Incoming:

@@ -217,8 +217,8 @@ def test_defects_stand_as_the_importer_found_them(figures):
 def test_the_frames_of_the_slider_say_what_the_map_says(figures):
     told = json.loads(got("/statistics/map/frames/").content)
     frame = dict(zip(told["codes"], told["years"]["2024"]["cells"], strict=True))
-    assert frame["3301"][1:] == ["40", ""]
-    assert frame["3303"][:1] + frame["3303"][2:] == [0, ":"]
+    assert frame["3301"][1:] == ["40", "", ""]
+    assert frame["3303"][:1] + frame["3303"][2:] == [0, ":", "suppressed"]
     assert len(told["codes"]) == 357
 
 

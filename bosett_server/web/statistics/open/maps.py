@@ -202,8 +202,8 @@ def _measure_line(drawn: Drawn, year: int) -> str:
 
 def _frame(drawn: Drawn, figure: Figure) -> list[object]:
     if figure.value is not None:
-        return [bisect_left(drawn.bounds, figure.value) + 1, figure_text(figure), ""]
-    return [0, figure_text(figure), SIGNS[figure.state].sign]
+        return [bisect_left(drawn.bounds, figure.value) + 1, figure_text(figure), "", ""]
+    return [0, figure_text(figure), SIGNS[figure.state].sign, figure.state.value]
 
 
 def _file(drawn: Drawn) -> FileRows:

@@ -1,0 +1,149 @@
+"""How good the forecast is: backtests beside seasonal naive, random walk and AutoETS, and the ledger.
+
+`./run bench forecast` prints the tables, `./run bench forecast --write` puts them into docs/benchmarks.md.
+Settings were frozen on origins before 2016.  Ends with 4 when the geometric mean over series of our CRPS
+against the best baseline is above 1.0, or one series is above 1.1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+import sys
+import time
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from bosett import __version__
+from bosett.cli.exits import CHECK_FAILED, DONE
+from bosett.cli.score_ledger import read_ledger
+from bosett.forecast.backtest import OURS, Backtest, backtest
+from bosett.forecast.ledger_scores import score_ledger
+from bosett.forecast.outlook import need_outlook
+from bosett.forecast.series import Entry, MonthlySeries, monthly_series
+from bosett.terms.days import Month
+
+ROOT = Path(__file__).resolve().parents[1]
+TABLES = ROOT / "parameters" / "forecast"
+REPORT = ROOT / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- forecast: begin -->", "<!-- forecast: end -->"
+FIRST_ORIGIN, HORIZON = 36, 12
+MEAN_AT_MOST, EACH_AT_MOST = 1.0, 1.1
+BRIEF = 15
+"""The series of collective protection has fifteen months: three ahead, from as many origins as there are."""
+
+
+def series() -> Iterator[tuple[str, MonthlySeries, int, int]]:
+    """Name, series, horizon, origins."""
+    pending = _read(TABLES / "pending_by_month.csv")
+    yield "pending applicants", pending, HORIZON, len(pending.values) - HORIZON - FIRST_ORIGIN + 1
+    grants = _read(TABLES / "collective_grants_by_month.csv")
+    yield "collective protection granted", grants, 3, BRIEF - 3 - 8 + 1
+    with (TABLES / "unemployed_by_month.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for area in sorted({row["area"] for row in rows}):
+        own = _series([row for row in rows if row["area"] == area])
+        yield f"unemployed, {area}", own, HORIZON, len(own.values) - HORIZON - FIRST_ORIGIN + 1
+
+
+def _read(path: Path) -> MonthlySeries:
+    with path.open(encoding="utf-8", newline="") as file:
+        return _series(list(csv.DictReader(file)))
+
+
+def _series(rows: list[dict[str, str]]) -> MonthlySeries:
+    return monthly_series(Entry(Month.parse(row["month"]), float(row["value"])) for row in rows)
+
+
+def backtests() -> tuple[str, list[float]]:
+    """The table, and our CRPS over the best baseline's, by series."""
+    head = "| series | origins | model | CRPS | MASE | 80 % | 90 % | 98 % |"
+    lines, ratios = [head, "|---|--:|---|--:|--:|--:|--:|--:|"], []
+    for name, one, horizon, origins in series():
+        started = time.perf_counter()
+        told = backtest(one, horizon, origins)
+        best, ratio = told.against_best_baseline()
+        ratios.append(ratio)
+        lines += _lines(name, told)
+        lines.append(f"| | | **over {best}** | **{ratio:.3f}** | | | | |")
+        sys.stderr.write(f"{name}: {ratio:.3f}, {time.perf_counter() - started:.0f} s\n")
+    return "\n".join(lines), ratios
+
+
+def _lines(name: str, told: Backtest) -> list[str]:
+    rows = []
+    for place, model in enumerate((OURS, "auto_ets", "random_walk", "seasonal_naive")):
+        score = told.models[model].overall
+        first = f"| {name} | {len(told.origins)} " if place == 0 else "| | "
+        mase = "" if score.mase is None else f"{score.mase:.2f}"
+        rows.append(
+            f"{first}| {model} | {score.crps:.4g} | {mase} "
+            f"| {score.cover80:.2f} | {score.cover90:.2f} | {score.cover98:.2f} |"
+        )
+    return rows
+
+
+def ledger() -> str:
+    """The ledger's lessons as a table."""
+    scores = score_ledger(read_ledger(TABLES / "ledger.csv"))
+    named = [("all", scores.overall), *((lead.value, one) for lead, one in scores.by_lead.items())]
+    lines = [
+        "| made | points | median error | factor (median) | factor (mean) | too high | ranges held |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    lines += [
+        f"| {name} | {one.points} | {one.median_absolute_error:.0%} | {one.typical_factor:.2f} "
+        f"| {one.mean_factor:.2f} | {one.too_high:.0%} | {one.ranges_held} of {one.ranges} |"
+        for name, one in named
+    ]
+    return "\n".join(lines)
+
+
+def outlook() -> str:
+    """The need of 2026-2029 with its width."""
+    with (TABLES / "need_by_year.csv").open(encoding="utf-8", newline="") as file:
+        rows = {int(row["year"]): row for row in csv.DictReader(file)}
+    now = int(rows.pop(2026)["revised_need"])
+    past = {
+        year: int(row["settled"] or row["revised_need"] or row["first_need"]) for year, row in rows.items()
+    }
+    lines = ["| year | P05 | P25 | P50 | P75 | P95 |", "|---|--:|--:|--:|--:|--:|"]
+    for one in need_outlook(past, 2026, now):
+        told = " | ".join(f"{one.at(level):,}" for level in (0.05, 0.25, 0.5, 0.75, 0.95))
+        lines.append(f"| {one.year} | {told} |")
+    return "\n".join(lines)
+
+
+def write(text: str) -> None:
+    """Put the tables between the marks of docs/benchmarks.md."""
+    report = REPORT.read_text("utf-8")
+    before, rest = report.split(BEGIN)
+    _, after = rest.split(END)
+    REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+
+
+def main() -> int:
+    """Score, print, and write when asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
+    arguments = parser.parse_args()
+    warnings.simplefilter("ignore")
+    table, ratios = backtests()
+    mean = math.exp(sum(map(math.log, ratios)) / len(ratios))
+    verdict = (
+        f"Geometric mean over {len(ratios)} series of our CRPS against the best baseline: {mean:.3f} "
+        f"(at most {MEAN_AT_MOST}); the worst series {max(ratios):.3f} (at most {EACH_AT_MOST})."
+    )
+    head = f"version {__version__}; all origins from {FIRST_ORIGIN} months on, horizons 1-{HORIZON}."
+    parts = (head, table, verdict, "The ledger of published forecasts:", ledger())
+    text = "\n\n".join((*parts, "The outlook from the need of 2026 as it stands:", outlook()))
+    sys.stdout.write(text + "\n")
+    if arguments.write:
+        write(text)
+    return DONE if mean <= MEAN_AT_MOST and max(ratios) <= EACH_AT_MOST else CHECK_FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

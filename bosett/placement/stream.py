@@ -1,0 +1,304 @@
+"""Placing as people come: each batch is decided with the past alone, at prices that weigh what may come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bosett.placement.certificate import Prices
+from bosett.placement.futures import (
+    PLACED_FIRST,
+    History,
+    both,
+    expected,
+    history_of,
+    learned,
+    prices_for,
+    rows_of,
+    seen,
+)
+from bosett.placement.part import part_of, solve_part
+from bosett.placement.problem import Problem
+from bosett.placement.program import Limits
+from bosett.placement.result import Unplaced
+from bosett.placement.stream_problem import (
+    CapacityChange,
+    Decision,
+    Method,
+    StreamResult,
+    StreamSettings,
+    capacity_at,
+    check_changes,
+    unit_batches,
+)
+from bosett.placement.swap import polish
+from bosett.placement.units import FREE, STAYS_UNPLACED, Bools, Floats, Ints, Units, units_of
+from bosett.placement.worth import Worth
+from bosett.terms.errors import NoAnswer
+
+NEAREST = 10
+MOST_TOGETHER = 400
+EVEN = 0.5
+
+
+@dataclass
+class _Run:
+    """The state between batches: nothing in it comes from a later batch."""
+
+    problem: Problem
+    units: Units
+    batch: Ints
+    history: History | None
+    settings: StreamSettings
+    capacity: Floats
+    places: Ints
+    used: Floats
+    come: list[int] = field(default_factory=list)
+    votes: list[Prices] = field(default_factory=list)
+    priced_at: float = -1.0
+
+    @property
+    def left(self) -> Floats:
+        """Places left, never below 0."""
+        return np.maximum(self.capacity - self.used, 0.0)
+
+    @property
+    def scale(self) -> float:
+        """The highest score a person has reached so far."""
+        rows = np.array(self.come, dtype=np.int64)
+        top = np.abs(self.units.score[rows]).max(axis=1, initial=0.0) / self.units.persons[rows]
+        return max(1e-6, float(top.max(initial=0.0)))
+
+
+def stream(
+    problem: Problem,
+    history: Problem | None = None,
+    changes: Sequence[CapacityChange] = (),
+    settings: StreamSettings | None = None,
+    told: Callable[[], None] = lambda: None,
+) -> StreamResult:
+    """Decide every batch in its turn.
+
+    Promise: a decision depends on the history, the batches up to its own and the capacity changes up
+    to its own; later arrivals, changed or removed, never change it.  A unit is placed whenever there
+    is room for it anywhere.
+
+    Parameters
+    ----------
+    told
+        Called after each batch.
+
+    Raises
+    ------
+    BadInput
+        For a household without an arrival, or a change of something unknown.
+    NoAnswer
+        If a lock has no room left when its household comes.
+    """
+    check_changes(problem, changes)
+    units = units_of(problem)
+    batch = unit_batches(problem, units)
+    run = _Run(
+        problem=problem,
+        units=units,
+        batch=batch,
+        history=None if history is None else history_of(problem, history),
+        settings=settings or StreamSettings(),
+        capacity=units.capacity.copy(),
+        places=np.full(units.count, -1, dtype=np.int64),
+        used=np.zeros_like(units.capacity),
+    )
+    before = None
+    for now in sorted({int(one) for one in batch}):
+        run.capacity = capacity_at(problem, run.capacity, changes, before, now)
+        changed = any(before is None or before < one.batch <= now for one in changes)
+        rows = np.flatnonzero(batch == now)
+        run.come.extend(rows.tolist())
+        _decide(run, rows, now, changed=changed)
+        before = now
+        told()
+    return _result(run)
+
+
+def _decide(run: _Run, rows: Ints, now: int, *, changed: bool) -> None:
+    _keep_locks(run, rows)
+    free = rows[run.units.lock[rows] == FREE]
+    if not len(free):
+        return
+    if run.settings.method is not Method.GREEDY:
+        _reprice(run, now, changed=changed)
+    net = _net(run, free)
+    for place in np.argsort(-run.units.use[free].sum(axis=1), kind="stable").tolist():
+        _place(run, int(free[place]), net[place])
+    _together(run, free, net)
+
+
+def _keep_locks(run: _Run, rows: Ints) -> None:
+    for unit in rows[run.units.lock[rows] >= 0].tolist():
+        place = int(run.units.lock[unit])
+        if (run.units.use[unit] > run.left[place]).any():
+            name = run.problem.household_ids[run.units.members[unit][0]]
+            where = run.problem.municipality_ids[place]
+            raise NoAnswer(
+                "locks_overfill", f"no room is left in {where} when {name} comes, who is locked there"
+            )
+        run.places[unit] = place
+        run.used[place] += run.units.use[unit]
+
+
+def _reprice(run: _Run, now: int, *, changed: bool) -> None:
+    """New prices when enough has been used since the last ones, or a capacity has changed."""
+    total = float(np.where(np.isfinite(run.capacity[:, 0]), run.capacity[:, 0], 0.0).sum())
+    come = float(run.units.persons[run.come].sum())
+    if run.votes and not changed and come - run.priced_at < run.settings.repriced * total:
+        return
+    run.priced_at = come
+    discord = run.settings.method is Method.MINIMUM_DISCORD
+    count = max(3, run.settings.futures) if discord else run.settings.futures
+    first = run.votes[0] if run.votes else None
+    votes: list[Prices] = []
+    for number in range(count):
+        rng = np.random.default_rng(
+            np.random.SeedSequence(run.settings.seed, spawn_key=(now - run.batch.min(), number))
+        )
+        start = run.votes[number] if number < len(run.votes) else votes[-1] if votes else first
+        votes.append(_priced(run, now, rng, start))
+    run.votes = votes
+
+
+def _priced(run: _Run, now: int, rng: np.random.Generator, start: Prices | None) -> Prices:
+    """Prices of what is left for this batch and one sampled future."""
+    units, come = run.units, np.array(run.come, dtype=np.int64)
+    waiting = come[(run.batch[come] == now) & (units.lock[come] == FREE)]
+    ours = seen(units, waiting, run.batch)
+    if run.history is not None:
+        since = now - int(run.batch[come].min())
+        rows, times = expected(run.history, since, float(units.persons[come].sum()), rng)
+        future = rows_of(run.history, rows)
+    else:
+        finite = np.where(np.isfinite(run.left[:, 0]), run.left[:, 0], 0.0)
+        free = float(finite.sum()) - float(units.persons[waiting].sum())
+        rows, times = learned(units, come, free, run.settings.expected_fill, rng)
+        future = seen(units, rows, run.batch)
+    everyone = both(ours, future)
+    found = prices_for(everyone, np.concatenate([np.ones(len(waiting)), times]), run.left, run.scale, start)
+    return Prices(found, ())
+
+
+def _net(run: _Run, rows: Ints) -> Floats:
+    """Worth of each unit in each municipality after paying, by the method chosen; no fit = minus infinity."""
+    units = run.units
+    net = units.score[rows] + PLACED_FIRST * run.scale * units.persons[rows, None]
+    if run.settings.method is Method.MINIMUM_DISCORD and run.votes:
+        net = _agreement(run, rows, net)
+    elif run.votes:
+        price = np.mean([vote.capacity for vote in run.votes], axis=0)
+        net = net - _cost(units, rows, price)
+    if run.settings.method is Method.BALANCING:
+        held = np.where(np.isfinite(run.capacity[:, 0]), run.capacity[:, 0], np.inf)
+        filled = run.used[:, 0] / np.maximum(held, 1.0)
+        net = net - EVEN * run.scale * units.persons[rows, None] * (filled - filled.mean())[None, :]
+    return np.where(_fits(run, rows), net, -np.inf)
+
+
+def _fits(run: _Run, rows: Ints) -> Bools:
+    """Allowed, and within the capacity in force now."""
+    allowed = run.units.allowed
+    fits = np.ones((len(rows), run.units.places), dtype=np.bool_) if allowed is None else allowed[rows]
+    return np.asarray(
+        fits & (run.units.use[rows][:, None, :] <= run.capacity[None]).all(axis=2), dtype=np.bool_
+    )
+
+
+def _cost(units: Units, rows: Ints, price: Floats) -> Floats:
+    found = np.zeros((len(rows), units.places))
+    for dimension in range(price.shape[1]):
+        found += units.use[rows, dimension, None] * price[None, :, dimension]
+    return found
+
+
+def _agreement(run: _Run, rows: Ints, worth: Floats) -> Floats:
+    """How many sampled futures would place the unit there; ties by the mean worth after paying."""
+    votes = np.zeros_like(worth)
+    mean = np.zeros_like(worth)
+    fits = _fits(run, rows)
+    for vote in run.votes:
+        net = np.where(fits, worth - _cost(run.units, rows, vote.capacity), -np.inf)
+        votes[np.arange(len(rows)), np.argmax(net, axis=1)] += 1.0
+        mean += (worth - _cost(run.units, rows, vote.capacity)) / len(run.votes)
+    return votes * run.scale + mean
+
+
+def _place(run: _Run, unit: int, net: Floats) -> None:
+    room = (run.units.use[unit] <= run.left).all(axis=1)
+    options = np.where(room, net, -np.inf)
+    best = int(np.argmax(options))
+    if np.isfinite(options[best]):
+        run.places[unit] = best
+        run.used[best] += run.units.use[unit]
+
+
+def _together(run: _Run, rows: Ints, net: Floats) -> None:
+    """The batch as a whole: small steps, then the best joint answer over each unit's nearest places."""
+    if len(rows) < 2:
+        return
+    units = run.units
+    inside = Units(
+        members=tuple(units.members[row] for row in rows),
+        persons=units.persons[rows],
+        tier=units.tier[rows],
+        use=units.use[rows],
+        score=net,
+        allowed=None,
+        fitting=np.isfinite(net),
+        lock=np.full(len(rows), FREE, dtype=np.int64),
+        capacity=run.left + _used_by(units, rows, run.places[rows], run.left),
+    )
+    table = np.where(inside.fitting, net, -1e9)
+    before = run.places[rows]
+    places = polish(inside, table, before, range(len(rows)))
+    if len(rows) <= MOST_TOGETHER:
+        every = np.arange(units.places)
+        part = part_of(inside, places, np.arange(len(rows)), every)
+        near = np.argsort(-table, axis=1, kind="stable")[:, :NEAREST]
+        pairs = np.zeros(table.shape, dtype=np.bool_)
+        np.put_along_axis(pairs, near, values=True, axis=1)
+        worth = Worth(np.ones(len(rows)), table)
+        places = solve_part(inside, worth, (), places, part, pairs, Limits(effort=20, gap=1e-5), 0)
+    run.used += _used_by(units, rows, places, run.left) - _used_by(units, rows, before, run.left)
+    run.places[rows] = places
+
+
+def _used_by(units: Units, rows: Ints, places: Ints, like: Floats) -> Floats:
+    found = np.zeros_like(like)
+    placed = np.flatnonzero(places >= 0)
+    np.add.at(found, places[placed], units.use[rows[placed]])
+    return found
+
+
+def _result(run: _Run) -> StreamResult:
+    found = {}
+    for unit, rows in enumerate(run.units.members):
+        place = int(run.places[unit])
+        reason = _reason(run, unit) if place < 0 else None
+        for row in rows:
+            score = float(run.problem.scores.values[row, place]) if place >= 0 else None
+            where = run.problem.municipality_ids[place] if place >= 0 else None
+            name = run.problem.household_ids[row]
+            found[row] = Decision(name, where, score, reason, int(run.batch[unit]))
+    return StreamResult(
+        tuple(found[row] for row in sorted(found)),
+        int(run.units.persons[run.places >= 0].sum()),
+        run.units.whole_score().total(run.places),
+        run.problem,
+    )
+
+
+def _reason(run: _Run, unit: int) -> Unplaced:
+    if run.units.lock[unit] == STAYS_UNPLACED:
+        return Unplaced.LOCKED_OUT
+    if run.units.allowed is not None and not run.units.allowed[unit].any():
+        return Unplaced.NO_ALLOWED
+    return Unplaced.NO_CAPACITY

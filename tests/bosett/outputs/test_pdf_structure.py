@@ -1,0 +1,174 @@
+"""What PDF/UA-1 asks of a file and a program can check, read back with another library than the writer's.
+
+It is no validator of the PDF Association: none can be had from the package registries we build from.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pypdf
+import pytest
+from pypdf.generic import ContentStream, DictionaryObject, IndirectObject
+
+from bosett.outputs.anmodning_letter import anmodning_letter
+from bosett.outputs.case_paper import case_paper
+from bosett.outputs.paper_pdf import paper_pdf
+from tests.bosett.outputs.papers import case_facts, letter
+
+FILES = {
+    "letter": paper_pdf(
+        anmodning_letter(letter(em_15_17=2, need=10, sent_in_all=12, reasons=("one", "two")))
+    ),
+    "notice": paper_pdf(anmodning_letter(letter(language="nn", asked=None, exercise=True))),
+    "case paper": paper_pdf(case_paper(case_facts("homes"))),
+    "paper with nothing left": paper_pdf(case_paper(case_facts("nothing", "nn"))),
+}
+STANDARD = {
+    *("/Document", "/Part", "/Sect", "/Div", "/P", "/H1", "/H2", "/L", "/LI", "/Lbl", "/LBody", "/Table"),
+    *("/TR", "/TH", "/TD", "/THead", "/TBody", "/Caption", "/Span", "/Strong", "/Em", "/Figure", "/Link"),
+    *("/NonStruct",),
+}
+TEXT = {b"Tj", b"TJ", b"'", b'"'}
+
+files = pytest.mark.parametrize("content", FILES.values(), ids=FILES)
+
+
+def root(content: bytes) -> DictionaryObject:
+    return pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"].get_object()
+
+
+def elements(content: bytes) -> Iterator[DictionaryObject]:
+    """Every element of the structure tree, in reading order."""
+    waiting: list[Any] = [root(content)["/StructTreeRoot"].get("/K", [])]
+    while waiting:
+        node = waiting.pop(0)
+        node = node.get_object() if isinstance(node, IndirectObject) else node
+        if isinstance(node, list):
+            waiting = [*node, *waiting]
+        elif isinstance(node, DictionaryObject) and "/S" in node:
+            yield node
+            waiting.insert(0, node.get("/K", []))
+
+
+def kind(content: bytes, element: DictionaryObject) -> str:
+    """The element's standard type, through the role map."""
+    roles = root(content)["/StructTreeRoot"].get("/RoleMap", {})
+    return str(roles.get(element["/S"], element["/S"]))
+
+
+def children(element: DictionaryObject) -> list[DictionaryObject]:
+    found = element.get("/K", [])
+    found = found.get_object() if isinstance(found, IndirectObject) else found
+    listed = found if isinstance(found, list) else [found]
+    told = [one.get_object() if isinstance(one, IndirectObject) else one for one in listed]
+    return [one for one in told if isinstance(one, DictionaryObject) and "/S" in one]
+
+
+@files
+def test_all_text_is_tagged_or_an_artifact(content: bytes) -> None:
+    """Nothing is drawn outside the tags, and no artifact lies in tagged content."""
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    drawn = 0
+    for page in reader.pages:
+        open_marks: list[str] = []
+        for operands, operator in ContentStream(page.get_contents(), reader).operations:
+            if operator in (b"BDC", b"BMC"):
+                tag = str(operands[0])
+                assert tag != "/Artifact" or not open_marks
+                open_marks.append(tag)
+            elif operator == b"EMC":
+                open_marks.pop()
+            elif operator in TEXT:
+                drawn += 1
+                assert open_marks, "text outside the tags"
+        assert open_marks == []
+        assert "/StructParents" in page
+    assert drawn > 10
+
+
+@files
+def test_every_tag_is_a_standard_one_or_mapped_to_one(content: bytes) -> None:
+    assert {kind(content, one) for one in elements(content)} <= STANDARD
+
+
+@files
+def test_headings_begin_at_one_and_skip_none(content: bytes) -> None:
+    kinds = [kind(content, one) for one in elements(content)]
+    levels = [int(tag[2]) for tag in kinds if tag in ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= before + 1 for before, later in pairwise(levels))
+
+
+@files
+def test_tables_have_rows_of_one_length_and_header_cells_with_scope(content: bytes) -> None:
+    """As many cells in each row, and each header says what it heads."""
+    for table in (one for one in elements(content) if kind(content, one) == "/Table"):
+        rows: list[list[DictionaryObject]] = []
+        waiting = children(table)
+        while waiting:
+            one = waiting.pop(0)
+            if kind(content, one) == "/TR":
+                rows.append(children(one))
+            else:
+                waiting += children(one)
+        assert len({len(row) for row in rows}) == 1
+        assert {kind(content, cell) for cell in rows[0]} == {"/TH"}
+        assert all(scope(cell) == "/Column" for cell in rows[0])
+        assert {kind(content, cell) for row in rows[1:] for cell in row} == {"/TD"}
+
+
+def scope(cell: DictionaryObject) -> str | None:
+    told = cell.get("/A", [])
+    told = told.get_object() if isinstance(told, IndirectObject) else told
+    for one in told if isinstance(told, list) else [told]:
+        one = one.get_object() if isinstance(one, IndirectObject) else one
+        if "/Scope" in one:
+            return str(one["/Scope"])
+    return None
+
+
+@files
+def test_lists_hold_items_and_items_a_label_and_a_body(content: bytes) -> None:
+    for one in elements(content):
+        if kind(content, one) == "/L":
+            assert {kind(content, item) for item in children(one)} <= {"/LI", "/Caption"}
+        if kind(content, one) == "/LI":
+            assert Counter(kind(content, part) for part in children(one)) == {"/Lbl": 1, "/LBody": 1}
+
+
+@files
+def test_the_document_says_its_title_its_language_and_that_the_title_is_shown(content: bytes) -> None:
+    told = root(content)
+    metadata = told["/Metadata"].get_object().get_data().decode("utf-8")
+    title = pypdf.PdfReader(io.BytesIO(content)).metadata.title
+    assert title
+    assert f">{title}</rdf:li>" in metadata
+    assert told["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert str(told["/Lang"]) in ("nb-NO", "nn-NO")
+
+
+@files
+def test_every_font_is_embedded_and_can_be_read_back_as_letters(content: bytes) -> None:
+    for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+        for font in page["/Resources"]["/Font"].values():
+            font = font.get_object()
+            assert "/ToUnicode" in font
+            descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+@files
+def test_nothing_runs_nothing_is_locked_and_nothing_is_outside_the_file(content: bytes) -> None:
+    """Not encrypted, no scripts, and for PDF/A an output intent for colours."""
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    assert not reader.is_encrypted
+    told = root(content)
+    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(told)
+    assert "/JavaScript" not in told.get("/Names", {})
+    assert told["/OutputIntents"]
