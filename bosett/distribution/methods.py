@@ -1,7 +1,8 @@
 """The published formulas: which weights, which columns, and what they leave open.
 
 Sources: Norway 2018 — KS on the request for 2018 (size 70 %, labour market 20 %, results of the
-introduction programme 10 %; mainly municipalities of 5,000 inhabitants; nobody below 10).
+introduction programme 10 %; nobody below 10; mainly municipalities of 5,000 inhabitants, and more than
+twenty smaller ones were asked, so that no limit is set unless the criteria give one).
 Germany — Koenigstein key, 2/3 tax revenue and 1/3 population.  EU — Regulation (EU) 2024/1351
 article 57, half population and half GDP.  Denmark — BEK 550/2022 section 4.  Switzerland — population
 less compensation for federal tasks; how the compensation enters is not in our sources.
@@ -16,7 +17,6 @@ from bosett.distribution.problem import Criterion, DistributionCriteria, Method
 from bosett.terms.errors import BadInput
 
 NORWAY_2018_FLOOR_PERSONS = 10
-NORWAY_2018_SIZE_MINIMUM = 5000
 
 _WEIGHTS: dict[Method, tuple[tuple[str, Fraction], ...]] = {
     Method.NORWAY_2018: (
@@ -78,11 +78,15 @@ def recipe(criteria: DistributionCriteria) -> Recipe:
         criteria=weighted if named else _as_sizes(weighted, parts["population"]),
         parts=parts,
         floor=NORWAY_2018_FLOOR_PERSONS if criteria.floor is None else criteria.floor,
-        size_minimum=NORWAY_2018_SIZE_MINIMUM if criteria.size_minimum is None else criteria.size_minimum,
-        assumptions=("norway-2018.indicators_as_given",)
-        if named
-        else ("norway-2018.rates_times_population",),
+        size_minimum=criteria.size_minimum or 0,
+        assumptions=_norway_2018_assumptions(criteria),
     )
+
+
+def _norway_2018_assumptions(criteria: DistributionCriteria) -> tuple[str, ...]:
+    shape = "indicators_as_given" if criteria.criteria else "rates_times_population"
+    limit = () if criteria.size_minimum else ("norway-2018.no_size_limit",)
+    return (f"norway-2018.{shape}", *limit)
 
 
 def needed_columns(criteria: DistributionCriteria) -> tuple[str, ...]:

@@ -151,6 +151,11 @@ KNOWN_ASSUMPTIONS: Mapping[str, Label] = {
         nb="indikatorene er brukt slik de ble gitt",
         nn="indikatorane er brukte slik dei vart gitt",
     ),
+    "norway-2018.no_size_limit": Label(
+        en="no municipality is left out for its size",
+        nb="ingen kommune er utelatt fordi den er liten",
+        nn="ingen kommune er utelaten fordi han er liten",
+    ),
     "switzerland.compensation_in_persons_off_the_share": Label(
         en="the compensation is taken off the share in persons",
         nb="kompensasjonen er trukket fra andelen i personer",

@@ -79,7 +79,7 @@ def test_norway_2018_weighs_size_labour_market_and_results_and_asks_nobody_below
     found = divide(100, *rows, criteria=published(Method.NORWAY_2018))
     assert asked(found) == {"A": 10, "B": 90}
     assert found.of("A").bound is Bound.FLOOR
-    assert found.assumptions == ("norway-2018.rates_times_population",)
+    assert found.assumptions == ("norway-2018.rates_times_population", "norway-2018.no_size_limit")
 
 
 def test_norway_2018_gives_a_better_labour_market_a_fifth_of_the_weight() -> None:
@@ -92,11 +92,14 @@ def test_norway_2018_gives_a_better_labour_market_a_fifth_of_the_weight() -> Non
     assert asked(divide(100, *rows, criteria=published(Method.NORWAY_2018))) == {"A": 45, "B": 55}
 
 
-def test_norway_2018_leaves_out_the_smallest_unless_excepted() -> None:
+def test_norway_2018_leaves_out_the_smallest_where_a_limit_is_given_unless_excepted() -> None:
+    # The source says mainly from 5,000 inhabitants, and more than twenty smaller ones were asked.
     rows = (norway("small", 4999), norway("big", 20_000))
-    found = divide(100, *rows, criteria=published(Method.NORWAY_2018))
+    assert asked(divide(100, *rows, criteria=published(Method.NORWAY_2018)))["small"] == 20
+    found = divide(100, *rows, criteria=published(Method.NORWAY_2018, size_minimum=5000))
     assert found.of("small").bound is Bound.TOO_SMALL
-    kept = published(Method.NORWAY_2018, size_exceptions=frozenset({"small"}))
+    assert found.assumptions == ("norway-2018.rates_times_population",)
+    kept = published(Method.NORWAY_2018, size_minimum=5000, size_exceptions=frozenset({"small"}))
     assert asked(divide(100, *rows, criteria=kept))["small"] == 20
 
 
