@@ -12,6 +12,7 @@ from bosett.cli.exits import DONE
 from bosett.cli.report import print_json
 from bosett.forecast.ledger import Published
 from bosett.forecast.ledger_scores import RANGE_LEVEL, LedgerScores, Lessons, score_ledger
+from bosett.forecast.quantiles import COLUMNS
 from bosett.sources import Row, read_table
 from bosett.terms.errors import BadInput
 
@@ -75,6 +76,7 @@ def _published(row: Row) -> Published:
             purpose=row.raw("purpose").strip(),
             vintage=row.raw("vintage").strip(),
             source=row.raw("source").strip(),
+            quantiles=_quantiles(row),
         )
     except BadInput as bad:
         raise BadInput(bad.found, bad.allowed, row.file, row.line, bad.column) from None
@@ -83,6 +85,14 @@ def _published(row: Row) -> Published:
 def _number(row: Row, column: str) -> float | None:
     value = row.maybe_number(column)
     return None if value is None else float(value)
+
+
+def _quantiles(row: Row) -> tuple[float, ...]:
+    """The nine columns p01 to p99 where they are filled; some of them alone are refused."""
+    told = [_number(row, column) for column in COLUMNS]
+    if all(value is None for value in told):
+        return ()
+    return tuple(float(row.number(column, 0)) for column in COLUMNS)
 
 
 def _lines(scores: LedgerScores) -> list[str]:

@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
+from bosett.forecast.quantiles import COLUMNS, LEVELS, crps
 from bosett.terms.errors import BadInput
 
 _MADE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(-[a-z]+)?")
@@ -37,6 +40,8 @@ class Published:
         The outcome; None = not known.
     maker, purpose, vintage
         Who; budget, planning or preparedness; the month whose data it was made from.  Empty = not known.
+    quantiles
+        The nine of `bosett.forecast.quantiles`, where a whole distribution was told; else empty.
 
     Raises
     ------
@@ -56,6 +61,7 @@ class Published:
     purpose: str = ""
     vintage: str = ""
     source: str = ""
+    quantiles: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if not _MADE.fullmatch(self.made):
@@ -77,8 +83,13 @@ class Published:
         if stated != sorted(stated):
             found = " > ".join(f"{value:g}" for value in stated)
             raise BadInput(found, "low <= point <= high", column="high")
-        if not stated:
+        if not stated and not self.quantiles:
             raise BadInput("no point and no range", "a point, a range or both", column="point")
+        told = list(self.quantiles)
+        if told and (
+            len(told) != len(LEVELS) or told != sorted(told) or not 0 <= told[0] <= told[-1] < math.inf
+        ):
+            raise BadInput(f"quantiles {told}", "nine that never fall, 0 or more", column=COLUMNS[0])
 
     @property
     def lead_years(self) -> int:
@@ -110,6 +121,13 @@ class Published:
         if self.low is None or self.high is None or self.actual is None:
             return None
         return self.low <= self.actual <= self.high
+
+    @property
+    def crps(self) -> float | None:
+        """The score of the whole distribution, in persons; None without one or without an outcome."""
+        if not self.quantiles or self.actual is None:
+            return None
+        return float(crps(np.array(self.quantiles), np.array(self.actual)))
 
     def interval_score(self, level: float) -> float | None:
         """Width plus what the outcome lay outside, times 2 / (1 - level); the smaller the better.

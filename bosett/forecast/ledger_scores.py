@@ -35,6 +35,8 @@ class Lessons:
         Median of high / low.
     median_interval_score
         In persons, at the level that the ranges are taken to be meant for.
+    mean_crps
+        In persons, over the rows with a whole distribution.
     """
 
     rows: int
@@ -48,6 +50,7 @@ class Lessons:
     share_of_ranges_held: float | None
     median_range_ratio: float | None
     median_interval_score: float | None
+    mean_crps: float | None
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ def lessons(rows: list[Published], range_level: float) -> Lessons:
         share_of_ranges_held=_of(fmean, [float(one) for one in held]),
         median_range_ratio=_of(median, ratios),
         median_interval_score=_of(median, scores),
+        mean_crps=_of(fmean, _known(row.crps for row in rows)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from bosett.scenario.weeks.bands import bands
 from bosett.scenario.weeks.chunk import Chunk, Key, Task
@@ -44,6 +45,16 @@ def pool(workers: int) -> Mapper:
             for place, future in enumerate(work):
                 yield shelf.taken(place, future.result())
         shelf.forget()
+
+    return mapped
+
+
+def threads(many: int) -> Mapper:
+    """A mapper over so many threads of this process: for a server, which must not be forked."""
+
+    def mapped(run: Callable[[Task], Chunk], tasks: Sequence[Task]) -> Iterator[Chunk]:
+        with threadpool_limits(1, "blas"), ThreadPoolExecutor(max(1, many)) as several:
+            yield from several.map(run, tasks)
 
     return mapped
 

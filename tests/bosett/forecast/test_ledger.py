@@ -85,3 +85,15 @@ def test_a_row_that_contradicts_itself_is_refused_by_name(change: dict[str, obje
         row["point"] = None
     with pytest.raises(BadInput, match=told):
         Published(**row)  # type: ignore[arg-type]
+
+
+def test_a_whole_distribution_is_scored_by_its_crps_and_an_outcome_in_its_middle_costs_least() -> None:
+    told = tuple(float(value) for value in range(100, 1000, 100))
+    near, far = (
+        Published("2025-12", "2026", "ordinary", actual=actual, quantiles=told) for actual in (500.0, 2000.0)
+    )
+    assert near.crps is not None
+    assert far.crps is not None
+    assert near.crps < far.crps
+    assert score_ledger([near]).overall.mean_crps == pytest.approx(near.crps)
+    assert Published("2026-03", "2026", "ordinary", point=5300).crps is None

@@ -24,7 +24,7 @@ from bosett.scenario.weeks.plan import (
 )
 from bosett.scenario.weeks.sweep import Sweep, simulate
 from bosett.scenario.weeks.thinning import Flow, Thinning, Way, ended, split
-from bosett.scenario.weeks.workers import pool
+from bosett.scenario.weeks.workers import pool, threads
 from bosett.terms.errors import BadInput
 
 ORDINARY = PlaceKind("ordinary", (KnownContract(400),), 6, 13, 26, 650, 556, 781)
@@ -67,6 +67,10 @@ def test_the_same_seed_gives_the_same_and_another_seed_other_draws() -> None:
 @pytest.mark.parametrize("workers", [2, 3])
 def test_any_number_of_workers_gives_the_same_bytes(workers: int) -> None:
     assert everything(simulate(PLAN, 2300, 1)) == everything(simulate(PLAN, 2300, 1, mapper=pool(workers)))
+
+
+def test_threads_give_the_same_bytes_too() -> None:
+    assert everything(simulate(PLAN, 1300, 1)) == everything(simulate(PLAN, 1300, 1, mapper=threads(2)))
 
 
 def test_the_last_block_is_cut_and_not_another_one() -> None:
