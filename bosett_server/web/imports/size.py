@@ -41,7 +41,6 @@ class SizeMiddleware:
         request.META[NO_QUESTIONS] = True
         response = error_pages.refused(request, refusal)
         response.status_code = 413
-        response.headers["Connection"] = "close"
         return response
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.db import DatabaseError
 
 from bosett.registry import Registry
+from bosett.sources.opened import LIMIT_BYTES
 from bosett.terms.errors import Refused
 from bosett.terms.figure import State
 from bosett_server.access.actor import PUBLIC, SYSTEM
@@ -231,7 +232,7 @@ def test_what_is_odd_but_not_wrong_is_brought_in_and_told(lead):
         ("import_kind_not_known", "tea_leaves", settled(2023, k3301=1), None),
         ("import_kind_not_known", "ready_persons", settled(2023, k3301=1), None),
         ("file_is_empty", "imdi_bulk", Incoming("x.csv", b""), None),
-        ("file_too_large", "imdi_bulk", Incoming("x.csv", b"x" * (64 * 2**20 + 1)), None),
+        ("file_too_large", "imdi_bulk", Incoming("x.csv", b"x" * (LIMIT_BYTES + 1)), None),
         ("retrieved_in_the_future", "imdi_bulk", settled(2023, k3301=1), Told(date(2026, 3, 17))),
     ],
 )
