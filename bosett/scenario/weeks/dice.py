@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,21 @@ from numpy.typing import NDArray
 Counts = NDArray[np.int32]
 Floats = NDArray[np.float32]
 BLOCK = 250
+QUANTILES, LARGEST_TABLED = 4096, 256
+
+
+@lru_cache(maxsize=32)
+def chosen_table(share: float) -> NDArray[np.int16]:
+    """Row n, read flat: 4,096 equally likely numbers of n persons, each chosen with the chance `share`."""
+    levels = (np.arange(QUANTILES) + 0.5) / QUANTILES
+    table = np.zeros((LARGEST_TABLED + 1, QUANTILES), dtype=np.int16)
+    chances = np.ones(1)
+    for many in range(1, LARGEST_TABLED + 1):
+        chances = np.append(chances * (1 - share), 0.0) + np.append(0.0, chances * share)
+        table[many] = np.searchsorted(np.cumsum(chances), levels)
+    flat = np.minimum(table, np.arange(LARGEST_TABLED + 1, dtype=np.int16)[:, None]).ravel()
+    flat.flags.writeable = False
+    return flat
 
 
 class Dice:
@@ -34,10 +50,21 @@ class Dice:
         return out
 
     def binomial(self, counts: Counts, share: float) -> Counts:
-        """How many of the counted, each with the same chance."""
+        """How many of the counted, each with the same chance.
+
+        Up to 256 counted from a table of 4,096 quantiles, which is many times faster than drawing
+        each anew; beyond from numpy's own.
+        """
+        table = chosen_table(share)
         out = np.empty(counts.shape, dtype=np.int32)
         for generator, columns in self._blocks():
-            out[:, columns] = generator.binomial(counts[:, columns], share)
+            many = counts[:, columns]
+            place = generator.integers(0, QUANTILES, many.shape, dtype=np.uint16)
+            few = np.minimum(many, LARGEST_TABLED)
+            out[:, columns] = table[few.astype(np.intp) * QUANTILES + place]
+            if int(many.max()) > LARGEST_TABLED:
+                beyond = many > LARGEST_TABLED
+                out[:, columns][beyond] = generator.binomial(many[beyond], share)
         return out
 
     def delayed(self, began: Counts, table: Counts) -> Counts:

@@ -169,6 +169,16 @@ def test_a_split_keeps_its_share_and_never_takes_more_than_there_are() -> None:
     assert split(counts, 0.3, Way.NORMAL, dice).std() == pytest.approx(np.sqrt(900 * 0.3 * 0.7), rel=0.05)
 
 
+@pytest.mark.parametrize(("many", "share"), [(1, 0.3), (12, 0.05), (80, 0.4), (256, 0.03), (900, 0.02)])
+def test_chosen_persons_are_binomial(many: int, share: float) -> None:
+    dice = Dice([np.random.default_rng(seed) for seed in range(40)])
+    taken = dice.binomial(np.full((100, dice.draws), many, dtype=np.int32), share)
+    assert taken.mean() == pytest.approx(many * share, rel=0.005)
+    assert taken.var() == pytest.approx(many * share * (1 - share), rel=0.01)
+    assert taken.min() >= 0
+    assert taken.max() <= many
+
+
 def test_quantiles_are_those_of_numpys_default_rule() -> None:
     rows = np.random.default_rng(2).integers(0, 1000, (5, 333)).astype(np.int32)
     told = bands(rows.copy())
