@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -145,7 +145,7 @@ def import_detail(actor: Actor, batch: int) -> ImportDetail:
     undone_in = ImportBatch.objects.filter(undoes=one).values_list("pk", flat=True).first()
     return ImportDetail(
         _row(one), one.sha256, one.size_bytes, tuple(one.tables), one.whole, one.phase, one.fault,
-        tuple({"id": key, **told} for key, told in one.sources.items() if key), _name(one.applied_by),
+        tuple(_source(key, told) for key, told in one.sources.items() if key), _name(one.applied_by),
         _name(one.undone_by), undone_in,
     )  # fmt: skip
 
@@ -248,6 +248,11 @@ def _row(one: ImportBatch) -> ImportRow:
         one.pk, one.kind, one.subject, one.file_name, one.state, _name(one.made_by), one.made_at,
         one.applied_at, one.undone_at, one.undoes_id, one.shipped, one.counts,
     )  # fmt: skip
+
+
+def _source(key: str, told: dict[str, Any]) -> dict[str, Any]:
+    day = told.get("retrieved")
+    return {"id": key, **told, "retrieved": date.fromisoformat(day) if day else None}
 
 
 def _name(user: Any) -> str:
