@@ -134,7 +134,7 @@ def test_a_parcel_that_svarut_does_not_know_keeps_its_receipt() -> None:
 def test_a_name_that_svarut_refuses_is_found_before_it_is_sent() -> None:
     stand_in = SvarUtStandIn()
     odd = Parcel("k", "4299", "Valdalen kommune", "Anmodning", "a:b.pdf", b"%PDF")
-    with pytest.raises(BadInput, match="a:b.pdf"):
+    with pytest.raises(BadInput, match=r"a:b\.pdf"):
         SvarUtDelivery(stand_in, ADDRESSES).deliver(odd)
     assert stand_in.shipments == {}
 
