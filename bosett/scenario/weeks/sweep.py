@@ -56,7 +56,11 @@ class Sweep:
             for part in parts[1:]:
                 total += self.row(part)
             return total
-        return np.concatenate([chunk.rows[key] for chunk in self.chunks], axis=1).astype(np.int32)
+        return self.stored(key).astype(np.int32)
+
+    def stored(self, key: Key) -> NDArray[np.unsignedinteger]:
+        """A group's own row in as few bytes as it is kept in; shape (weeks, draws)."""
+        return np.concatenate([chunk.rows[key] for chunk in self.chunks], axis=1)
 
     def balance(self) -> NDArray[np.int64]:
         """Lowest and highest over the weeks of what is lost or found, by draw: zeros."""

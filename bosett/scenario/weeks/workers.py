@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 from bosett.scenario.weeks.bands import bands
 from bosett.scenario.weeks.chunk import Chunk, Key, Task
 from bosett.scenario.weeks.shelf import Shelf, shelved
-from bosett.scenario.weeks.sweep import Mapper, Sweep, one_by_one
+from bosett.scenario.weeks.sweep import ALL, Mapper, Sweep, one_by_one
 from bosett.terms.errors import BadInput
 
 MOST_WORKERS = 256
@@ -91,8 +91,20 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def all_bands(sweep: Sweep, threads: int) -> dict[Key, NDArray[np.float64]]:
+def all_bands(sweep: Sweep, many: int) -> dict[Key, NDArray[np.float64]]:
     """The quantiles of every row of the sweep; sorting lets go of the interpreter, so threads help."""
     keys = sweep.row_keys()
-    with ThreadPoolExecutor(max(1, threads)) as many:
-        return dict(zip(keys, many.map(lambda key: bands(sweep.row(key)), keys), strict=True))
+    quantities = list(dict.fromkeys(quantity for quantity, _ in keys))
+
+    def of(quantity: str) -> dict[Key, NDArray[np.float64]]:
+        own = [key for key in keys if key[0] == quantity and key[1] != ALL]
+        told, total = {}, np.zeros((sweep.plan.weeks, sweep.draws), dtype=np.int32)
+        for key in own:
+            row = sweep.stored(key)
+            total += row.astype(np.int32)
+            told[key] = bands(row)
+        return {**told, (quantity, ALL): bands(total)}
+
+    with ThreadPoolExecutor(max(1, many)) as several:
+        found = {key: band for part in several.map(of, quantities) for key, band in part.items()}
+    return {key: found[key] for key in keys}
