@@ -7,6 +7,7 @@ docs/benchmarks.md.  Ends with 4 when a division takes more than a second.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable
