@@ -7,7 +7,7 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from bosett.cli.placement_instance import read_problem
 from bosett.cli.placement_seal import seal_summary
 from bosett.cli.report import print_json
 from bosett.outputs import fill_table, write_folder_whole
+from bosett.placement.curve import CurvePoint, fairness_curve
 from bosett.placement.fingerprint import fingerprint
 from bosett.placement.problem import Objective, Problem
 from bosett.placement.program import Limits
@@ -40,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--locks", type=Path, metavar="FILE", help="instead of the folder's own locks")
     parser.add_argument("--fairness-floor", type=float, metavar="X", help="share of its best for every group")
     parser.add_argument("--score-floor", type=float, metavar="X", help="with wishes: share of the best score")
+    parser.add_argument("--fairness-curve", type=int, metavar="N", help="also write what N floors would cost")
     parser.add_argument("--seed", type=int, default=0, metavar="N")
     parser.add_argument("--json", action="store_true", help="print the summary object")
 
@@ -62,7 +64,10 @@ def run(arguments: argparse.Namespace) -> int:
     summary = _summary(problem, answer)
     if arguments.locks is not None:
         summary["locks"] = [[one.household_id, one.municipality_id] for one in problem.locks]
-    write_folder_whole(arguments.out, lambda folder: _fill(folder, answer, summary, started))
+    curve: tuple[CurvePoint, ...] = ()
+    if arguments.fairness_curve is not None:
+        curve = fairness_curve(problem, arguments.fairness_curve, objective, limits, arguments.seed)
+    write_folder_whole(arguments.out, lambda folder: _fill(folder, answer, curve, summary, started))
     if arguments.json:
         print_json(summary)
     return DONE
@@ -89,7 +94,9 @@ def _at_least(option: str, number: float | None, above: int) -> None:
         raise BadInput(str(number), f"a number above {above}", option)
 
 
-def _fill(folder: Path, answer: Placement, summary: Mapping[str, Any], started: float) -> None:
+def _fill(
+    folder: Path, answer: Placement, curve: Sequence[CurvePoint], summary: Mapping[str, Any], started: float
+) -> None:
     fill_table(
         folder / "placements.csv",
         ["household_id", "municipality_id", "score", "reason"],
@@ -109,6 +116,10 @@ def _fill(folder: Path, answer: Placement, summary: Mapping[str, Any], started: 
             for one in answer.prices
         ],
     )
+    if curve:
+        columns = ["floor", "placed_persons", "score", "score_bound", "worst_share", "price"]
+        rows = [[getattr(one, name) for name in columns] for one in curve]
+        fill_table(folder / "fairness_curve.csv", columns, rows)
     _write_json(folder / "certificate.json", _certificate(answer))
     _write_json(folder / "summary.json", seal_summary(folder, summary))
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

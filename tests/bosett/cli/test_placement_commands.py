@@ -300,7 +300,19 @@ def test_a_cut_below_what_is_used_stops_new_placements_and_undoes_none(tmp_path:
     assert [row[1] for row in rows] == ["1", "1", "2", "2"]
     assert [row[4] for row in rows] == ["0", "1", "2", "3"]
     told = json.loads((tmp_path / "out" / "summary.json").read_text())
-    # With everything known the first two go to the first municipality too: 9 + 9 + 1 + 1.
+    assert told["score"] == pytest.approx(20.0)
+    assert told["hindsight_score"] >= told["score"]
+
+
+def test_hindsight_of_a_withdrawal_is_what_could_have_been_done(tmp_path: Path) -> None:
+    homes = tuple(Household(f"h{row}", 1, arrival=row) for row in range(4))
+    towns = (Municipality("1", "m", {"persons": 4}), Municipality("2", "m", {"persons": 4}))
+    table = ScoreTable(tuple(f"h{row}" for row in range(4)), ("1", "2"), np.array([[9.0, 1.0]] * 4))
+    folder = write_instance(tmp_path / "in", Problem(homes, towns, table))
+    (folder / "capacity_changes.csv").write_text("batch,municipality_id,dimension,capacity\n2,1,persons,0\n")
+    assert run("stream", folder, "--method", "greedy", "--out", tmp_path / "out") == 0
+    told = json.loads((tmp_path / "out" / "summary.json").read_text())
+    # With everything known only the first two can be in the first municipality: 9 + 9 + 1 + 1.
     assert told["hindsight_score"] == pytest.approx(20.0)
     assert told["share_of_hindsight"] == {"persons": 1.0, "score": 1.0}
 
