@@ -123,7 +123,8 @@ def table() -> tuple[str, bool]:
     """Both tables as Markdown, and whether the times are within the limit."""
     times = timed()
     rows = [
-        f"version {__version__}; 357 municipalities, need {NEED}, four criteria, two groups, {RUNS} runs."
+        f"version {__version__}; 357 municipalities, need {NEED}, four criteria, two groups, {RUNS} runs, "
+        f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
     ]
     rows += ["", "| what | median s | slowest s |", "|---|--:|--:|"]
     rows += [f"| {what} | {middle:.2f} | {slowest:.2f} |" for what, middle, slowest in times]

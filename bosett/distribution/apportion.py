@@ -8,6 +8,9 @@ from fractions import Fraction
 
 from bosett.terms.errors import NoAnswer
 
+STEP = Fraction(33, 32)
+MOST_STEPS = 200
+
 
 def largest_remainder(need: int, shares: Sequence[Fraction], keys: Sequence[str]) -> list[int]:
     """Give each the whole part of its share and the rest to the largest fractions.
@@ -58,6 +61,7 @@ def sainte_lague(
     given = list(lows)
     if sum(given) > need:
         raise NoAnswer("floor", f"the floors sum to {sum(given)}, {sum(given) - need} above the need")
+    given = _jump(need, shares, given, highs)
     queue = [
         (-share / (2 * given[i] + 1), -share, keys[i], i)
         for i, share in enumerate(shares)
@@ -74,6 +78,39 @@ def sainte_lague(
         else:
             heapq.heappop(queue)
     return given
+
+
+def _jump(
+    need: int, shares: Sequence[Fraction], lows: Sequence[int], highs: Sequence[int | None]
+) -> list[int]:
+    """Where the persons stand after all quotients from some threshold on, at most the need in all.
+
+    Persons are given in order of falling quotient, so that this is a point they pass one by one; it
+    only saves the steps up to there.
+    """
+    threshold = Fraction(1, 2)
+    reached = _passed(threshold, shares, lows, highs)
+    while sum(reached) > need:
+        threshold *= STEP
+        reached = _passed(threshold, shares, lows, highs)
+    for _ in range(MOST_STEPS):
+        further = _passed(threshold / STEP, shares, lows, highs)
+        if sum(further) > need:
+            break
+        threshold, reached = threshold / STEP, further
+    return reached
+
+
+def _passed(
+    threshold: Fraction, shares: Sequence[Fraction], lows: Sequence[int], highs: Sequence[int | None]
+) -> list[int]:
+    """Persons of each whose quotients reach the threshold, between low and cap."""
+    passed = []
+    for share, low, high in zip(shares, lows, highs, strict=True):
+        ratio = share / threshold
+        persons = max(low, (ratio.numerator + ratio.denominator) // (2 * ratio.denominator))
+        passed.append(persons if high is None else max(low, min(persons, high)))
+    return passed
 
 
 def _has_room(given: int, high: int | None) -> bool:

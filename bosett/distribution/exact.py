@@ -15,6 +15,8 @@ from bosett.terms.errors import BadInput, NoAnswer
 Contributions = list[tuple[str, Fraction]]
 
 RESCALING = "rescaling"
+ROOT_PARTS = 10**6
+"""Square roots are taken to a millionth: exact fractions of whole numbers stay short."""
 
 
 def exact_contributions(
@@ -68,7 +70,7 @@ def _weighted(need: int, criterion: Criterion, members: Sequence[MunicipalityInp
 
 def _transformed(values: list[Fraction], transform: Transform) -> list[Fraction]:
     if transform is Transform.SQUARE_ROOT:
-        return [Fraction(sqrt(value)) for value in values]
+        return [Fraction(round(sqrt(value) * ROOT_PARTS), ROOT_PARTS) for value in values]
     if transform is Transform.RANK:
         ordered = sorted(values)
         return [Fraction(bisect_left(ordered, one) + bisect_right(ordered, one) - 1, 2) for one in values]
