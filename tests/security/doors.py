@@ -55,6 +55,7 @@ BEHIND = {
 BY_NAME = {
     "followup-interview-part": {"code": "interview_part"},
     "followup-event-kind": {"kind": "event"},
+    "statistics-county": {"code": "county"},
     "imports-upload": {"kind": "import_kind"},
     "imports-template": {"kind": "import_kind"},
     "imports-persons-upload": {"kind": "register_kind"},

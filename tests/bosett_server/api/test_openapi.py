@@ -130,6 +130,11 @@ NOT_BY_MACHINE = {
     "load_registry": "an operator's command",
     "load_published_round": "an operator's command",
     "make_first_admin": "an operator's command",
+    "store_shipped_figures": "an operator's command",
+    "store_reading": "the worker reads a large file",
+    "tell_progress": "the worker tells how far it has come",
+    "hand_back_import": "the worker tells why a step was refused",
+    "drop_forgotten_imports": "the clock's worker",
 }
 
 
