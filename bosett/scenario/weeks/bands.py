@@ -26,6 +26,8 @@ def bands(rows: Whole) -> NDArray[np.float64]:
         Shape (rows, 9).  With one draw the standard deviation is 0.
     """
     draws = rows.shape[1]
+    if not rows.any():
+        return np.zeros((len(rows), len(LEVELS) + 2))
     exact = rows.astype(np.float64)
     sums = exact.sum(axis=1)
     squares = np.einsum("ij,ij->i", exact, exact)

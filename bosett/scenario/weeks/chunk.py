@@ -38,7 +38,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Draws in order.  `rows` are of the first policy; shape (weeks, draws).
+    """Draws in order.  `rows` are of the first policy; shape (weeks, draws); one that is not there is all 0.
 
     Parameters
     ----------
@@ -169,7 +169,6 @@ def _rows(
 ) -> Rows:
     rows: dict[Key, Counts] = {}
     for stream, done, stock in zip(streams, settled, stocks, strict=True):
-        nobody = np.zeros_like(done.weekly)
         told = {
             "arrivals": stream.came.weekly,
             "decided": stream.decided.weekly,
@@ -177,8 +176,7 @@ def _rows(
             "left": stream.left.weekly,
             "undecided": stock["undecided"],
             "ready": stock["ready"],
-            "waiting": stock["here"] if stream.private else nobody,
-            "in_reception": nobody if stream.private else stock["here"],
+            ("waiting" if stream.private else "in_reception"): stock["here"],
         }
         for quantity, counts in told.items():
             key = (quantity, stream.group.name)

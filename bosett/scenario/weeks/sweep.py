@@ -51,15 +51,16 @@ class Sweep:
         """Shape (weeks, draws)."""
         quantity, group = key
         if group == ALL:
-            parts = sorted({one for one in self.chunks[0].rows if one[0] == quantity})
-            total = self.row(parts[0])
-            for part in parts[1:]:
-                total += self.row(part)
+            total = np.zeros((self.plan.weeks, self.draws), dtype=np.int32)
+            for part in self.chunks[0].rows:
+                total += self.row(part) if part[0] == quantity else 0
             return total
         return self.stored(key).astype(np.int32)
 
     def stored(self, key: Key) -> NDArray[np.unsignedinteger]:
         """A group's own row in as few bytes as it is kept in; shape (weeks, draws)."""
+        if key not in self.chunks[0].rows:  # nobody of the group lives there
+            return np.zeros((self.plan.weeks, self.draws), dtype=np.uint16)
         return np.concatenate([chunk.rows[key] for chunk in self.chunks], axis=1)
 
     def balance(self) -> NDArray[np.int64]:
