@@ -39,9 +39,13 @@ class Kind:
     batches: int = 1
 
 
-def instance(kind: Kind, seed: int) -> Problem:
-    """Households of one to seven persons; places spread as unevenly as Norway's; scores with a common part."""
+def instance(kind: Kind, seed: int, world: int | None = None) -> Problem:
+    """Households of one to seven persons; places spread as unevenly as Norway's; scores with a common part.
+
+    Two years of one `world` have the same municipalities: their pull, and what groups reach there.
+    """
     rng = np.random.default_rng(seed)
+    places_rng = np.random.default_rng(seed + 10_000 if world is None else world)
     count, places = kind.households, kind.municipalities
     persons = rng.choice(SIZES, count, p=SIZE_SHARES)
     uses = {
@@ -50,7 +54,7 @@ def instance(kind: Kind, seed: int) -> Problem:
         "health": (rng.random(count) < 0.15) * 1,
     }
     names = tuple(uses)[: kind.dimensions]
-    pull = rng.lognormal(0, 1.0, places)
+    pull = places_rng.lognormal(0, 1.0, places)
     capacity = {name: _places(rng, uses[name], pull, kind.slack) for name in names}
     ids = tuple(f"h{row:06}" for row in range(count))
     codes = tuple(f"{1000 + place}" for place in range(places))
@@ -73,13 +77,14 @@ def instance(kind: Kind, seed: int) -> Problem:
         for place, code in enumerate(codes)
     )
     bits = (rng.random((count, places)) < kind.blocked).astype(np.uint8)
-    table = ScoreTable(ids, codes, scores(rng, persons, group, places))
+    table = ScoreTable(ids, codes, scores(rng, places_rng, persons, group, places))
     return Problem(households, towns, table, BlockTable(("needs",), ids, codes, bits))
 
 
-def scores(rng, persons, group, places):  # type: ignore[no-untyped-def]
+def scores(rng, places_rng, persons, group, places):  # type: ignore[no-untyped-def]
     """A place's own level, what a group gets there, and luck; in hundredths, times the persons in work."""
-    level = rng.normal(0, 0.5, places)[None, :] + rng.normal(0, 0.4, (len(GROUPS), places))[group]
+    level = places_rng.normal(0, 0.5, places)[None, :]
+    level = level + places_rng.normal(0, 0.4, (len(GROUPS), places))[group]
     chance = level + rng.normal(0, 0.5, (len(persons), places)) - 0.4
     adults = 1 + (persons >= 3) * 1.0
     return np.round(adults[:, None] / (1 + np.exp(-chance)), 4)

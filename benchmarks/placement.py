@@ -1,57 +1,174 @@
-"""How long an exact week takes: `python -m benchmarks.placement` prints the table kept in docs/rooms/placement.md."""
+"""Placement on synthetic instances: `./run bench placement [--seeds N] [--only NAME ...] [--write]`.
+
+Each row is one kind of instance; beside Bosett run plain HiGHS (the whole programme at once, with the same
+seconds), greedy and random, in the same process.  The table is kept in docs/benchmarks.md.
+"""
 
 from __future__ import annotations
 
-import sys
+import argparse
+import resource
+import subprocess
 import time
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from bosett.placement.problem import BlockTable, Household, Municipality, Problem, ScoreTable
-from bosett.placement.program import Limits
+from benchmarks._placement_instances import Kind, instance
+from bosett import __version__
+from bosett.placement.greedy import greedy_start
+from bosett.placement.problem import Problem
+from bosett.placement.program import Limits, Pairs, solve_whole
 from bosett.placement.solve import solve
+from bosett.placement.units import Ints, Units, units_of
+from bosett.placement.worth import Demand
 
-MUNICIPALITIES = 357
-SIZES = (1, 1, 1, 2, 2, 3, 4, 5, 6)
+ROOT = Path(__file__).resolve().parents[1]
+PLAIN_PAIRS = 400_000
 
 
-def week(households: int, slack: float, seed: int) -> Problem:
-    """Households of one to six persons, places spread very unevenly, one pair in ten excluded."""
+@dataclass(frozen=True)
+class Row:
+    """A kind of instance, its limits, and the target it is measured against."""
+
+    kind: Kind
+    seconds: float
+    target: str
+
+
+ROWS = {
+    "week 200": Row(Kind(200), 30, "proven in 2 s"),
+    "week 400": Row(Kind(400), 30, "proven in 5 s"),
+    "week 800": Row(Kind(800), 40, "proven in 15 s"),
+    "month 750, three capacities, tight": Row(Kind(750, slack=0.02, dimensions=3), 15, "15 s"),
+    "year 9000, three capacities": Row(Kind(9000, slack=0.05, dimensions=3), 30, "0.10 % in 30 s"),
+    "ten years' size 90000": Row(Kind(90000, slack=0.05, dimensions=3), 120, "0.05 % in 120 s"),
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one method reached."""
+
+    seconds: float
+    persons: float
+    score: float
+    gap: float | None
+    proven: bool
+
+
+def ours(problem: Problem, seconds: float) -> Run:
+    """Bosett with a time limit."""
+    started = time.perf_counter()
+    limits = Limits(time_limit_s=seconds, clock=time.perf_counter)
+    found = solve(problem, limits=limits)
+    return Run(time.perf_counter() - started, found.placed_persons, found.score, found.gap, found.proven)
+
+
+def plain(units: Units, seconds: float) -> Run | None:
+    """HiGHS with all pairs at once: persons, then the score; None where it is not tried."""
+    if units.count * units.places > PLAIN_PAIRS:
+        return None
+    started = time.perf_counter()
+    limits = Limits(time_limit_s=seconds, clock=time.perf_counter).started()
+    pairs = Pairs.of(units.fitting)
+    persons, score = units.persons_of(1), units.whole_score()
+    first = solve_whole(units, pairs, persons, [], None, limits, 0)
+    if first.places is None:
+        return None
+    demand = [Demand("persons", persons, persons.total(first.places))]
+    last = solve_whole(units, pairs, score, demand, first.places, limits, 0)
+    places = first.places if last.places is None else last.places
+    return _counted(units, places, time.perf_counter() - started, proven=first.proven and last.proven)
+
+
+def random_places(units: Units, seed: int) -> Ints:
+    """Each unit anywhere it fits."""
     rng = np.random.default_rng(seed)
-    persons = rng.choice(SIZES, households)
-    listed = tuple(
-        Household(f"h{row:05}", int(persons[row]), link=f"l{row // 2}" if row < households * 0.06 else "")
-        for row in range(households)
-    )
-    weight = rng.lognormal(0, 1.1, MUNICIPALITIES)
-    places = np.floor(weight / weight.sum() * persons.sum() * slack + rng.random(MUNICIPALITIES)).astype(int)
-    places[places.argmax()] += max(0, int(np.ceil(persons.sum() * slack)) - int(places.sum()))
-    codes = tuple(f"{place:04}" for place in range(MUNICIPALITIES))
-    scores = (rng.random(MUNICIPALITIES) + rng.random((households, MUNICIPALITIES))) * persons[:, None]
-    ids = tuple(one.household_id for one in listed)
-    bits = (rng.random(scores.shape) < 0.1).astype(np.uint64)
-    towns = tuple(
-        Municipality(code, code, {"persons": int(n)}) for code, n in zip(codes, places, strict=True)
-    )
-    table = ScoreTable(ids, codes, np.round(scores, 1))
-    return Problem(listed, towns, table, BlockTable(("needs",), ids, codes, bits))
+    places = np.full(units.count, -1, dtype=np.int64)
+    left = units.capacity.copy()
+    for unit in rng.permutation(units.count).tolist():
+        room = np.flatnonzero(units.fitting[unit] & (units.use[unit] <= left).all(axis=1))
+        if len(room):
+            places[unit] = rng.choice(room)
+            left[places[unit]] -= units.use[unit]
+    return places
+
+
+def _counted(units: Units, places: Ints, seconds: float, *, proven: bool = False) -> Run:
+    return Run(seconds, units.persons_of(1).total(places), units.whole_score().total(places), None, proven)
+
+
+def line(name: str, row: Row, seeds: int) -> str:
+    """One row of the table: medians and worst over the seeds."""
+    runs, others = [], []
+    for seed in range(1, seeds + 1):
+        problem = instance(row.kind, seed)
+        units = units_of(problem)
+        runs.append(ours(problem, row.seconds))
+        started = time.perf_counter()
+        greedy = _counted(
+            units, greedy_start(units, units.score, take_losses=True), time.perf_counter() - started
+        )
+        anywhere = _counted(units, random_places(units, seed), 0.0)
+        others.append((plain(units, row.seconds), greedy, anywhere, int(units.persons.sum())))
+        del problem, units
+    seconds = [one.seconds for one in runs]
+    gaps = [one.gap or 0.0 for one in runs]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = f"{np.median(seconds):.1f} / {max(seconds):.1f} | {np.median(gaps):.2%} / {max(gaps):.2%}"
+    proven = sum(one.proven for one in runs)
+    against = [_against(runs, [one[place] for one in others]) for place in range(3)]
+    persons = f"{np.median([one.persons for one in runs]):.0f} of {np.median([one[3] for one in others]):.0f}"
+    return f"| {name} | {row.target} | {seeds} | {told} | {proven} | {persons} | {' | '.join(against)} | {peak:.0f} |"
+
+
+def _against(runs: list[Run], others: list[Run | None]) -> str:
+    """Persons and score of another method, as shares of ours."""
+    both = [(one, other) for one, other in zip(runs, others, strict=True) if other is not None]
+    if not both:
+        return "not tried"
+    persons = np.median([other.persons / one.persons for one, other in both])
+    score = np.median([other.score / one.score for one, other in both])
+    seconds = np.median([other.seconds for _, other in both])
+    return f"{persons:.1%}, {score:.1%}" + (f", {seconds:.1f} s" if seconds >= 0.05 else "")
 
 
 def main() -> None:
-    """Print one row a run."""
-    print("| households | stop at gap | seconds | placed persons | of | score | certified gap | proven |")
-    print("|---|---|---|---|---|---|---|---|")
-    for households, gap in ((100, 0.0), (200, 0.0), (400, 0.005), (400, 0.0), (800, 0.005)):
-        problem = week(households, 1.1, seed=3)
-        started = time.perf_counter()
-        answer = solve(problem, limits=Limits(gap=gap))
-        seconds = time.perf_counter() - started
-        persons = sum(one.persons for one in problem.households)
-        print(
-            f"| {households} | {gap} | {seconds:.1f} | {answer.placed_persons} | {persons} | {answer.score:.1f} "
-            f"| {answer.gap:.2%} | {'yes' if answer.proven else 'no'} |"
-        )
-        sys.stdout.flush()
+    """Print the table, and write it when asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--only", nargs="*", choices=list(ROWS), default=list(ROWS))
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    head = (
+        "| instance | target | seeds | seconds, median / worst | certified gap, median / worst | proven best |"
+        " persons placed | plain HiGHS: persons, score | greedy | random | peak MB so far |"
+    )
+    table = [head, "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|"]
+    for name in arguments.only:
+        table.append(line(name, ROWS[name], arguments.seeds))
+        print(table[-1], flush=True)
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    load = Path("/proc/loadavg").read_text("utf-8").split()[0]
+    told = f"Version {__version__}, commit {commit.stdout.strip()}; 2 cores, load of the machine at the end {load}."
+    text = "\n".join([told, "", *table])
+    if arguments.write:
+        keep(text)
+    print(text)
+
+
+def keep(text: str, name: str = "placement") -> None:
+    """Put the table between its marks."""
+    path = ROOT / "docs" / "benchmarks.md"
+    page = path.read_text("utf-8")
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    path.write_text(f"{before}{begin}\n{text}\n{end}{after}", "utf-8")
 
 
 if __name__ == "__main__":
