@@ -2,60 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
-from bosett.expenditure.problem import RegisterItem
+from bosett.expenditure.ratio import Part, together
+from bosett.expenditure.register import YEARS, YearItem
 from bosett.expenditure.result import Z95, Coverage, Estimate
-from bosett.terms.errors import BadInput, NoAnswer
-
-YEARS = (1, 2, 3, 4, 5)
+from bosett.terms.errors import NoAnswer
 
 
-def register_per_person(items: Sequence[RegisterItem]) -> dict[int, float]:
-    """Register expenditure per person by residence year; a year without any item is not in it.
-
-    Raises
-    ------
-    BadInput
-        For an item without persons.
-    """
-    found: dict[int, float] = {}
-    for one in items:
-        if one.persons < 1:
-            raise BadInput(
-                f"{one.item}, year {one.residence_year}: {one.persons}", "1 person or more", "register"
-            )
-        found[one.residence_year] = found.get(one.residence_year, 0.0) + one.amount_nok / one.persons
-    return found
-
-
-def coverage(total: Estimate, register: Sequence[RegisterItem], grants_nok: dict[int, int]) -> Coverage:
-    """Five years' grant / (5 x the survey's yearly estimate + the registers' five years).
-
-    The interval turns that of the expenditure round: the grant is a fixed number, so its ends are
-    grant / upper and grant / lower end.  Register figures are counts without sampling error.
+def five_years(parts: Sequence[Part], register: Sequence[YearItem] = ()) -> Part:
+    """Kroner per person over five years: five times the surveyed areas, and the registers' years.
 
     Raises
     ------
     NoAnswer
-        If a residence year has no grant, the register lacks a year, or expenditure is not positive.
+        If there is a register, and it lacks a residence year.
+    """
+    found = {one.residence_year for one in register}
+    if found and found != set(YEARS):
+        raise NoAnswer("register_missing", f"the register has residence years {sorted(found)}, not 1-5")
+    times = [float(len(YEARS))] * len(parts) + [1.0] * len(register)
+    return together("*", [*parts, *(one.part for one in register)], times)
+
+
+def one_year(parts: Sequence[Part], register: Sequence[YearItem], residence_year: int) -> Part:
+    """Kroner per person in one residence year: the surveyed areas and the registers of that year."""
+    here = [one.part for one in register if one.residence_year == residence_year]
+    return together(str(residence_year), [*parts, *here])
+
+
+def coverage(five: Estimate, grants_nok: Mapping[int, int | Fraction]) -> Coverage:
+    """Five years' grant divided by five years' expenditure.
+
+    The interval turns that of the expenditure round: the grant is a fixed number, so its ends are
+    grant / upper and grant / lower end.
+
+    Raises
+    ------
+    NoAnswer
+        If a residence year has no grant, or expenditure is not positive.
     """
     lacking = [year for year in YEARS if year not in grants_nok]
     if lacking:
         raise NoAnswer("grant_missing", f"no grant for residence years {lacking}: missing is not zero")
-    by_year = register_per_person(register)
-    if by_year and set(by_year) != set(YEARS):
-        raise NoAnswer("register_missing", f"the register has residence years {sorted(by_year)}, not 1-5")
-    expenditure = len(YEARS) * total.per_person_nok + sum(by_year.values())
+    expenditure, error = five.per_person_nok, five.standard_error
     if expenditure <= 0:
         raise NoAnswer("no_expenditure", "five years' expenditure is not above 0")
     grant = sum(grants_nok[year] for year in YEARS)
-    error = None if total.standard_error is None else len(YEARS) * total.standard_error
-    low, high = _interval(grant, expenditure, error)
-    return Coverage(expenditure, error, grant, grant / expenditure, low, high)
+    low, high = _interval(float(grant), expenditure, error)
+    return Coverage(expenditure, error, grant, float(grant) / expenditure, low, high)
 
 
-def _interval(grant: int, expenditure: float, error: float | None) -> tuple[float | None, float | None]:
+def _interval(grant: float, expenditure: float, error: float | None) -> tuple[float | None, float | None]:
     if error is None:
         return None, None
     lower_end = expenditure - Z95 * error

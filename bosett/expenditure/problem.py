@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from bosett.terms.errors import BadInput
@@ -20,6 +21,8 @@ class FrameRow:
         Whether it was asked; whether it was sure to be asked (certainty rows are their own stratum).
     base_weight
         Municipalities of the frame it stands for, >= 1; counts only when sampled.
+    auxiliary
+        Further known figures by name, for the calibrated estimator.
     """
 
     municipality_id: str
@@ -28,6 +31,7 @@ class FrameRow:
     sampled: bool
     certainty: bool
     base_weight: Fraction
+    auxiliary: Mapping[str, Fraction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.eligible_persons < 0:
@@ -46,17 +50,21 @@ class Answer:
 
     municipality_id: str
     area: str
-    amount_nok: int
+    amount_nok: int | Fraction
 
 
 @dataclass(frozen=True)
 class RegisterItem:
-    """A national register figure by residence year (1-5): whole expenditure and persons."""
+    """A register's figure by residence year (1-5): whole expenditure and persons.
+
+    `municipality_id` empty = the whole country.
+    """
 
     residence_year: int
     item: str
-    amount_nok: int
-    persons: int
+    amount_nok: int | Fraction
+    persons: int | Fraction
+    municipality_id: str = ""
 
 
 @dataclass(frozen=True)

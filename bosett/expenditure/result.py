@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 Z95 = 1.959963984540054
 
@@ -41,7 +42,7 @@ class Coverage:
 
     expenditure_5y_nok: float
     expenditure_5y_se: float | None
-    grant_5y_nok: int
+    grant_5y_nok: int | Fraction
     coverage: float
     coverage_low95: float | None
     coverage_high95: float | None
