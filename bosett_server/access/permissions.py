@@ -59,6 +59,8 @@ class Permission(StrEnum):
     MOVE_RECORD = "move.record"
     GRANT_VIEW = "grant.view"
     GRANT_COMPUTE = "grant.compute"
+    GRANT_FRAME = "grant.frame"
+    RATES_LOAD = "rates.load"
     STATISTICS_PUBLISH = "statistics.publish"
     IMPORT_VIEW = "import.view"
     FIGURES_IMPORT = "figures.import"

@@ -16,7 +16,6 @@ from bosett.grants.explain import explain
 from bosett.grants.problem import Move, SettledPerson
 from bosett.grants.result import GrantLine, Status
 from bosett.grants.solve import grant_lines
-from bosett.rules.parameters import Parameters
 from bosett.rules.value import DatedRule, DatedValue
 from bosett.terms.errors import Refused
 from bosett_server.access import clock
@@ -26,6 +25,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.roles import Role
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.grant_inputs import Inputs, grant_inputs
+from bosett_server.queries.grant_rates import rates_in_force
 from bosett_server.records.models import GrantLine as LineRow
 
 BATCH = 2000
@@ -175,10 +175,10 @@ def _source(line: GrantLine, rates: _Remembered) -> dict[str, Any]:
 
 
 class _Remembered:
-    """The shipped rates, each looked up once a run: twenty thousand persons ask for a handful of them."""
+    """The rates in force, each looked up once a run: twenty thousand persons ask for a handful of them."""
 
     def __init__(self) -> None:
-        rates = Parameters.shipped()
+        rates = rates_in_force()
         self._values, self._rules = cache(rates.lookup), cache(rates.version)
 
     def lookup(self, path: str, on: date) -> DatedValue:

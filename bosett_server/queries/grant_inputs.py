@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bosett.grants.problem import Move, SettledPerson
 from bosett.terms.groups import Basis
@@ -60,6 +60,23 @@ def grant_inputs(year: int, persons: Sequence[str] | None) -> Inputs:
             )
         },
     )
+
+
+def settled_in(municipality: str) -> tuple[list[SettledPerson], list[Move], int]:
+    """Who was settled in a municipality or moved there, with moves, and how many lack a ground; two queries.
+
+    Empty for the country.  Protected persons count in the country only.  To be called where every person is
+    in sight.
+    """
+    settled, moved = Settlement.objects.all(), MoveRow.objects.all()
+    if municipality:
+        there = MoveRow.objects.filter(to_municipality_id=municipality).values("person_id")
+        settled = settled.filter(Q(municipality_id=municipality) | Q(person_id__in=there))
+        settled = settled.filter(person__household__protection="none")
+        moved = moved.filter(person_id__in=settled.values("person_id"))
+    known, without = _persons(settled)
+    kept = {person.person_id for person in known}
+    return known, [move for move in _moves(moved) if move.person_id in kept], len(without)
 
 
 def _of(rows: QuerySet, persons: Sequence[str]) -> QuerySet:  # type: ignore[type-arg]

@@ -50,3 +50,53 @@ class GrantLine(models.Model):
                 name="grants_in_force",
             )
         ]
+
+
+class RateTable(models.Model):
+    """An official table of rates as somebody loaded it: looked at, then applied whole, perhaps taken back."""
+
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    title = models.CharField(max_length=300)
+    href = models.CharField(max_length=400, blank=True)
+    published = models.DateField()
+    state = models.CharField(max_length=8, default="checked")
+    checked_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField()
+    applied_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="checked", applied_at__isnull=True)
+                | Q(state="applied", applied_at__isnull=False, undone_at__isnull=True)
+                | Q(state="undone", applied_at__isnull=False, undone_at__isnull=False),
+                name="rate_table_state_has_its_time",
+            ),
+            models.UniqueConstraint(
+                fields=["sha256"], condition=Q(state="applied"), name="one_rate_table_in_force"
+            ),
+        ]
+
+
+class LoadedRate(models.Model):
+    """One rate of one calendar year out of a table; it counts while its table is applied."""
+
+    table = models.ForeignKey(RateTable, models.PROTECT, related_name="rates")
+    rule = models.CharField(max_length=120)
+    year = models.PositiveSmallIntegerField()
+    amount_nok = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    section = models.CharField(max_length=300, blank=True)
+    href = models.CharField(max_length=400, blank=True)
+    published = models.DateField(null=True, blank=True)
+    certainty = models.CharField(max_length=10)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["table", "rule", "year"], name="one_rate_a_year_in_a_table")
+        ]

@@ -5,7 +5,7 @@ from bosett_server.records.audit import AuditEvent, AuditSeal, RowHistory
 from bosett_server.records.capacity import Centre, CentrePlaces, Contract, OpenedPlace, Stay
 from bosett_server.records.figures import Quota, Round, RoundLine, VersionedFigure
 from bosett_server.records.followup import Move, Settlement
-from bosett_server.records.grants import GrantLine
+from bosett_server.records.grants import GrantLine, LoadedRate, RateTable
 from bosett_server.records.inbox import Notice, NoticeRead, RequestKey, SavedView
 from bosett_server.records.own_page import HouseholdRequest
 from bosett_server.records.people import Household, Interview, LifeEvent, Person
@@ -41,6 +41,7 @@ __all__ = [
     "ImportedFact",
     "Interview",
     "LifeEvent",
+    "LoadedRate",
     "Move",
     "Municipality",
     "NamedAccess",
@@ -55,6 +56,7 @@ __all__ = [
     "Proposal",
     "PublishedTable",
     "Quota",
+    "RateTable",
     "RequestKey",
     "RoleGrant",
     "Round",

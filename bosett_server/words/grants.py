@@ -13,6 +13,30 @@ REFUSALS: dict[str, str | Promise] = {
     "grant_line_is_never_overwritten": _(
         "A stored grant line is never changed. Compute the year again: a new line then replaces the old one."
     ),
+    "rate_has_no_source": _(
+        "Row %(row)s has no source. Say where the rates are from, here or in the column source_title."
+    ),
+    "rate_is_a_fraction": _(
+        "Row %(row)s has the amount %(found)s. A rate is in whole kroner. Correct the file and choose it again."
+    ),
+    "rates_overlap": _(
+        "Row %(row)s overlaps with the row before of the same rate (%(found)s). Give each year one row."
+    ),
+    "rates_have_a_gap": _(
+        "Before row %(row)s there are years without a row (%(found)s). Fill them in, or load the two periods apart."
+    ),
+    "rate_table_wrong": _(
+        "Row %(row)s, column %(column)s cannot be used. It says %(found)s. Allowed is: %(allowed)s."
+    ),
+    "rate_table_changes_nothing": _("Everything in the table counts already. There is nothing to bring in."),
+    "rate_table_applied_already": _(
+        "This very file counts already. Take it back first if you want to apply it anew."
+    ),
+    "rate_table_moved_on": _(
+        "Somebody has applied the table or taken it back meanwhile. Open it again to see."
+    ),
+    "published_in_the_future": _("%(day)s has not come yet. Give the day on which the rates were published."),
+    "file_type_not_read": _("Choose a file that ends with one of these: %(endings)s."),
 }
 NOTICES: dict[str, str | Promise] = {}
 
@@ -26,6 +50,12 @@ SCHEMES: dict[str, str | Promise] = {
 STATUSES: dict[str, str | Promise] = {
     "calculated": pgettext_lazy("grant status", "calculated"),
     "rate_missing": pgettext_lazy("grant status", "no known rate"),
+}
+
+RATE_STATES: dict[str, str | Promise] = {
+    "checked": pgettext_lazy("rate table", "looked at, does not count yet"),
+    "applied": pgettext_lazy("rate table", "counts"),
+    "undone": pgettext_lazy("rate table", "taken back"),
 }
 
 CERTAINTIES: dict[str, str | Promise] = {

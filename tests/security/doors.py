@@ -38,6 +38,8 @@ BEHIND = {
     ("figures", "number"): "published",
     ("imports", "number"): "import",
     ("persons", "number"): "register",
+    ("rates", "number"): "rate_table",
+    ("tables", "number"): "rate_table",
     ("registers", "number"): "register",
     ("lines", "number"): "line",
     ("new", "household"): "ready",

@@ -12,7 +12,9 @@ from bosett_server.access.context import acting
 from bosett_server.access.roles import Role
 from bosett_server.actions.distribution import DraftCriteria, draft_round
 from bosett_server.actions.figure_imports import check_import
+from bosett_server.actions.grant_rates import apply_rate_table, check_rate_table
 from bosett_server.actions.import_apply import apply_import
+from bosett_server.actions.import_files import Incoming
 from bosett_server.actions.person_imports import check_person_import
 from bosett_server.actions.placement import run_placement
 from bosett_server.actions.statistics import publish_tables
@@ -171,6 +173,10 @@ def _imported(stage: Stage) -> None:
         kind="assignments",
         file=assigned(("900012345678", HERE, "2026-03-01")),
     )
+    table = Incoming("rates.csv", b"rule,from,amount_nok\ngrants/integration/year3,2026-01-01,90000\n")
+    rates = check_rate_table(lead, file=table, title="Letter of rates", published=DAY)
+    apply_rate_table(lead, table=rates)
+    stage.samples["rate_table"] = rates
     stage.samples |= {
         "import": batch, "import_kind": "template", "register": register, "register_kind": "assignments",
     }  # fmt: skip

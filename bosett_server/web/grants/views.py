@@ -30,6 +30,7 @@ from bosett_server.queries.grants import (
     years_shown,
 )
 from bosett_server.web.grants import tables, words
+from bosett_server.web.grants.rooms import rooms
 from bosett_server.web.look.numbers import number
 from bosett_server.web.page import page
 from bosett_server.web.table_file import table_file
@@ -37,9 +38,14 @@ from bosett_server.words.grants import CERTAINTIES, SCHEMES, STATUSES
 
 
 @require_GET
-@page(Permission.GRANT_VIEW)
+@page(Permission.GRANT_FRAME)
 def overview(request: Request) -> HttpResponse:
-    """A coordinator's own municipality by scheme and year; for IMDi every municipality in one year."""
+    """A coordinator's own municipality by scheme and year; for IMDi every municipality in one year.
+
+    Who sees no lines is led on to the frames.
+    """
+    if not request.actor.may(Permission.GRANT_VIEW):
+        return redirect("grants-frames")
     today = clock.today()
     years = years_shown(today)
     if request.actor.role in NATIONAL:
@@ -56,7 +62,7 @@ def overview(request: Request) -> HttpResponse:
         for code in sorted(request.actor.municipalities)
     ]
     without = ground_not_stored(request.actor, today.year)
-    context = {"here": here, "today": today, "without_ground": sum(without.values())}
+    context = {"here": here, "today": today, "without_ground": sum(without.values()), **rooms(request.actor)}
     return render(request, "grants/overview.html", context)
 
 
@@ -73,6 +79,7 @@ def _national(request: Request, year: int, years: list[int]) -> HttpResponse:
         "request_key": uuid.uuid4(),
         "may_compute": request.actor.may(Permission.GRANT_COMPUTE),
         **_total(sums),
+        **rooms(request.actor),
     }
     return render(request, "grants/national.html", context)
 

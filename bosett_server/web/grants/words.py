@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from bosett.grants.rate_table import WITHOUT_VALUE
 from bosett.rules.parameters import Parameters
 from bosett_server.queries.grants import LineRow
 from bosett_server.web.look.dates import date_digits
@@ -16,18 +17,16 @@ LABELLED = ("en", "nb", "nn")
 
 def rule_label(rule: str) -> str:
     """What the rule is called in the reader's language; the path itself for one that is not stored any more."""
-    rates = Parameters.shipped()
-    language = current_language()
-    return (
-        rates.get(rule).label.in_language(language if language in LABELLED else "nb")
-        if rule in rates.paths()
-        else rule
-    )
+    rates, language = Parameters.shipped(), current_language()
+    spoken = language if language in LABELLED else "nb"
+    if rule in rates.paths():
+        return rates.get(rule).label.in_language(spoken)
+    return WITHOUT_VALUE[rule].in_language(spoken) if rule in WITHOUT_VALUE else rule
 
 
 def sentence(row: LineRow) -> str:
     """Why the amount is what it is, or why there is none."""
-    return " ".join([_settled(row), *_moved(row), _amount(row)])
+    return " ".join([_settled(row), *_moved(row), _amount(row), *_source(row)])
 
 
 def _settled(row: LineRow) -> str:
@@ -51,6 +50,17 @@ def _amount(row: LineRow) -> str:
         return _("%(rule)s: %(rate)s, all of it to this municipality: %(amount)s.") % told
     told |= {"above": row.share.numerator, "below": row.share.denominator}
     return _("%(rule)s: %(rate)s. Of this %(above)s/%(below)s falls to this municipality: %(amount)s.") % told
+
+
+def _source(row: LineRow) -> list[str]:
+    """Where the rate stands, and since when."""
+    if row.source is None:
+        return []
+    where = ", ".join(part for part in (row.source.title, row.source.section) if part)
+    if row.source.published is None:
+        return [_("Source: %(source)s.") % {"source": where}]
+    told = {"source": where, "day": date_digits(row.source.published)}
+    return [_("Source: %(source)s, published %(day)s.") % told]
 
 
 def grounds(row: LineRow) -> list[str]:
