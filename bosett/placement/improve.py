@@ -33,9 +33,9 @@ class Search:
     """
 
     rounds: int
-    idle: int = 24
-    units: int = 220
-    nodes: int = 60
+    idle: int = 80
+    units: int = 90
+    nodes: int = 20
 
 
 class Losses:

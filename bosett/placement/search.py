@@ -21,8 +21,8 @@ WEEK = 90_000
 """Pairs up to which the proof is awaited when no effort is named."""
 NODES = 400
 """Search nodes a level of larger instances, when no effort is named."""
-FIRST_PARTS = 12
-PARTS = 60
+FIRST_PARTS = 30
+PARTS = 600
 NO_MORE = -1.0
 
 
@@ -51,7 +51,7 @@ def search_exact(
     free = Prices.none(units, len(demands))
     bound, prices = min((goal.rounded(priced.bound), priced.prices), (ceiling, free), key=lambda one: one[0])
     if start is not None and not goal.whole_numbers and units.count * units.places > 5_000:
-        few = Search(FIRST_PARTS, idle=6, units=120, nodes=20)
+        few = Search(FIRST_PARTS, idle=10)
         start = improve(units, goal.worth, demands, start, priced.prices, priced.bound, few, limits, seed)
     if start is not None and goal.worth.total(start) >= bound - _enough(goal, bound, limits):
         value = goal.worth.total(start)
@@ -85,7 +85,7 @@ def search_large(
             return None
     rounds = PARTS if limits.effort is None else limits.effort
     own = replace(limits, gap=0.0) if goal.whole_numbers else limits
-    parts = Search(rounds, idle=12 if goal.whole_numbers else 24)
+    parts = Search(rounds, idle=20 if goal.whole_numbers else 80)
     places = improve(units, goal.worth, demands, start, priced.prices, bound, parts, own, seed)
     value = goal.worth.total(places)
     return LevelOutcome(
