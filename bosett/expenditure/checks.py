@@ -119,6 +119,8 @@ def _silent(survey: Survey, area: str, answers: Sequence[Answer]) -> Iterator[Ch
     for row in survey.frame:
         if row.sampled and row.municipality_id not in answered:
             why = "asked, no answer: nonresponse, the others of its stratum stand for it"
+            if row.certainty:
+                why = "one of the certain ones, no answer: follow it up, no other is like it"
             yield Check(row.municipality_id, area, None, "no_answer", why)
 
 
