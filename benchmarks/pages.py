@@ -88,9 +88,9 @@ def main() -> int:
         return 1
     pages, cookies, persons = _prepare()
     with service() as port:
-        lines = [_measure(port, page, cookies[page.user], clients, args.requests)
+        lines = [measure(port, page, cookies[page.user], clients, args.requests)
                  for page in pages for clients in CLIENTS]  # fmt: skip
-    table = _table(lines)
+    table = table_of(lines)
     sys.stdout.write(f"{heading(persons)}\n\n{table}\n")
     if args.write:
         _write(f"{heading(persons)}\n\n{table}")
@@ -183,7 +183,7 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the service did not start within 30 seconds")
 
 
-def _measure(port: int, page: Page, session: str, clients: int, requests: int) -> Line:
+def measure(port: int, page: Page, session: str, clients: int, requests: int) -> Line:
     """Ask `requests` times in all, shared by the clients, after everybody has warmed up."""
     answers: list[Answer] = []
     errors: list[BaseException] = []
@@ -243,7 +243,8 @@ def _share(ordered: list[float], share: float) -> float:
     return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def _table(lines: list[Line]) -> str:
+def table_of(lines: list[Line]) -> str:
+    """The lines as a table in Markdown."""
     head = "| page | clients | requests | p50 ms | p95 ms | p95 at the client ms | queries |"
     rule = "|---|--:|--:|--:|--:|--:|--:|"
     rows = [

@@ -1,0 +1,148 @@
+"""Server time of the open statistics pages, and the redrawing of the map: `./run bench statistics`.
+
+The service runs as `bosett serve` runs it on an embedded database of its own that holds every shipped figure.  The
+first answer after an import reads and protects all figures and is told apart; then each page is asked for as in
+`benchmarks.pages`.  The map's slider is moved through every year in the system's browser, and the time is taken from
+the input event to the frame after it.  Exits 4 when a page or the slowest redraw is above its target.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import shutil
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks import pages
+from benchmarks.load import surroundings
+
+FOLDER = Path(__file__).resolve().parents[1] / ".bosett" / "bench-statistics"
+TARGET_MS, REDRAW_MS = 150.0, 100.0
+BEGIN, END = "<!-- statistics: begin -->", "<!-- statistics: end -->"
+PLACES = ("0301", "1103", "1508", "3103", "3301", "4601", "5001", "5501", "5612", "5628")
+BROWSER = os.environ.get("BOSETT_CHROMIUM", "/usr/bin/chromium")
+SLIDE = """async () => {
+  const slide = document.querySelector("#slide"), times = [];
+  for (let round = 0; round < 4; round++) for (let year = 0; year <= Number(slide.max); year++) {
+    slide.value = year;
+    const began = performance.now();
+    slide.dispatchEvent(new Event("input", {bubbles: true}));
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    times.push(performance.now() - began);
+  }
+  return times;
+}"""
+OPEN = (
+    pages.Page("country", "", ("/statistics/country/",)),
+    pages.Page("county", "", tuple(f"/statistics/counties/{one}/" for one in ("03", "15", "33", "46", "56"))),
+    pages.Page("municipality", "", tuple(f"/statistics/municipalities/{one}/" for one in PLACES)),
+    pages.Page(
+        "map",
+        "",
+        ("/statistics/map/", "/statistics/map/?measure=per", "/statistics/map/?measure=asked&year=2016"),
+    ),
+    pages.Page(
+        "frames of the slider", "", ("/statistics/map/frames/", "/statistics/map/frames/?measure=asked")
+    ),
+    pages.Page("compare", "", tuple(f"/statistics/compare/?place={one}&alike=kostra" for one in PLACES)),
+    pages.Page("pressure", "", tuple(f"/statistics/pressure/?county={one}" for one in ("15", "33", "40"))),
+    pages.Page("defects", "", ("/statistics/defects/",)),
+    pages.Page("data", "", ("/statistics/data/",)),
+    pages.Page("catalogue", "", ("/data/catalog", "/data/catalog.ttl")),
+    pages.Page("API", "", tuple(f"/api/v1/figures/?measure=settled&place={one}" for one in PLACES)),
+)
+
+
+def main() -> int:
+    """Fill, measure, print, and write when asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="folder of the embedded database")
+    parser.add_argument("--requests", type=int, default=80, help="requests a page and number of clients")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
+    args = parser.parse_args()
+    surroundings(args.folder)
+    figures = _fill()
+    with pages.service() as port:
+        first = _first(port)
+        lines = [
+            pages.measure(port, page, "", clients, args.requests)
+            for page in OPEN
+            for clients in pages.CLIENTS
+        ]
+        redrawn = _redrawn(port)
+    text = _report(figures, first, lines, redrawn)
+    sys.stdout.write(f"{text}\n")
+    if args.write:
+        _write(text)
+    slow = [line for line in lines if line.p95 > TARGET_MS or line.queries[0] != line.queries[1]]
+    return 4 if slow or (redrawn and redrawn[-1] > REDRAW_MS) else 0
+
+
+def _fill() -> int:
+    """Migrate and store every shipped figure; how many stand."""
+    migrate = import_module("bosett_server.commands.migrate")
+    parser = argparse.ArgumentParser()
+    migrate.arguments(parser)
+    migrate.run(parser.parse_args([]))
+    system = import_module("bosett_server.access.actor").SYSTEM
+    with import_module("bosett_server.access.context").acting(system):
+        return int(import_module("bosett_server.records.models").Observation.objects.count())
+
+
+def _first(port: int) -> float:
+    """Seconds of the first answer: every figure is read and protected."""
+    began = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request("GET", "/statistics/country/")
+    connection.getresponse().read()
+    return time.perf_counter() - began
+
+
+def _redrawn(port: int) -> list[float]:
+    """Milliseconds from moving the slider to the frame after it, shortest first; empty without the browser."""
+    if shutil.which(BROWSER) is None:
+        return []
+    playwright = import_module("playwright.sync_api").sync_playwright
+    with playwright() as tools:
+        browser = tools.chromium.launch(
+            executable_path=BROWSER, args=["--headless", "--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"http://127.0.0.1:{port}/statistics/map/")
+        page.wait_for_selector("#slide", state="visible")
+        times = sorted(page.evaluate(SLIDE))
+        browser.close()
+    return times
+
+
+def _report(figures: int, first: float, lines: list[pages.Line], redrawn: list[float]) -> str:
+    told = [
+        f"{figures} published figures. {pages.heading(0).partition('; ')[2]}",
+        f"The first answer of a process after an import: {first:.1f} s.",
+        "",
+        pages.table_of(lines),
+        "",
+    ]
+    if redrawn:
+        told.append(
+            f"Map redrawn in the browser, {len(redrawn)} moves of the slider: "
+            f"median {redrawn[len(redrawn) // 2]:.0f} ms, "
+            f"p95 {redrawn[int(0.95 * len(redrawn))]:.0f} ms, slowest {redrawn[-1]:.0f} ms; target {REDRAW_MS:.0f} ms."
+        )
+    return "\n".join(told)
+
+
+def _write(text: str) -> None:
+    """Replace what stands between the marks."""
+    page = pages.REPORT.read_text(encoding="utf-8")
+    before, _, rest = page.partition(BEGIN)
+    after = rest.partition(END)[2]
+    pages.REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
