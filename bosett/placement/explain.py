@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from bosett.placement.problem import Lock, Problem
 from bosett.placement.program import Limits
@@ -92,7 +93,7 @@ def explain(
     row = problem.household_ids.index(household)
     answer = placement.assignments[row]
     scores = problem.scores.values[row]
-    fitting = (problem.rules.bits[row] == 0) & _large_enough(problem, row)
+    fitting = (_words(problem, row) == 0) & _large_enough(problem, row)
     here = answer.municipality_id
     own = scores[problem.municipality_ids.index(here)] if here is not None else None
     rank = 0 if own is None else 1 + int((scores[fitting] > own).sum())
@@ -123,7 +124,9 @@ def override_cost(
     NoAnswer
         If the pair is not allowed or does not fit: the rule that stands in the way is named.
     """
-    others = tuple(lock for lock in problem.locks if lock.household_id != household)
+    row = problem.household_ids.index(household)
+    unit = {problem.household_ids[one] for one in _together(problem, row)}
+    others = tuple(lock for lock in problem.locks if lock.household_id not in unit)
     locked = replace(problem, locks=(*others, Lock(household, municipality)))
     again = solve(locked, placement.objective, limits, placement.seed)
     before, after = placement.by_household, again.by_household
@@ -138,23 +141,39 @@ def override_cost(
     )
 
 
-def _large_enough(problem: Problem, row: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    household = problem.households[row]
+def _together(problem: Problem, row: int) -> list[int]:
+    """Rows of the household and those linked with it."""
+    link = problem.households[row].link
+    return [other for other, one in enumerate(problem.households) if one.link == link] if link else [row]
+
+
+def _unit_use(problem: Problem, row: int, dimension: str) -> int:
+    return sum(problem.households[one].use(dimension) for one in _together(problem, row))
+
+
+def _words(problem: Problem, row: int) -> npt.NDArray[np.uint64]:
+    """For each municipality the rules that exclude the household or one linked with it, as bits."""
+    if problem.blocked is None:
+        return np.zeros(len(problem.municipalities), dtype=np.uint64)
+    bits = problem.blocked.bits[_together(problem, row)].astype(np.uint64)
+    return np.asarray(np.bitwise_or.reduce(bits, axis=0), dtype=np.uint64)
+
+
+def _large_enough(problem: Problem, row: int) -> npt.NDArray[np.bool_]:
+    use = {name: _unit_use(problem, row, name) for name in problem.dimensions}
     fits = [
-        all(
-            capacity is None or household.use(name) <= capacity for name, capacity in place.capacities.items()
-        )
+        all(capacity is None or use[name] <= capacity for name, capacity in place.capacities.items())
         for place in problem.municipalities
     ]
     return np.array(fits, dtype=np.bool_)
 
 
 def _blocked(problem: Problem, row: int) -> tuple[Blocked, ...]:
-    large_enough = _large_enough(problem, row)
+    large_enough, words = _large_enough(problem, row), _words(problem, row)
     found = []
     for column, place in enumerate(problem.municipality_ids):
-        word = int(problem.rules.bits[row, column])
-        rules = tuple(rule for k, rule in enumerate(problem.rules.rules) if word >> k & 1)
+        word = int(words[column])
+        rules = () if problem.blocked is None else problem.blocked.named(word)
         rules = rules if large_enough[column] else (*rules, TOO_SMALL)
         if rules:
             found.append(Blocked(place, rules))
@@ -165,12 +184,13 @@ def _alternatives(
     problem: Problem,
     placement: Placement,
     row: int,
-    fitting: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    fitting: npt.NDArray[np.bool_],
     count: int,
 ) -> tuple[Alternative, ...]:
     household, here = problem.households[row], placement.assignments[row].municipality_id
     used = used_places(problem, placement.by_household)
     prices = {(one.municipality_id, one.dimension): one.price for one in placement.prices}
+    unit_use = {name: _unit_use(problem, row, name) for name in problem.dimensions}
     found = []
     for column in np.flatnonzero(fitting):
         place = problem.municipalities[column]
@@ -178,7 +198,7 @@ def _alternatives(
             continue
         paid = sum(prices[place.municipality_id, name] * household.use(name) for name in place.capacities)
         room = all(
-            capacity is None or used.get((place.municipality_id, name), 0) + household.use(name) <= capacity
+            capacity is None or used.get((place.municipality_id, name), 0) + unit_use[name] <= capacity
             for name, capacity in place.capacities.items()
         )
         score = float(problem.scores.values[row, column])

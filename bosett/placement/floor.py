@@ -10,7 +10,7 @@ import numpy as np
 from bosett.placement.fairness import floor_demands
 from bosett.placement.problem import Problem
 from bosett.placement.program import Pairs, whole_solver
-from bosett.placement.units import FREE, STAYS_UNPLACED, Bools, Units
+from bosett.placement.units import FREE, STAYS_UNPLACED, Bools, Ints, Units
 from bosett.placement.worth import Worth
 from bosett.terms.errors import NoAnswer
 
@@ -18,7 +18,7 @@ TOO_MANY = 400_000
 
 
 def no_such_floor(problem: Problem, units: Units, floor: float) -> NoAnswer:
-    """The refusal, with the highest floor that can be reached."""
+    """The refusal, with the highest floor that can be reached where that is known."""
     if units.fitting.sum() > TOO_MANY:
         told = f"no answer was found in which every group reaches {floor:g} of its best; ask for less"
         return NoAnswer("fairness_floor", told)
@@ -31,10 +31,21 @@ def no_such_floor(problem: Problem, units: Units, floor: float) -> NoAnswer:
 
 def highest_floor(problem: Problem, units: Units) -> float:
     """The largest X, 0 to 1, for which some answer gives every group X of its best; rounded down."""
+    return max(0.0, math.floor((_climb(problem, units, 1.0)[0] + 1e-9) * 1e6) / 1e6)
+
+
+def start_at_floor(problem: Problem, units: Units, floor: float) -> Ints | None:
+    """Places of an answer that reaches the floor; None when there is none."""
+    reached, places = _climb(problem, units, floor)
+    return places if reached >= floor - 1e-9 else None
+
+
+def _climb(problem: Problem, units: Units, most: float) -> tuple[float, Ints]:
+    """The highest floor up to `most`, and an answer that reaches it."""
     demands = floor_demands(problem, units, 1.0)
     pairs = Pairs.of(_usable(units))
     solver = whole_solver(units, pairs, Worth(np.zeros(units.count)), [])
-    solver.addCol(1.0, 0.0, 1.0, 0, np.array([], dtype=np.int32), np.array([]))
+    solver.addCol(1.0, 0.0, most, 0, np.array([], dtype=np.int32), np.array([]))
     for one in demands:
         worth = one.worth.at(pairs.unit, pairs.place)
         held = np.flatnonzero(worth)
@@ -43,8 +54,10 @@ def highest_floor(problem: Problem, units: Units) -> float:
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise NoAnswer("fairness_floor", "some group cannot even reach a floor of 0 under the locks")
-    found = float(solver.getInfo().objective_function_value)
-    return max(0.0, math.floor((found + 1e-9) * 1e6) / 1e6)
+    taken = np.array(solver.getSolution().col_value)[: pairs.count] > 0.5
+    places = np.full(units.count, -1, dtype=np.int64)
+    places[pairs.unit[taken]] = pairs.place[taken]
+    return float(solver.getInfo().objective_function_value), places
 
 
 def _usable(units: Units) -> Bools:

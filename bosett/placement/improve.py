@@ -53,6 +53,8 @@ class Losses:
             self.net[start:stop] = np.take_along_axis(net, top, axis=1)
             self.place[start:stop] = top
         self.best = self.net.max(axis=1)
+        known = np.where(np.isfinite(self.best), self.best, 0.0)
+        self.below = known[:, None] - self.net
 
     def of(self, places: Ints) -> Floats:
         """Loss of each unit in an answer; an unplaced unit loses its best, if that is above 0."""
@@ -126,8 +128,7 @@ def _part(
     inside = np.zeros(units.places, dtype=np.bool_)
     inside[chosen] = True
     near = inside[losses.place] & np.isfinite(losses.net)
-    close = losses.best[:, None] - losses.net
-    margin = np.where(near & (losses.place != places[:, None]), close, np.inf).min(axis=1)
+    margin = np.where(near & (losses.place != places[:, None]), losses.below, np.inf).min(axis=1)
     candidates = np.flatnonzero(free & (inside[places] & there | ~there & near.any(axis=1)))
     order = np.lexsort((candidates, (margin - loss)[candidates]))
     return np.sort(candidates[order][:count]), np.sort(chosen)
@@ -155,7 +156,7 @@ def _neighbours(
         if held >= 12 * count or inside.sum() >= min(units.places, wanted):
             return np.flatnonzero(inside)
         here = places == current
-        closeness = np.exp(-np.minimum((losses.best[:, None] - losses.net) / scale, 50.0))
+        closeness = np.exp(-np.minimum(losses.below / scale, 50.0))
         np.add.at(pull, losses.place[here].ravel(), closeness[here].ravel())
         coming = (losses.place == current) & ~here[:, None] & (places >= 0)[:, None]
         unit = np.flatnonzero(coming.any(axis=1))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bosett.placement.certificate import Prices, certified_bound
 from bosett.placement.fairness import floor_demands, met
-from bosett.placement.floor import no_such_floor
+from bosett.placement.floor import TOO_MANY, no_such_floor, start_at_floor
 from bosett.placement.greedy import greedy_start
 from bosett.placement.levels import SLACK, Goal, LevelOutcome, goals
 from bosett.placement.problem import Objective, Problem
@@ -44,6 +44,9 @@ def solve_levels(
     demands, outcomes = list(groups), []
     for goal in goals(units, objective):
         usable = places if met(demands, places) else None
+        if usable is None and units.fitting.sum() <= TOO_MANY:
+            found = start_at_floor(problem, units, fairness_floor or 0.0)
+            usable = found if found is not None and met(demands, found) else None
         outcome = _solve_level(units, goal, tuple(demands), usable, places, limits, seed)
         if outcome is None:
             raise no_such_floor(problem, units, fairness_floor or 0.0)
