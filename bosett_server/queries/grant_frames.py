@@ -36,7 +36,7 @@ WHOLE_COUNTRY = frozenset({Role.IMDI_CASEWORKER, Role.IMDI_LEAD, Role.KS, Role.M
 EVERY_MUNICIPALITY = frozenset({Role.IMDI_CASEWORKER, Role.IMDI_LEAD, Role.KS})
 WITHOUT_PERSONS = frozenset({Role.KS, Role.COUNTY, Role.MINISTRY})
 YEARS = 5
-DRAWS = 500
+DRAWS = 300
 KEPT = 400
 KEPT_SECONDS = 600
 
@@ -136,13 +136,16 @@ def _made(ask: FrameAsk, without_persons: bool, _version: tuple[Any, ...]) -> Fr
     if hidden:
         problem = FrameProblem(ask.municipality, ask.first_year, YEARS, (), (), voted, asked)
     rates, scenario, first = rates_in_force(), ask.scenario(), ask.first_year
-    whole = frame(problem, rates, np.random.default_rng(first), scenario, draws=DRAWS)
-    numbers = sorted({0, *(one for one in (voted.get(first), asked.get(first), ask.own) if one is not None)})
+    known = (voted.get(first), asked.get(first), ask.own)
+    numbers = sorted({0, *(one for one in known if one is not None)}) if ask.municipality else []
     others = (
         alternatives(problem, numbers, rates, np.random.default_rng(first), scenario, draws=DRAWS)
-        if ask.municipality
+        if numbers
         else ()
     )
+    whole = next((one.frame for one in others if one.number == voted.get(first)), None)
+    if whole is None:
+        whole = frame(problem, rates, np.random.default_rng(first), scenario, draws=DRAWS)
     return FrameShown(
         whole, others, voted.get(first), asked.get(first), 0 if hidden or without_persons else without, hidden
     )

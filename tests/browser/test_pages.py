@@ -15,7 +15,8 @@ NO_LINK = {
     "capacity-announce", "decisions-approve", "decisions-more", "decisions-record", "decisions-record-for",
     "distribution-discard", "distribution-send", "followup-change", "followup-change-do", "followup-drop-view",
     "followup-interview-hold", "followup-keep-view", "followup-numbers", "followup-undo",
-    "followup-withdraw-consent", "grants-compute", "inbox-read", "own-page-comment", "own-page-correction",
+    "followup-withdraw-consent", "grants-compute", "grants-frame-file", "grants-payments-file",
+    "grants-rates-apply", "grants-rates-file", "grants-rates-undo", "inbox-read", "own-page-comment", "own-page-correction",
     "own-page-language", "own-page-reassessment", "placement-accept", "placement-answer-question", "placement-ask",
     "placement-close-places", "placement-decide", "placement-decide-bulk", "placement-decline", "placement-run",
     "placement-self-answer", "placement-self-decide", "placement-self-withdraw", "placement-withdraw",
@@ -24,7 +25,7 @@ NO_LINK = {
     "own-page", "own-page-requests", "own-page-answer", "accounts-second-step", "accounts-password",
     "accounts-oidc", "accounts-oidc-back", "accounts-grant", "accounts-review", "distribution-line",
     "placement-self-settlement", "placement-self-settle", "followup-recheck", "followup-date", "followup-settle",
-    "followup-move", "followup-lift-protection",
+    "followup-move", "followup-lift-protection", "grants-rate-table",
     # The design's own pages, for those who build.
     "look:page", "look:household",
 }  # fmt: skip

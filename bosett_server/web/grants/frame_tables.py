@@ -13,7 +13,6 @@ from bosett.grants.frame_result import FrameYear, Spread
 from bosett.outputs.grant_frame_words import word
 from bosett.terms.figure import Figure, State
 from bosett_server.queries.grant_frames import FrameShown
-from bosett_server.web.grants.rate_words import said
 from bosett_server.web.look.charts import BarList, Caption
 from bosett_server.web.look.charts.bars import Bar
 from bosett_server.web.look.dates import date_digits
@@ -22,6 +21,7 @@ from bosett_server.web.look.numbers import kroner, number
 from bosett_server.web.look.tables import Column, Row, Table
 
 UNKNOWN = "?"
+FEW_MILLIONS = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,8 @@ def alternatives(shown: FrameShown) -> list[Other]:
 def chart(shown: FrameShown, name: str) -> BarList:
     """A bar a year, from zero; every one is out of a model."""
     first, last = shown.frame.problem.first_year, shown.frame.problem.budget_years[-1]
-    told = {"name": name, "first": first, "last": last, "sum": _whole(shown.frame.total_nok)}
-    finding = _("%(name)s can count on %(sum)s from %(first)s to %(last)s") % told
+    told = {"name": name, "first": first, "last": last, "sum": _millions(shown.frame.total_nok)}
+    finding = _("%(name)s can count on about %(sum)s million kroner from %(first)s to %(last)s") % told
     if shown.frame.total_nok is None:
         finding = _("What %(name)s can count on cannot be said for every year") % told
     caption = Caption(
@@ -161,15 +161,6 @@ def chart(shown: FrameShown, name: str) -> BarList:
     return BarList(caption, bars, pgettext("grants", "Year"), pgettext("grants", "Thousand kroner"))
 
 
-def assumptions(shown: FrameShown) -> list[tuple[str, str, str]]:
-    """(what, value, path or field), each of them ours and not read in a source."""
-    told = []
-    for one in shown.frame.assumptions:
-        label = said(one.label)
-        told.append((label, one.value or _("not set"), one.code if "/" in one.code else ""))
-    return told
-
-
 def _word(key: str) -> str:
     language = current_language()
     return word(key, language if language in ("nb", "nn", "en") else "nb")
@@ -177,6 +168,13 @@ def _word(key: str) -> str:
 
 def _thousands(spread: Spread) -> int:
     return round(spread.likely / 1000)
+
+
+def _millions(amount: float | None) -> str:
+    """Rounded, since a title has no room for an interval: an estimate is not known to the krone."""
+    if amount is None:
+        return _("cannot be said")
+    return number(amount / 1_000_000, 0 if amount >= FEW_MILLIONS else 1)
 
 
 def _whole(amount: float | None) -> str:
@@ -201,6 +199,8 @@ def _between(spread: Spread | None) -> object:
 
 
 def _persons_between(spread: Spread) -> str:
+    if spread.low == spread.high:
+        return pgettext("grants", "counted, no estimate")
     told = {"low": number(round(spread.low)), "high": number(round(spread.high))}
     return _("%(low)s and %(high)s") % told
 

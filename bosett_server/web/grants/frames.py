@@ -22,7 +22,7 @@ from bosett_server.queries.grant_frames import (
     frame_shown,
     municipalities_framed,
 )
-from bosett_server.web.grants import frame_tables
+from bosett_server.web.grants import frame_tables, frame_words
 from bosett_server.web.grants.forms import FrameForm
 from bosett_server.web.grants.rooms import rooms
 from bosett_server.web.look.language import current_language
@@ -70,7 +70,8 @@ def frame(request: Request, code: str) -> HttpResponse:
         "unused": frame_tables.unused(shown),
         "others": frame_tables.alternatives(shown),
         "chart": frame_tables.chart(shown, name),
-        "assumptions": frame_tables.assumptions(shown),
+        "assumptions": frame_words.assumptions(shown),
+        "rates_assumed": frame_words.rates_assumed(shown),
         "missing": shown.frame.missing,
         "total": shown.frame.total_nok,
         "query": request.GET.urlencode(),

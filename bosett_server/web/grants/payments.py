@@ -68,7 +68,7 @@ def payments_to_one(request: Request, code: str) -> HttpResponse:
         "name": place_name(code),
         "tables": [_cell_table(year, found[year]) for year in sorted(found, reverse=True)],
         "source": Payments.shipped().source,
-        "may_import": request.actor.may(Permission.GRANT_VIEW),
+        "may_reconcile": request.actor.may(Permission.SETTLEMENT_RECORD),
     }
     return render(request, "grants/payments_to.html", context)
 

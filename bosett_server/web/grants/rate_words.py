@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -148,12 +149,19 @@ def _named(rule: str, label: str) -> SafeString:
 
 
 def _source(source: Source) -> SafeString:
+    """Title as a link, section and day; those that come with Bosett are told in English."""
     title = format_html(
         '<a class="ds-link" href="{}">{}</a>' if source.href else "{1}", source.href, source.title
     )
     section = f", {source.section}" if source.section else ""
     day = f" ({date_digits(source.published)})" if source.published else ""
-    return format_html("{}{}{}", title, section, day)
+    spoken = format_html('<span lang="en">{}{}</span>' if source in _shipped() else "{}{}", title, section)
+    return format_html("{}{}", spoken, day)
+
+
+@cache
+def _shipped() -> frozenset[Source]:
+    return frozenset(one.source for each in Parameters.shipped().series.values() for one in each.entries)
 
 
 def _years(years: Sequence[int]) -> str:
