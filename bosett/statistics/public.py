@@ -17,6 +17,8 @@ from bosett.terms.figure import State
 from bosett.terms.observation import COUNTRY, Breakdown, Observation
 
 THRESHOLD, WIDTH = 5, 5
+FOUR = 4
+"""Digits of a municipality's code; counties and the country have fewer."""
 DECISIONS = frozenset({"need", "asked", "asked_original", "voted"})
 """What the State asked and the councils decided: public decisions about numbers, not counts of persons."""
 PLAIN: frozenset[tuple[str, ...]] = frozenset({()})
@@ -159,15 +161,14 @@ def _hide_partners(numbers: Numbers, hidden: set[Cell], width: int) -> None:
             families[replace(cell, place=COUNTRY)].append(cell)
     for family in families.values():
         if not hidden.isdisjoint(family):
-            for total in sorted(set(family) & set(numbers), key=lambda one: one.place):
+            totals = [cell for cell in family if len(cell.place) < FOUR and cell in numbers]
+            for total in sorted(totals, key=lambda one: one.place):
                 for below in _below(family, total):
                     hidden |= _partners(numbers, hidden, total, below, width)
 
 
 def _below(family: Sequence[Cell], total: Cell) -> Iterator[list[Cell]]:
     """The cells that sum to a total: a county's municipalities; the country's counties, and its municipalities."""
-    if len(total.place) > 2:
-        return
     county = "" if total.place == COUNTRY else total.place
     sizes = (2, 4) if total.place == COUNTRY else (4,)
     for size in sizes:

@@ -127,11 +127,17 @@ class PublicFigures:
 
     def stated(self, measure: str, breakdown: Breakdown = ()) -> Mapping[int, tuple[FigureRow, ...]]:
         """Year -> what sources state for the whole country."""
-        found: dict[int, list[FigureRow]] = defaultdict(list)
-        for row in self.by_name.get((measure, breakdown), ()):
-            if row.observation.place == COUNTRY:
-                found[row.observation.year].append(row)
-        return {year: tuple(rows) for year, rows in found.items()}
+        return self._stated.get((measure, breakdown), {})
+
+    @cached_property
+    def _stated(self) -> Mapping[Name, Mapping[int, tuple[FigureRow, ...]]]:
+        found: dict[Name, dict[int, tuple[FigureRow, ...]]] = defaultdict(dict)
+        for name, rows in self.by_name.items():
+            for row in rows:
+                one = row.observation
+                if one.place == COUNTRY:
+                    found[name][one.year] = (*found[name].get(one.year, ()), row)
+        return found
 
     def years(self, measure: str, breakdown: Breakdown = ()) -> list[int]:
         """The years with a figure of some municipality, newest first."""
