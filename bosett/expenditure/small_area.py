@@ -90,8 +90,7 @@ def between_variance(y: Numbers, x: Numbers, psi: Numbers) -> float:
 
 
 def _slopes(y: Numbers, x: Numbers, total: Numbers) -> Numbers:
-    found: Numbers = np.linalg.solve((x.T / total) @ x, (x.T / total) @ y)
-    return found
+    return np.asarray(np.linalg.solve((x.T / total) @ x, (x.T / total) @ y), dtype=np.float64)
 
 
 def _misfit(y: Numbers, x: Numbers, psi: Numbers, spread: float) -> float:
