@@ -23,7 +23,7 @@ from bosett_server.actions.registry import load_registry
 from bosett_server.queries import statistics_public
 from bosett_server.records.models import ImportBatch, ImportDefect
 from bosett_server.records.models import Observation as Stored
-from bosett_server.web.statistics.open import dumps
+from bosett_server.web.statistics.open import dumps, maps
 from tests.bosett_server.cast import DAY
 
 PAGES = (
@@ -44,7 +44,7 @@ def figure(measure, place, value, year=2024, state=State.NUMBER):
 def figures(db, settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.BOSETT_TODAY = DAY
-    for held in (statistics_public._held, dumps._made, dumps._told):
+    for held in (statistics_public._held, dumps._made, dumps._told, maps._kept):
         held.clear()
     rows = [figure("settled", place, value) for place, value in SETTLED.items()]
     rows += [figure("asked", place, 50) for place in SETTLED] + [figure("settled", COUNTRY, 60)]
@@ -88,7 +88,8 @@ def test_every_page_opens_for_anybody_in_both_forms(figures, address, language):
 @pytest.mark.parametrize("address", [*PAGES, "/statistics/country/?day=2025-12-31"])
 def test_every_page_opens_before_anything_was_imported(db, settings, tmp_path, address):
     settings.STATIC_ROOT = tmp_path
-    statistics_public._held.clear()
+    for held in (statistics_public._held, maps._kept):
+        held.clear()
     answer = Client().get(address)
     assert answer.status_code == (404 if "picture" in address else 200)
 

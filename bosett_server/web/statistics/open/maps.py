@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -39,6 +40,9 @@ from bosett_server.web.statistics.open.frame import (
 DRAWN = ("settled", "voted", "asked", "population")
 WHOLE: dict[str, str | Promise] = {"per": gettext_lazy("Settled by 10 000 inhabitants")}
 PER = 10_000
+ByYear = Mapping[int, Mapping[str, Figure]]
+MOST_KEPT = 15
+_kept: OrderedDict[tuple[int, str], tuple[ByYear, tuple[int, ...]]] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Drawn:
     key: str
     name: str
     unit: str
-    by_year: Mapping[int, Mapping[str, Figure]]
+    by_year: ByYear
     bounds: tuple[int, ...]
 
     @property
@@ -117,12 +121,21 @@ def asked_measure(here: Leaf) -> Drawn:
     """The measure in the address, else the settled."""
     key = here.query.get("measure", "settled")
     key = key if key in (*DRAWN, *WHOLE) else "settled"
-    by_year = _per_inhabitants(here.figures) if key == "per" else _plain(here.figures, key)
-    every = [
-        figure.value for held in by_year.values() for figure in held.values() if figure.value is not None
-    ]
+    by_year, bounds = _drawn(here.figures, key)
     unit = _("Persons by 10 000 inhabitants") if key == "per" else _("Persons")
-    return Drawn(key, measure_name(key), unit, by_year, tuple(class_bounds(every)))
+    return Drawn(key, measure_name(key), unit, by_year, bounds)
+
+
+def _drawn(figures: PublicFigures, key: str) -> tuple[ByYear, tuple[int, ...]]:
+    """The measure's figures and class bounds, worked out once for each version of the figures."""
+    held = _kept.get((figures.version, key))
+    if held is None:
+        by_year = _per_inhabitants(figures) if key == "per" else _plain(figures, key)
+        every = [one.value for year in by_year.values() for one in year.values() if one.value is not None]
+        held = _kept[figures.version, key] = (by_year, tuple(class_bounds(every)))
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return held
 
 
 def _plain(figures: PublicFigures, measure: str) -> dict[int, dict[str, Figure]]:
