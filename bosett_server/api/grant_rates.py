@@ -124,7 +124,7 @@ class PaidToOut(Schema):
     verdict: str | None
 
 
-@router.get("/rates", response={200: RatesOut, **PROBLEMS})
+@router.get("/rates", auth=None, response={200: RatesOut, **PROBLEMS})
 @endpoint(Permission.STATISTICS_VIEW)
 def list_rates(request: Request, known: date | None = None) -> RatesOut:
     """Every rate as known on a day, today if none is given."""
@@ -144,14 +144,14 @@ def list_rates(request: Request, known: date | None = None) -> RatesOut:
     return RatesOut(known_on=day, rates=shown, missing=missing)
 
 
-@router.get("/rates/tables", response={200: Page[RateTableOut], **PROBLEMS})
+@router.get("/rates/tables", auth=None, response={200: Page[RateTableOut], **PROBLEMS})
 @endpoint(Permission.STATISTICS_VIEW)
 def list_rate_tables(request: Request) -> Page[RateTableOut]:
     """The tables brought in, the newest first, without their rates."""
     return Page[RateTableOut](items=[_table(one) for one in rate_tables()])
 
 
-@router.get("/rates/tables/{int:number}", response={200: RateTableOut, **PROBLEMS})
+@router.get("/rates/tables/{int:number}", auth=None, response={200: RateTableOut, **PROBLEMS})
 @endpoint(Permission.STATISTICS_VIEW)
 def get_rate_table(request: Request, number: int) -> RateTableOut:
     """One table with its rates."""
@@ -193,7 +193,7 @@ def post_undo(request: Request, number: int) -> YearsOut:
     return YearsOut(years=undo_rate_table(request.actor, table=number))
 
 
-@router.get("/paid", response={200: Page[PaidOut], **PROBLEMS})
+@router.get("/paid", auth=None, response={200: Page[PaidOut], **PROBLEMS})
 @endpoint(Permission.STATISTICS_VIEW)
 def list_paid(request: Request) -> Page[PaidOut]:
     """IMDi's payments by year and scheme, and what the rates say of them."""
@@ -207,7 +207,7 @@ def list_paid(request: Request) -> Page[PaidOut]:
     )  # fmt: skip
 
 
-@router.get("/paid/{str:municipality}", response={200: Page[PaidToOut], **PROBLEMS})
+@router.get("/paid/{str:municipality}", auth=None, response={200: Page[PaidToOut], **PROBLEMS})
 @endpoint(Permission.STATISTICS_VIEW)
 def list_paid_to(request: Request, municipality: str) -> Page[PaidToOut]:
     """One municipality's published payments; of a sum that may be for fewer than five nothing is said."""
