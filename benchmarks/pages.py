@@ -160,7 +160,8 @@ def service() -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     threads = import_module("bosett_server.commands.serve").THREADS
-    command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", str(threads),
+    command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", "2",
+               "--threads", str(threads),
                "--timeout", "120", "--keep-alive", "60", "--bind", f"127.0.0.1:{port}", "--log-level", "error",
                "benchmarks._timed_service:application"]  # fmt: skip
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})

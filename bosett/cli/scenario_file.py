@@ -103,7 +103,7 @@ def _group(name: str, told: Lines) -> FlowGroup:
     start = _keys(told.get("at_start", Lines()), ("undecided", "ready"), f"at_start of {name}")
     return FlowGroup(
         name=name,
-        arrivals_per_week=_numbers(told, "arrivals_per_week", name) if not weekly else weekly,
+        arrivals_per_week=weekly or _numbers(told, "arrivals_per_week", name),
         arrivals_by_week=weekly,
         decision=_delay(told, "decision", name),
         ready_after=_delay(told, "ready_after", name),

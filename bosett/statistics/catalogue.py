@@ -1,4 +1,4 @@
-"""The catalogue of open data after DCAT-AP-NO 2.2: catalogue, data sets, their files and the API, as JSON-LD and Turtle.
+"""The catalogue of open data after DCAT-AP-NO 2.2 as JSON-LD and Turtle: catalogue, data sets, files and the API.
 
 Source: https://data.norge.no/specification/dcat-ap-no (Digitaliseringsdirektoratet), the properties that it names
 mandatory and recommended; licences and frequencies from the EU vocabularies it refers to.

@@ -21,8 +21,8 @@ from bosett_server.api.frame import (
     endpoint,
     following,
 )
-from bosett_server.api.grant_frames import router as frames
-from bosett_server.api.grant_rates import router as rates
+from bosett_server.api.grants_frames import router as frames
+from bosett_server.api.grants_rates import router as rates
 from bosett_server.queries.grants import LineRow, grant_lines_of, line, scheme_sums
 
 router = Router()

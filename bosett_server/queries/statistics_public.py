@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.db.models import Max
-
 from bosett.statistics.measures import MEASURES
 from bosett.statistics.public import Cell, hidden_cells, is_shown_shape, shown
 from bosett.statistics.todays_places import Sum, TodayFigure, add_up, by_county, on_todays_borders
@@ -28,7 +26,8 @@ SECOND_TELLING = "settlement_other"
 KEPT = 3
 """Versions kept in memory: today's, and earlier days that were asked for."""
 Name = tuple[str, Breakdown]
-_held: OrderedDict[int, PublicFigures] = OrderedDict()
+Version = tuple[int, int, str]
+_held: OrderedDict[Version, PublicFigures] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -149,18 +148,20 @@ def public_figures(actor: Actor, known: Known | None = None) -> PublicFigures:
     version = _version(known)
     with _lock:
         if version not in _held:
-            _held[version] = _read(actor, version, known)
+            _held[version] = _read(actor, version[0], known)
         _held.move_to_end(version)
         while len(_held) > KEPT:
             _held.popitem(last=False)
         return _held[version]
 
 
-def _version(known: Known | None) -> int:
-    steps = ImportBatch.objects.all()
+def _version(known: Known | None) -> Version:
+    """The newest step with its import, so that a database which was put back is told from the one before."""
+    steps = ImportBatch.objects.filter(step__isnull=False)
     if known is not None and not known.is_today:
         steps = steps.filter(applied_at__lt=known.until)
-    return int(steps.aggregate(last=Max("step"))["last"] or 0)
+    newest = steps.order_by("-step").values_list("step", "pk", "sha256").first()
+    return (newest[0] or 0, newest[1], newest[2]) if newest else (0, 0, "")
 
 
 def _read(actor: Actor, version: int, known: Known | None) -> PublicFigures:

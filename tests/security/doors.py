@@ -58,6 +58,7 @@ BY_NAME = {
     "followup-interview-part": {"code": "interview_part"},
     "followup-event-kind": {"kind": "event"},
     "statistics-county": {"code": "county"},
+    "statistics-dump": {"name": "data_set"},
     "imports-upload": {"kind": "import_kind"},
     "imports-template": {"kind": "import_kind"},
     "imports-persons-upload": {"kind": "register_kind"},

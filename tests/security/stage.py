@@ -19,6 +19,7 @@ from bosett_server.actions.person_imports import check_person_import
 from bosett_server.actions.placement import run_placement
 from bosett_server.actions.statistics import publish_tables
 from bosett_server.actions.step import _notify
+from bosett_server.queries.statistics_public import public_figures
 from bosett_server.records.models import (
     Assignment,
     Contract,
@@ -38,9 +39,10 @@ from bosett_server.records.models import (
     Stay,
     VersionedFigure,
 )
+from bosett_server.web.statistics.open.dumps import data_sets
 from tests.bosett_server.cast import DAY, HERE, NOW, YEAR, World, household, vedtak, world
 from tests.bosett_server.distribution.scenes import everybody
-from tests.bosett_server.imports.files import assigned, settled_in
+from tests.bosett_server.imports.files import assigned, bulk
 
 
 @dataclass
@@ -161,13 +163,21 @@ def _numbers(stage: Stage) -> None:
     }  # fmt: skip
 
 
+def with_an_ended_code() -> Incoming:
+    """Two years of our municipality, and a row under a code that had ended: a defect to show."""
+    told = [(2022, HERE, 9), (2023, HERE, 12), (2021, "0602", 7)]
+    return bulk(*[f"Personer;{year};{place};;Faktisk bosetting;{persons}" for year, place, persons in told])
+
+
 def _imported(stage: Stage) -> None:
     """A file of figures that is brought in, and an export of another register that is checked."""
     lead = stage.world["imdi_lead"]
-    batch = check_import(lead, kind="imdi_bulk", file=settled_in(HERE, {2022: 9, 2023: 12}), whole=True)
+    batch = check_import(lead, kind="imdi_bulk", file=with_an_ended_code(), whole=True)
     apply_import(lead, batch=batch)
     with acting(SYSTEM):
         stage.samples["published"] = Observation.objects.get(place=HERE, year=2023).pk
+    figures = public_figures(stage.world["public"])
+    stage.samples["data_set"] = next(iter(data_sets(figures))).ident
     register = check_person_import(
         stage.world["imdi_caseworker"],
         kind="assignments",

@@ -90,10 +90,18 @@ def test_every_call_says_what_it_does_who_may_and_how_it_refuses(name):
     assert has_key == (method != "get")
 
 
-def test_only_published_statistics_are_open_without_a_token():
+def test_only_published_figures_and_rates_are_open_without_a_token():
     assert {name for name, (_, _, call) in CALLS.items() if "security" not in call} == {
         "statistics_list_tables",
         "statistics_get_table",
+        "figures_list_figures",
+        "figures_list_measures",
+        "figures_get_figure",
+        "grants_rates_list_rates",
+        "grants_rates_list_rate_tables",
+        "grants_rates_get_rate_table",
+        "grants_rates_list_paid",
+        "grants_rates_list_paid_to",
     }
 
 

@@ -26,6 +26,10 @@ ROLE_OF = {
     "households_list_households": "imdi_caseworker",
     "grants_list_lines": "municipality_coordinator",
     "own_page_list_requests": "imdi_caseworker",
+    "imports_list_imports": "imdi_lead",
+    "imports_list_difference": "imdi_lead",
+    "imports_list_defects": "imdi_lead",
+    "figures_list_figures": "imdi_lead",
 }
 MANY = {"distribution_list_lines": 50, "decisions_list_vedtak": 50, "audit_list_events": 3}
 
