@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from bosett.grants.frame_result import Spread
 from bosett.grants.wording import told
@@ -100,12 +100,12 @@ class FrameOut(Schema):
 class FrameIn(Input):
     """What is assumed otherwise than we do."""
 
-    year: int | None = None
-    own: int | None = None
-    growth_percent: int = 0
-    collective_ends: int | None = None
-    innbyggertilskudd_nok: int | None = None
-    unused_place_nok: int | None = None
+    year: int | None = Field(None, ge=2000, le=2100)
+    own: int | None = Field(None, ge=0, le=MOST_PERSONS)
+    growth_percent: int = Field(0, ge=-MOST_GROWTH, le=MOST_GROWTH)
+    collective_ends: int | None = Field(None, ge=2000, le=2100)
+    innbyggertilskudd_nok: int | None = Field(None, ge=0, le=MOST_NOK)
+    unused_place_nok: int | None = Field(None, ge=0, le=MOST_NOK)
 
 
 class KnownOut(Schema):

@@ -151,7 +151,7 @@ def list_rate_tables(request: Request) -> Page[RateTableOut]:
     return Page[RateTableOut](items=[_table(one) for one in rate_tables()])
 
 
-@router.get("/rates/tables/{int:number}", auth=None, response={200: RateTableOut, **PROBLEMS})
+@router.get("/rates/tables/{number}", auth=None, response={200: RateTableOut, **PROBLEMS})
 @endpoint(Permission.STATISTICS_VIEW)
 def get_rate_table(request: Request, number: int) -> RateTableOut:
     """One table with its rates."""
@@ -179,14 +179,14 @@ def post_rate_table(
     return RateTableId(id=number)
 
 
-@router.post("/rates/tables/{int:number}/application", response={200: YearsOut, **PROBLEMS})
+@router.post("/rates/tables/{number}/application", response={200: YearsOut, **PROBLEMS})
 @endpoint(Permission.RATES_LOAD)
 def post_apply(request: Request, number: int) -> YearsOut:
     """Let every rate of the table count."""
     return YearsOut(years=apply_rate_table(request.actor, table=number))
 
 
-@router.post("/rates/tables/{int:number}/undoing", response={200: YearsOut, **PROBLEMS})
+@router.post("/rates/tables/{number}/undoing", response={200: YearsOut, **PROBLEMS})
 @endpoint(Permission.RATES_LOAD)
 def post_undo(request: Request, number: int) -> YearsOut:
     """Let the table count no more."""

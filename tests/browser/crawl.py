@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
-AT_MOST = 90
+AT_MOST = 140
 # One page of a kind shows what all of them show, but a household shows other steps at other stages.
 PER_KIND = {"followup-file": 5, "placement-proposal": 2}
 # Also links inside a drawing, whose `href` is an object.
 HREFS = """all => all.filter(a => !a.hasAttribute('download'))
   .map(a => new URL(a.getAttribute('href'), document.baseURI).href)"""
 LEFT_OUT = ("/logout", "/static/", "/api/")
+FILES = ("/statistics/map/picture/", "/statistics/map/frames/", "/data/catalog")
 
 
 def kind_of(path: str) -> str:
@@ -62,4 +63,6 @@ def _links(page: Page, address: str) -> list[str]:
 
 def _is_file(path: str) -> bool:
     last = urlsplit(path).path.rsplit("/", 1)[-1]
+    if path.startswith(FILES) or "as=" in urlsplit(path).query:
+        return True
     return "." in last or "format=" in path or "download" in path or "export" in path

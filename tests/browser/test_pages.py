@@ -21,7 +21,10 @@ NO_LINK = {
     "own-page-language", "own-page-reassessment", "placement-accept", "placement-answer-question", "placement-ask",
     "placement-close-places", "placement-decide", "placement-decide-bulk", "placement-decline", "placement-run",
     "placement-self-answer", "placement-self-decide", "placement-self-withdraw", "placement-withdraw",
-    "statistics-publish", "look:preferences", "search-results",
+    "statistics-publish", "look:preferences", "search-results", "statistics-dump", "statistics-catalogue",
+    "statistics-catalogue-kind", "statistics-map-picture", "statistics-map-frames", "imports-template", "imports-apply",
+    "imports-undo", "imports-drop", "imports-persons-apply", "imports-persons-drop",
+    "imports-difference", "imports-defects",
     # Pages that need what the crawl does not have: a code, a password, a provider, a draft, a letter from somebody.
     "own-page", "own-page-requests", "own-page-answer", "accounts-second-step", "accounts-password",
     "accounts-oidc", "accounts-oidc-back", "accounts-grant", "accounts-review", "distribution-line",

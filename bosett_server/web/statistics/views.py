@@ -19,6 +19,7 @@ from bosett_server.queries.statistics import Published, catalogue, published
 from bosett_server.web.page import page
 from bosett_server.web.statistics import shown
 from bosett_server.web.statistics.files import about, file_rows
+from bosett_server.web.statistics.open.frame import menu_for
 from bosett_server.web.table_file import table_file
 from bosett_server.words.statistics import DEFINITIONS, MEASURES
 
@@ -40,6 +41,7 @@ def overview(request: Request) -> HttpResponse:
         "years": years,
         "may_publish": request.actor.may(Permission.STATISTICS_PUBLISH),
         "request_key": uuid.uuid4(),
+        "menu": menu_for(request, "statistics-overview"),
         **(_content(found, measure, request.GET.get("county", "")) if len(found) == len(shown.KINDS) else {}),
     }
     return render(request, "statistics/overview.html", context)

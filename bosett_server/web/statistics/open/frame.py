@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +12,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from bosett.outputs.tables import Cell
 from bosett_server.access import clock
+from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.queries.known import Known
 from bosett_server.queries.statistics_public import PublicFigures, public_figures
@@ -75,9 +76,19 @@ def asked_year(query: QueryDict, years: Sequence[int], name: str = "year") -> in
 
 def shown(request: Request, page: Leaf, template: str, context: dict[str, Any]) -> HttpResponse:
     """The page, with its menu and the day it speaks of."""
-    menu = [(label, page.address(name), name == page.name) for name, label in MENU]
+    menu = menu_for(request, page.name, page.address)
     kept = [(key, value) for key, value in page.query.items() if key not in ("day", "as")]
     return render(request, f"statistics/{template}", {"leaf": page, "menu": menu, "kept": kept, **context})
+
+
+def menu_for(
+    request: Request, here: str, address: Callable[[str], str] = reverse
+) -> list[tuple[Any, str, bool]]:
+    """The room's pages: words, address, whether it is this one; the imports for those who work with them."""
+    menu: list[tuple[Any, str, bool]] = [(label, address(name), name == here) for name, label in MENU]
+    if request.actor.may(Permission.IMPORT_VIEW):
+        menu.append((pgettext("open figures", "Imports"), "/imports/", False))
+    return menu
 
 
 def wanted_file(page: Leaf) -> str:
