@@ -20,11 +20,11 @@ from importlib import import_module
 from pathlib import Path
 
 from benchmarks import pages
+from benchmarks._report import keep
 from benchmarks.load import FOLDER, PERSONS, fill, surroundings
 
 CLIENTS = (1, 8)
 USER = "saksbehandler"
-BEGIN, END = "<!-- api: begin -->", "<!-- api: end -->"
 HEAD = "| call | clients | calls | calls a second | p50 ms | p95 ms | p95 at the client ms | queries |"
 RULE = "|---|--:|--:|--:|--:|--:|--:|--:|"
 
@@ -70,7 +70,7 @@ def main() -> int:
     table = "\n".join([pages.heading(persons), "", HEAD, RULE, *(one.row() for one in found)])
     sys.stdout.write(table + "\n")
     if args.write:
-        _write(table)
+        keep("api", table)
     return 4 if any(one.p95 > pages.TARGET_SECONDS * 1000 for one in found) else 0
 
 
@@ -151,14 +151,6 @@ def _asker(port: int, token: str) -> Callable[[str], pages.Answer]:
         return pages.Answer(float(told["X-Bench-Seconds"]), wall, int(told["X-Bench-Queries"]))
 
     return ask
-
-
-def _write(text: str) -> None:
-    """Replace what stands between the marks; the page around it is written by people."""
-    page = pages.REPORT.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    pages.REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

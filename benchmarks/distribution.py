@@ -12,10 +12,10 @@ import sys
 import time
 from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 
+from benchmarks._report import keep
 from benchmarks.votes import panel
 from bosett import __version__
 from bosett.cli.exits import CHECK_FAILED, DONE
@@ -40,8 +40,6 @@ from bosett.terms.groups import Group
 NEED, RUNS, LIMIT_SECONDS = 13_000, 7, 1.0
 FITTED_YEARS = (2024, 2025, 2026)
 POPULATION_YEAR = 2024
-REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- distribution: begin -->", "<!-- distribution: end -->"
 
 
 def municipalities() -> tuple[MunicipalityInput, ...]:
@@ -151,9 +149,7 @@ def main() -> int:
     text, kept = table()
     sys.stdout.write(text + "\n")
     if arguments.write:
-        report = REPORT.read_text("utf-8")
-        before, rest = report.split(BEGIN)
-        REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+        keep("distribution", text)
     return DONE if kept else CHECK_FAILED
 
 

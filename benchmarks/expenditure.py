@@ -6,7 +6,6 @@ import argparse
 import csv
 import os
 import platform
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks._report import commit, keep
 from bosett import __version__
 from bosett.cli.main import main as bosett
 from bosett.cli.municipality_rows import codes_of_today
@@ -24,8 +24,6 @@ from bosett.expenditure.design import Design, Numbers
 from bosett.expenditure.ratio import fit_part
 from bosett.sources.settled_counts import published_settled
 
-PAPER = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- expenditure: begin -->", "<!-- expenditure: end -->"
 SURVEYS, CERTAIN, RESPONSE = 2_000, 20, 0.85
 SIZES = (19, 40, 80, 150, 200)
 AREAS = 13
@@ -164,15 +162,12 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="keep the tables in docs/benchmarks.md")
     write = parser.parse_args().write
     land = country()
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    )
     seconds = timed(land)
     rows = [coverage_row(land, size) for size in SIZES]
     text = "\n".join(
         [
             f"{SURVEYS} surveys each of a made-up Norway of {len(land.ids)} municipalities with the published "
-            f"settlements of 2019-2023; version {__version__}, commit {commit.stdout.strip() or 'none'}; "
+            f"settlements of 2019-2023; version {__version__}, commit {commit()}; "
             f"Python {platform.python_version()}, {os.cpu_count()} cores, "
             f"load of the machine {os.getloadavg()[1]:.1f}.",
             "",
@@ -187,9 +182,7 @@ def main() -> int:
     )
     print(text)
     if write:
-        paper = PAPER.read_text("utf-8")
-        before, after = paper.split(BEGIN)[0], paper.split(END)[1]
-        PAPER.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")
+        keep("expenditure", text)
     stated = [share for size, (_, share) in zip(SIZES, rows, strict=True) if size >= 150]
     return 0 if all(0.93 <= share <= 0.97 for share in stated) and seconds <= LIMIT_SECONDS else 4
 

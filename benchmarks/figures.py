@@ -11,14 +11,13 @@ import argparse
 import json
 import os
 import platform
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
+from benchmarks._report import commit, keep
 from bosett import __version__
 from bosett.registry import Registry
 from bosett.sources.ask import Ask
@@ -32,9 +31,6 @@ from bosett.terms.observation import Observation
 
 TARGET_SECONDS = 10.0
 DAY = date(2026, 11, 1)
-ROOT = Path(__file__).resolve().parents[1]
-REPORT = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 BOSETTING = {
     "asked": "Anmodning om bosetting",
     "voted": "Vedtak om bosetting",
@@ -66,8 +62,7 @@ def main() -> int:
     table = _table(lines)
     sys.stdout.write(table + "\n")
     if args.write:
-        before, _, rest = REPORT.read_text(encoding="utf-8").partition(BEGIN)
-        REPORT.write_text(f"{before}{BEGIN}\n{table}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+        keep("figures", table)
     total = sum(seconds for _, _, seconds in lines)
     return 0 if total <= TARGET_SECONDS else 1
 
@@ -149,12 +144,9 @@ def _jsonstat(figures: list[Observation]) -> bytes:
 
 
 def _table(lines: list[Line]) -> str:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
     total = sum(seconds for _, _, seconds in lines)
     heading = (
-        f"Version {__version__}, commit {commit.stdout.strip() or 'unknown'}; Python {platform.python_version()}, "
+        f"Version {__version__}, commit {commit()}; Python {platform.python_version()}, "
         f"{os.cpu_count()} cores, load of the machine {os.getloadavg()[0]:.1f}; target {TARGET_SECONDS:.0f} s in all."
     )
     rows = [f"| {name} | {count:,} | {seconds:.2f} |" for name, count, seconds in lines]

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from benchmarks._report import keep
 from bosett import __version__
 from bosett.cli.exits import CHECK_FAILED, DONE
 from bosett.cli.score_ledger import read_ledger
@@ -30,8 +31,6 @@ from bosett.terms.days import Month
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ROOT / "parameters" / "forecast"
-REPORT = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- forecast: begin -->", "<!-- forecast: end -->"
 FIRST_ORIGIN, HORIZON = 36, 12
 MEAN_AT_MOST, EACH_AT_MOST = 1.0, 1.1
 BRIEF = 15
@@ -148,14 +147,6 @@ def _mean_crps(values: Array, origins: range, told: Callable[[int], Array]) -> f
     ) / len(origins)
 
 
-def write(text: str) -> None:
-    """Put the tables between the marks of docs/benchmarks.md."""
-    report = REPORT.read_text("utf-8")
-    before, rest = report.split(BEGIN)
-    _, after = rest.split(END)
-    REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
-
-
 def main() -> int:
     """Score, print, and write when asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -177,7 +168,7 @@ def main() -> int:
     text = "\n\n".join((*parts, "The outlook from the need of 2026 as it stands:", outlook()))
     sys.stdout.write(text + "\n")
     if arguments.write:
-        write(text)
+        keep("forecast", text)
     return DONE if mean <= MEAN_AT_MOST and max(ratios) <= EACH_AT_MOST else CHECK_FAILED
 
 

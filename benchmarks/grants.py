@@ -14,10 +14,10 @@ import resource
 import sys
 import time
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 
+from benchmarks._report import keep
 from bosett import __version__
 from bosett.grants.bulk import bulk_lines
 from bosett.grants.claim import NEEDS, Claim
@@ -31,8 +31,6 @@ from bosett.grants.wording import told
 from bosett.rules.parameters import Parameters
 from tests.bosett.grants.people import people
 
-REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- grants: begin -->", "<!-- grants: end -->"
 PERSONS, CLAIMS, YEARS = 100_000, 10_000, range(2020, 2025)
 ALL_SECONDS, ONE_SECONDS, MOST_MB = 2.0, 0.005, 1024
 ALONE = 500
@@ -140,8 +138,7 @@ def main() -> None:
     text += "\n".join(what + measured for what, measured in rows[1:])
     sys.stdout.write(text + "\n")
     if arguments.write:
-        before, _, rest = REPORT.read_text("utf-8").partition(BEGIN)
-        REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+        keep("grants", text)
     assert seconds <= ALL_SECONDS, f"{seconds:.2f} s"
     assert peak <= MOST_MB, f"{peak:.0f} MB"
     assert slowest <= ONE_SECONDS, f"{slowest * 1000:.1f} ms"

@@ -14,6 +14,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+from benchmarks._report import keep
 from bosett import __version__
 from bosett.cli.exits import CHECK_FAILED, DONE
 from bosett.outputs.anmodning_letter import LetterFacts
@@ -29,8 +30,6 @@ REASONS = {
     "nb": ("Folketallet gir 21,4 personer.", "Arbeidsmarkedet gir 3,1 personer."),
     "nn": ("Folketalet gir 21,4 personar.", "Arbeidsmarknaden gir 3,1 personar."),
 }
-REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- letters: begin -->", "<!-- letters: end -->"
 
 
 def letters() -> list[LetterFacts]:
@@ -91,9 +90,7 @@ def main() -> int:
     text, kept = table()
     sys.stdout.write(text + "\n")
     if arguments.write:
-        report = REPORT.read_text("utf-8")
-        before, rest = report.split(BEGIN)
-        REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+        keep("letters", text)
     return DONE if kept else CHECK_FAILED
 
 

@@ -27,6 +27,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
+from benchmarks._report import commit, keep
 from benchmarks.load import DAY, FOLDER, PERSONS, fill, surroundings
 from bosett import __version__
 
@@ -35,8 +36,6 @@ CLIENTS = (1, 8)
 MAY_DIFFER = 3
 """Queries: names of places when there are wishes, a county's municipalities, the places in a list."""
 ROOT = Path(__file__).resolve().parents[1]
-REPORT = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- pages: begin -->", "<!-- pages: end -->"
 FILTERS = (
     "stage=ready&waited=90", "stage=ready&wished=33", "group=minors", "need=kindergarten&stage=in_reception",
     "came_back=30", "stage=all&need=hospital_near", "track=resettlement", "wished=4601&sort=-waiting",
@@ -93,7 +92,7 @@ def main() -> int:
     table = table_of(lines)
     sys.stdout.write(f"{heading(persons)}\n\n{table}\n")
     if args.write:
-        _write(f"{heading(persons)}\n\n{table}")
+        keep("pages", f"{heading(persons)}\n\n{table}")
     slow = [line for line in lines if line.p95 > TARGET_SECONDS * 1000]
     growing = [line for line in lines if line.queries[1] - line.queries[0] > MAY_DIFFER]
     return 4 if slow or growing else 0
@@ -257,24 +256,13 @@ def table_of(lines: list[Line]) -> str:
 
 
 def heading(persons: int) -> str:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
     cores = os.cpu_count() or 0
     load = os.getloadavg()[0]
     return (
-        f"{persons} synthetic persons, day {DAY}; version {__version__}, commit {commit.stdout.strip() or 'unknown'};"
+        f"{persons} synthetic persons, day {DAY}; version {__version__}, commit {commit()};"
         f" Python {platform.python_version()}, {cores} cores, load of the machine before and during {load:.1f};"
         f" target p95 {TARGET_SECONDS * 1000:.0f} ms in the server."
     )
-
-
-def _write(text: str) -> None:
-    """Replace what stands between the marks; the page around it is written by people."""
-    page = REPORT.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

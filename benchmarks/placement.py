@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import resource
-import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks._placement_instances import Kind, instance
+from benchmarks._report import commit, keep
 from bosett import __version__
 from bosett.placement.greedy import greedy_start
 from bosett.placement.problem import Problem
@@ -24,7 +24,6 @@ from bosett.placement.solve import solve
 from bosett.placement.units import Ints, Units, units_of
 from bosett.placement.worth import Demand
 
-ROOT = Path(__file__).resolve().parents[1]
 PLAIN_PAIRS = 400_000
 
 
@@ -150,25 +149,12 @@ def main() -> None:
     for name in arguments.only:
         table.append(line(name, ROWS[name], arguments.seeds))
         print(table[-1], flush=True)
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
     load = Path("/proc/loadavg").read_text("utf-8").split()[0]
-    told = f"Version {__version__}, commit {commit.stdout.strip()}; 2 cores, load of the machine at the end {load}."
+    told = f"Version {__version__}, commit {commit()}; 2 cores, load of the machine at the end {load}."
     text = "\n".join([told, "", *table])
     if arguments.write:
-        keep(text)
+        keep("placement", text)
     print(text)
-
-
-def keep(text: str, name: str = "placement") -> None:
-    """Put the table between its marks."""
-    path = ROOT / "docs" / "benchmarks.md"
-    page = path.read_text("utf-8")
-    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-    before, _, rest = page.partition(begin)
-    _, _, after = rest.partition(end)
-    path.write_text(f"{before}{begin}\n{text}\n{end}{after}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks._placement_instances import Kind, instance
-from benchmarks.placement import keep
+from benchmarks._report import keep
 from bosett.placement.hindsight import hindsight
 from bosett.placement.problem import Household, Problem, ScoreTable
 from bosett.placement.program import Limits
@@ -89,7 +89,7 @@ def main() -> None:
                 table.append(line(name, kind, scenario, arguments.orders))
                 print(table[-1], flush=True)
     if arguments.write:
-        keep("\n".join(table), "placement-stream")
+        keep("placement-stream", "\n".join(table))
 
 
 if __name__ == "__main__":

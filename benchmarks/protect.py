@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import subprocess
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 
+from benchmarks._report import commit, keep
 from bosett import __version__
 from bosett.cli.progress import Progress
 from bosett.statistics.attack import attack_tables
@@ -21,8 +20,6 @@ from bosett.statistics.protect import protect_tables
 from tests.bosett.statistics.attacker import ends
 from tests.bosett.statistics.linked import linked_tables
 
-PAPER = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- protect: begin -->", "<!-- protect: end -->"
 MUNICIPALITIES, COUNTIES, PERSONS = 357, 15, 12_000
 
 
@@ -89,14 +86,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench protect")
     parser.add_argument("--write", action="store_true", help="keep the table in docs/benchmarks.md")
     write = parser.parse_args().write
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    )
     rows, narrow = zip(random_tables(), *map(one_country, (2, 6, 10)), strict=True)
     load = os.getloadavg()[1]
     text = "\n".join(
         [
-            f"Made-up persons; version {__version__}, commit {commit.stdout.strip() or 'none'}; "
+            f"Made-up persons; version {__version__}, commit {commit()}; "
             f"Python {platform.python_version()}, {os.cpu_count()} cores, load of the machine {load:.1f}.",
             "",
             "| tables | cells | small | hidden | hidden by whole rows | share "
@@ -107,9 +101,7 @@ def main() -> int:
     )
     print(text)
     if write:
-        paper = PAPER.read_text("utf-8")
-        before, after = paper.split(BEGIN)[0], paper.split(END)[1]
-        PAPER.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")
+        keep("protect", text)
     return 4 if any(narrow) else 0
 
 

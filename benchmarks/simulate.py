@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks._person_level import PersonLevel
+from benchmarks._report import keep
 from bosett import __version__
 from bosett.cli.exits import CHECK_FAILED, DONE
 from bosett.cli.scenario_file import read_scenario
@@ -51,8 +52,6 @@ from bosett.scenario.weeks.workers import all_bands, cores, pool, threads
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "bosett" / "cli" / "scenario.example.yaml"
 GRANTS = ROOT / "parameters" / "forecast" / "collective_grants_by_month.csv"
-REPORT = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- simulate: begin -->", "<!-- simulate: end -->"
 LIMITS = {"persons": 2.5, "expected": 1.0, "municipal": 20.0, "redraw": 0.5, "memory_mb": 700.0}
 MEAN_WITHIN, SPREAD_WITHIN = 0.01, 0.10
 PERSON_WEEKS, STEADY_FROM = 130, 52
@@ -235,14 +234,6 @@ def _millions(costs: dict[str, np.ndarray]) -> str:
     return " | ".join(f"{number / 1e6:,.0f}" for number in numbers)
 
 
-def write(text: str) -> None:
-    """Put the tables between the marks of docs/benchmarks.md."""
-    report = REPORT.read_text("utf-8")
-    before, rest = report.split(BEGIN)
-    _, after = rest.split(END)
-    REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
-
-
 def main() -> int:
     """Measure, print, and write when asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -261,7 +252,7 @@ def main() -> int:
     text = "\n\n".join(parts)
     sys.stdout.write(text + "\n")
     if arguments.write:
-        write(text)
+        keep("simulate", text)
     return DONE if in_time and agrees else CHECK_FAILED
 
 

@@ -18,11 +18,11 @@ from importlib import import_module
 from pathlib import Path
 
 from benchmarks import pages
+from benchmarks._report import keep
 from benchmarks.load import surroundings
 
 FOLDER = Path(__file__).resolve().parents[1] / ".bosett" / "bench-statistics"
 TARGET_MS, REDRAW_MS = 150.0, 100.0
-BEGIN, END = "<!-- statistics: begin -->", "<!-- statistics: end -->"
 PLACES = ("0301", "1103", "1508", "3103", "3301", "4601", "5001", "5501", "5612", "5628")
 BROWSER = os.environ.get("BOSETT_CHROMIUM", "/usr/bin/chromium")
 SLIDE = """async () => {
@@ -77,7 +77,7 @@ def main() -> int:
     text = _report(figures, first, lines, redrawn)
     sys.stdout.write(f"{text}\n")
     if args.write:
-        _write(text)
+        keep("statistics", text)
     slow = [line for line in lines if line.p95 > TARGET_MS or line.queries[0] != line.queries[1]]
     return 4 if slow or (redrawn and redrawn[-1] > REDRAW_MS) else 0
 
@@ -134,14 +134,6 @@ def _report(figures: int, first: float, lines: list[pages.Line], redrawn: list[f
             f"p95 {redrawn[int(0.95 * len(redrawn))]:.0f} ms, slowest {redrawn[-1]:.0f} ms; target {REDRAW_MS:.0f} ms."
         )
     return "\n".join(told)
-
-
-def _write(text: str) -> None:
-    """Replace what stands between the marks."""
-    page = pages.REPORT.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    after = rest.partition(END)[2]
-    pages.REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
+from benchmarks._report import keep
 from bosett import __version__
 from bosett.cli.exits import CHECK_FAILED, DONE
 from bosett.decisions.vote_history import PastAnswer
@@ -22,8 +22,6 @@ from bosett.sources.own_tables import FIGURES, read_own_table
 
 YEARS = tuple(range(2015, 2026))
 TABLES = ("collected_2024", "imdi_bulk", "imdi_pages")
-REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- votes: begin -->", "<!-- votes: end -->"
 OURS = "bosett"
 
 
@@ -79,14 +77,6 @@ def table(scores: Sequence[RuleScore], national: Sequence[NationalScore]) -> str
     return "\n\n".join(parts)
 
 
-def write(text: str) -> None:
-    """Put the tables between the marks of docs/benchmarks.md."""
-    report = REPORT.read_text("utf-8")
-    before, rest = report.split(BEGIN)
-    _, after = rest.split(END)
-    REPORT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
-
-
 def main() -> int:
     """Score, print, and write when asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -96,7 +86,7 @@ def main() -> int:
     text = table(scores, national)
     sys.stdout.write(text + "\n")
     if arguments.write:
-        write(text)
+        keep("votes", text)
     losses = {rule: loss for rule, (loss, _, _) in means(scores).items()}
     return DONE if losses[OURS] < min(losses[rule] for rule in BASELINES) else CHECK_FAILED
 
