@@ -133,6 +133,21 @@ BEGIN
     WHERE municipality_id = m AND year = y AND "group" = g;
 END $$;
 
+-- The household's row follows its assignment; of several stored at once the open one before the ended ones.
+CREATE FUNCTION bosett_households_follow(assignments bigint[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  UPDATE records_household h SET
+    offered_municipality_id = CASE WHEN n.state = 'offered' THEN n.municipality_id END,
+    assigned_municipality_id = CASE WHEN n.state IN ('accepted', 'settled') THEN n.municipality_id END,
+    stage = CASE n.state WHEN 'offered' THEN 'proposed' WHEN 'accepted' THEN 'assigned' WHEN 'settled' THEN 'settled'
+                         ELSE CASE WHEN h.stage = 'left' THEN 'left' ELSE 'ready' END END,
+    planned_settlement_on = CASE WHEN n.state IN ('accepted', 'settled') THEN h.planned_settlement_on END,
+    version = h.version + 1
+  FROM (SELECT DISTINCT ON (household_id) * FROM records_assignment WHERE id = ANY (assignments)
+        ORDER BY household_id, state IN ('offered', 'accepted', 'settled') DESC, id DESC) n
+  WHERE h.id = n.household_id
+$$;
+
 -- After: count, refuse what is too many, and let the household's row follow its assignment.
 CREATE FUNCTION bosett_assignments_stored() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -143,15 +158,7 @@ BEGIN
           FROM stored, LATERAL (SELECT DISTINCT unnest(ARRAY['all', "group"::text]) AS g) q
           WHERE NOT sealed AND state IN ('offered', 'accepted', 'settled')
           GROUP BY municipality_id, year, q.g ORDER BY municipality_id, year, q.g <> 'all', q.g) t;
-  UPDATE records_household h SET
-    offered_municipality_id = CASE WHEN n.state = 'offered' THEN n.municipality_id END,
-    assigned_municipality_id = CASE WHEN n.state IN ('accepted', 'settled') THEN n.municipality_id END,
-    stage = bosett_stage_after(n.state, h.stage),
-    planned_settlement_on = CASE WHEN n.state IN ('accepted', 'settled') THEN h.planned_settlement_on END,
-    version = h.version + 1
-  FROM (SELECT DISTINCT ON (household_id) * FROM stored ORDER BY household_id,
-          state IN ('offered', 'accepted', 'settled') DESC, id DESC) n  -- a household's open one before its ended ones
-  WHERE h.id = n.household_id;
+  PERFORM bosett_households_follow(ARRAY(SELECT id FROM stored));
   RETURN NULL;
 END $$;
 
@@ -175,20 +182,9 @@ BEGIN
     FROM (SELECT DISTINCT n.municipality_id, n.year, q.g FROM changed n JOIN was o ON o.id = n.id,
                  LATERAL (SELECT unnest(ARRAY['all', n."group"::text]) AS g) q
           WHERE n.sealed <> o.sealed ORDER BY n.municipality_id, n.year, q.g) t;
-  UPDATE records_household h SET
-    offered_municipality_id = CASE WHEN n.state = 'offered' THEN n.municipality_id END,
-    assigned_municipality_id = CASE WHEN n.state IN ('accepted', 'settled') THEN n.municipality_id END,
-    stage = bosett_stage_after(n.state, h.stage),
-    planned_settlement_on = CASE WHEN n.state IN ('accepted', 'settled') THEN h.planned_settlement_on END,
-    version = h.version + 1
-  FROM changed n JOIN was o ON o.id = n.id WHERE h.id = n.household_id AND n.state <> o.state;
+  PERFORM bosett_households_follow(ARRAY(SELECT n.id FROM changed n JOIN was o ON o.id = n.id WHERE n.state <> o.state));
   RETURN NULL;
 END $$;
-
-CREATE FUNCTION bosett_stage_after(assignment text, stage text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE assignment WHEN 'offered' THEN 'proposed' WHEN 'accepted' THEN 'assigned' WHEN 'settled' THEN 'settled'
-                         ELSE CASE WHEN stage = 'left' THEN 'left' ELSE 'ready' END END
-$$;
 
 CREATE TRIGGER assignments_stored AFTER INSERT ON records_assignment
   REFERENCING NEW TABLE AS stored FOR EACH STATEMENT EXECUTE FUNCTION bosett_assignments_stored();
