@@ -11,6 +11,7 @@ between names that are otherwise equal.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 ORDER = " 0123456789aábcčdđefghijklmnŋopqrsštŧuvwxyzžæøå"
 SAME = {"ä": "æ", "ö": "ø", "-": " ", "–": " ", "'": "", "’": "", "(": "", ")": "", ".": ""}
@@ -18,6 +19,7 @@ FIRST = ord("!")
 UNKNOWN = "~"
 
 
+@lru_cache(maxsize=4096)
 def sort_key(name: str) -> str:
     """A key in ASCII: comparing keys byte by byte puts the names in order.
 

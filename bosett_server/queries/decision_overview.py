@@ -19,6 +19,7 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.roles import Role
 from bosett_server.queries.decisions import as_figure, reservations
 from bosett_server.queries.known import Known
+from bosett_server.queries.places import Taken
 from bosett_server.records.models import Municipality, Quota, Round, VersionedFigure
 
 
@@ -51,7 +52,7 @@ class Line:
     assigned, over_by
         Persons proposed, accepted or settled, and how many of them are above what it allows; now.
     agreed, settled
-        As `bosett_placed` counts them; agreed is not stored for earlier days.
+        Persons accepted with a day or settled, and settled; agreed is not stored for earlier days.
     """
 
     code: str
@@ -138,6 +139,15 @@ class Held(NamedTuple):
     modelled: bool
 
 
+class Place(NamedTuple):
+    """A municipality with its county's name, read for every line."""
+
+    code: str
+    name: str
+    county_id: str
+    county__name: str
+
+
 Versions = dict[tuple[str, str, str], list[Held]]
 
 
@@ -146,8 +156,8 @@ def overview(actor: Actor, year: int, known: Known) -> Overview:
     sent = Round.objects.filter(year=year, state="sent", sent_at__lt=known.until).order_by("-number").first()
     versions = _versions(year, known)
     quotas = _quotas(year) if known.is_today else {}
-    placed = _placed(year, known) if sent else {}
-    places = list(Municipality.objects.select_related("county").order_by("sort_key"))
+    placed = _placed(year, known, quotas) if sent else {}
+    places = map(Place._make, Municipality.objects.order_by("sort_key").values_list(*Place._fields))
     lines = [_line(place, versions, quotas, placed, known, asked=sent is not None) for place in places]
     by_county: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
@@ -182,27 +192,31 @@ def _versions(year: int, known: Known) -> Versions:
     return found
 
 
-def _quotas(year: int) -> dict[str, Quota]:
-    return {row.municipality_id: row for row in Quota.objects.filter(year=year, group=Group.ALL)}
+def _quotas(year: int) -> dict[str, Taken]:
+    rows = Quota.objects.filter(year=year, group=Group.ALL).values_list(*Taken._fields)
+    return {row.municipality_id: row for row in map(Taken._make, rows)}
 
 
-def _placed(year: int, known: Known) -> dict[str, tuple[int, int]]:
+def _placed(year: int, known: Known, quotas: dict[str, Taken]) -> dict[str, tuple[int, int]]:
     """Municipality -> (agreed now, settled as recorded by the day)."""
-    found: dict[str, tuple[int, int]] = {}
+    if not known.is_today:
+        settled = _counted("SELECT * FROM bosett_settled_before(%s, %s)", year, known.until)
+        return {code: (0, persons) for code, persons in settled.items()}
+    agreed = _counted("SELECT * FROM bosett_agreed(%s)", year)
+    return {code: (agreed.get(code, 0), row.settled) for code, row in quotas.items()}
+
+
+def _counted(query: str, *values: object) -> dict[str, int]:
+    """Municipality -> persons, of one of the counts that a party may see without seeing a household."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT municipality, sum(agreed), sum(settled) FROM bosett_placed(%s, %s) GROUP BY municipality",
-            [year, known.until],
-        )
-        for code, agreed, settled in cursor.fetchall():
-            found[code] = int(agreed), int(settled)
-    return found
+        cursor.execute(query, values)
+        return {code: int(persons) for code, persons in cursor.fetchall()}
 
 
 def _line(
-    place: Municipality,
+    place: Place,
     versions: Versions,
-    quotas: dict[str, Quota],
+    quotas: dict[str, Taken],
     placed: dict[str, tuple[int, int]],
     known: Known,
     *,
@@ -220,7 +234,7 @@ def _line(
         code=place.code,
         name=place.name,
         county=place.county_id,
-        county_name=place.county.name,
+        county_name=place.county__name,
         asked=request,
         original=as_figure(requests[0] if requests else None, State.NOT_ASKED),
         asked_minors=_minors(versions, place.code),

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bosett.terms.figure import Figure, State
 from bosett_server.access import audit
 from bosett_server.access.actor import Actor
 from bosett_server.records.models import Assignment, Municipality, OpenedPlace, Quota
+
+
+class Taken(NamedTuple):
+    """What is kept beside a vedtak: a tuple, since the pages of the country read all of them."""
+
+    municipality_id: str
+    municipality__name: str
+    group: str
+    vedtak: int | None
+    opened: int
+    assigned: int
+    assigned_general: int
+    settled: int
 
 
 @dataclass(frozen=True)
@@ -55,12 +69,13 @@ class Opening:
 
 def places_left(actor: Actor, year: int, municipality: str = "", group: str = "") -> list[PlacesLeft]:
     """Every municipality with a vedtak or places of its own, by name; one query."""
-    rows = Quota.objects.filter(year=year).select_related("municipality")
+    rows = Quota.objects.filter(year=year)
     if municipality:
         rows = rows.filter(municipality_id=municipality)
     if group:
         rows = rows.filter(group=group)
-    return [_left(row) for row in rows.order_by("municipality__sort_key", "group")]
+    rows = rows.order_by("municipality__sort_key", "group")
+    return [_left(Taken._make(row)) for row in rows.values_list(*Taken._fields)]
 
 
 def place_names() -> dict[str, str]:
@@ -87,11 +102,11 @@ def _opening(row: OpenedPlace) -> Opening:
     )  # fmt: skip
 
 
-def _left(row: Quota) -> PlacesLeft:
+def _left(row: Taken) -> PlacesLeft:
     allowed = (row.vedtak or 0) + row.opened
     return PlacesLeft(
         municipality=row.municipality_id,
-        name=row.municipality.name,
+        name=row.municipality__name,
         group=row.group,
         vedtak=Figure.missing(State.AWAITING) if row.vedtak is None else Figure.of(row.vedtak),
         opened=row.opened,

@@ -79,6 +79,13 @@ class Household(models.Model):
             models.Index(fields=["assigned_municipality", "stage", "id"], name="household_by_municipality"),
             models.Index(fields=["centre", "stage", "id"], name="household_by_centre"),
             models.Index(fields=["link"], condition=~Q(link=""), name="household_links"),
+            # Who may have a bed in a centre: few of all, so that counting residents reads no household.
+            models.Index(
+                fields=["id"],
+                include=["persons_count", "stage", "planned_settlement_on"],
+                condition=Q(protection="none") & ~Q(stage="settled"),
+                name="household_may_have_a_bed",
+            ),
             # The working list in its usual order, those who have waited longest first, without sorting all of
             # them: the ones under way, and the whole register.
             models.Index(
