@@ -5,7 +5,7 @@ from bosett_server.records.audit import AuditEvent, AuditSeal, RowHistory
 from bosett_server.records.capacity import Centre, CentrePlaces, Contract, OpenedPlace, Stay
 from bosett_server.records.figures import Quota, Round, RoundLine, VersionedFigure
 from bosett_server.records.followup import Move, Settlement
-from bosett_server.records.grants import GrantLine, LoadedRate, RateTable
+from bosett_server.records.grants import GrantClaim, GrantLine, LoadedRate, RateTable
 from bosett_server.records.inbox import Notice, NoticeRead, RequestKey, SavedView
 from bosett_server.records.own_page import HouseholdRequest
 from bosett_server.records.people import Household, Interview, LifeEvent, Person
@@ -19,9 +19,18 @@ from bosett_server.records.public_figures import (
     Observation,
 )
 from bosett_server.records.registry import County, Municipality
+from bosett_server.records.rounds import (
+    AnswerDetail,
+    CriteriaSet,
+    Hearing,
+    Indicator,
+    LetterJob,
+    RoundLetter,
+)
 from bosett_server.records.statistics import PublishedTable
 
 __all__ = [
+    "AnswerDetail",
     "Assignment",
     "Attempt",
     "AuditEvent",
@@ -30,8 +39,11 @@ __all__ = [
     "CentrePlaces",
     "Contract",
     "County",
+    "CriteriaSet",
     "Enquiry",
+    "GrantClaim",
     "GrantLine",
+    "Hearing",
     "Household",
     "HouseholdRequest",
     "ImportBatch",
@@ -39,7 +51,9 @@ __all__ = [
     "ImportFile",
     "ImportLine",
     "ImportedFact",
+    "Indicator",
     "Interview",
+    "LetterJob",
     "LifeEvent",
     "LoadedRate",
     "Move",
@@ -60,6 +74,7 @@ __all__ = [
     "RequestKey",
     "RoleGrant",
     "Round",
+    "RoundLetter",
     "RoundLine",
     "RowHistory",
     "SavedView",
