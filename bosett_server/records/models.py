@@ -3,6 +3,16 @@
 from bosett_server.records.accounts import Attempt, NamedAccess, OneTimeCode, Organisation, RoleGrant, User
 from bosett_server.records.audit import AuditEvent, AuditSeal, RowHistory
 from bosett_server.records.capacity import Centre, CentrePlaces, Contract, OpenedPlace, Stay
+from bosett_server.records.expenditure import (
+    ExpenditureAnswer,
+    ExpenditureBaseline,
+    ExpenditureFrameRow,
+    ExpenditureKnown,
+    ExpenditureResponse,
+    ExpenditureRevision,
+    ExpenditureRound,
+    ExpenditureScenario,
+)
 from bosett_server.records.figures import Quota, Round, RoundLine, VersionedFigure
 from bosett_server.records.followup import Move, Settlement
 from bosett_server.records.grants import GrantClaim, GrantLine, LoadedRate, RateTable
@@ -10,6 +20,21 @@ from bosett_server.records.inbox import Notice, NoticeRead, RequestKey, SavedVie
 from bosett_server.records.own_page import HouseholdRequest
 from bosett_server.records.people import Household, Interview, LifeEvent, Person
 from bosett_server.records.placement import Assignment, Enquiry, PlacementRun, Proposal, SelfSettlement
+from bosett_server.records.placement_kept import (
+    PlacementChoice,
+    PlacementFile,
+    PlacementPrice,
+    PlacementScores,
+)
+from bosett_server.records.planner import (
+    Home,
+    HomeHold,
+    Plan,
+    PlanCommitment,
+    PlanResource,
+    WeekCapacity,
+    WeekConfirmation,
+)
 from bosett_server.records.public_figures import (
     ImportBatch,
     ImportDefect,
@@ -41,9 +66,19 @@ __all__ = [
     "County",
     "CriteriaSet",
     "Enquiry",
+    "ExpenditureAnswer",
+    "ExpenditureBaseline",
+    "ExpenditureFrameRow",
+    "ExpenditureKnown",
+    "ExpenditureResponse",
+    "ExpenditureRevision",
+    "ExpenditureRound",
+    "ExpenditureScenario",
     "GrantClaim",
     "GrantLine",
     "Hearing",
+    "Home",
+    "HomeHold",
     "Household",
     "HouseholdRequest",
     "ImportBatch",
@@ -66,7 +101,14 @@ __all__ = [
     "OpenedPlace",
     "Organisation",
     "Person",
+    "PlacementChoice",
+    "PlacementFile",
+    "PlacementPrice",
     "PlacementRun",
+    "Plan",
+    "PlanCommitment",
+    "PlanResource",
+    "PlacementScores",
     "Proposal",
     "PublishedTable",
     "Quota",
@@ -83,4 +125,6 @@ __all__ = [
     "Stay",
     "User",
     "VersionedFigure",
+    "WeekCapacity",
+    "WeekConfirmation",
 ]
