@@ -10,6 +10,7 @@ from fractions import Fraction
 from bosett.grants import assumptions as assumed
 from bosett.grants import legal
 from bosett.grants.claim import Claim
+from bosett.grants.deadlines import claim_deadline
 from bosett.grants.problem import Rates
 from bosett.grants.schemes import NotDue
 from bosett.terms.days import Month
@@ -127,12 +128,12 @@ def extra_above_request(claim: Claim, _others: Sequence[Claim], _rates: Rates) -
 EXTRA_2023_FROM = 2023
 
 
-def unused_places(claim: Claim, _others: Sequence[Claim], _rates: Rates) -> ClaimDue | NotDue:
+def unused_places(claim: Claim, _others: Sequence[Claim], rates: Rates) -> ClaimDue | NotDue:
     """Per place within the request and within the vedtak that nobody came to; on conditions."""
     if claim.conditions_met is False:
         return NotDue("conditions_not_met")
-    deadline = UNUSED_DEADLINES.get(claim.year)
-    if deadline and claim.applied_date and claim.applied_date > (claim.extended_to or deadline):
+    deadline = claim_deadline(claim, None, (), rates)
+    if deadline and claim.applied_date and claim.applied_date > deadline:
         return NotDue("applied_too_late")
     unused = min(claim.asked or 0, claim.voted or 0) - (claim.settled or 0)
     if unused <= 0:
@@ -146,10 +147,6 @@ def unused_places(claim: Claim, _others: Sequence[Claim], _rates: Rates) -> Clai
         units=unused,
         assumptions=assumed.ordered(told),
     )
-
-
-UNUSED_DEADLINES = {2022: date(2023, 2, 15)}
-"""Source: IMDi, kompensasjonsordning for ubenyttede vedtaksplasser: deadline 15 February 2023."""
 
 
 def competence_mapping(claim: Claim, _others: Sequence[Claim], _rates: Rates) -> ClaimDue | NotDue:

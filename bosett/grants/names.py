@@ -214,6 +214,18 @@ REASONS: Mapping[str, Label] = {
             "tilskot 1 blir berre gitt for første eller andre år",
         ),
         (
+            "not_documented",
+            "the cost or the condition is not documented",
+            "kostnaden eller tilstanden er ikke dokumentert",
+            "kostnaden eller tilstanden er ikkje dokumentert",
+        ),
+        (
+            "told_in_a_letter",
+            "another ground, told in a letter",
+            "et annet grunnlag, gjort rede for i brev",
+            "eit anna grunnlag, gjort greie for i brev",
+        ),
+        (
             "grant_1_is_given_once",
             "grant 1 is given once",
             "tilskudd 1 gis én gang",

@@ -9,13 +9,13 @@ from bosett.grants import assumptions as assumed
 from bosett.grants import legal
 from bosett.grants.claim import Claim
 from bosett.grants.claimed import ClaimDue
-from bosett.grants.eligible import grant_year, months_later, why_not
+from bosett.grants.deadlines import ROOT, SPECIAL, claim_deadline, year_of
+from bosett.grants.eligible import months_later, why_not
 from bosett.grants.problem import Rates, SettledPerson
 from bosett.grants.schemes import NotDue
 from bosett.terms.errors import BadInput
 
-ROOT = "grants/special"
-SPECIAL = ("special_1", "special_2")
+__all__ = ["SPECIAL", "refuse_both", "special"]
 
 
 def special(claim: Claim, person: SettledPerson, claims: Sequence[Claim], rates: Rates) -> ClaimDue | NotDue:
@@ -41,7 +41,7 @@ def special(claim: Claim, person: SettledPerson, claims: Sequence[Claim], rates:
     reason = (
         _outside(claim, person, start.year, rates)
         or _by_number(claim, person, number, start, claims, rates)
-        or _late(claim, person, number, claims, rates)
+        or _late(claim, person, claims, rates)
     )
     if reason is not None:
         return NotDue(reason)
@@ -74,11 +74,6 @@ def refuse_both(claim: Claim, person: SettledPerson, claims: Sequence[Claim]) ->
             )
 
 
-def year_of(claim: Claim, person: SettledPerson) -> int:
-    """The grant year that a claim is for."""
-    return claim.grant_year or grant_year(person, claim.year)
-
-
 def _outside(claim: Claim, person: SettledPerson, year: int, rates: Rates) -> str | None:
     """Only inside the integration grant scheme and settled by agreement, with an origin before that."""
     if claim.by_agreement is False:
@@ -107,24 +102,11 @@ def _by_number(
     return None if person.unaccompanied_minor and claim.year <= last else "grant_years_run_out"
 
 
-def _late(
-    claim: Claim, person: SettledPerson, number: int, claims: Sequence[Claim], rates: Rates
-) -> str | None:
-    """14 months after settlement for the first application; else two months after the grant year."""
-    if claim.applied_date is None:
+def _late(claim: Claim, person: SettledPerson, claims: Sequence[Claim], rates: Rates) -> str | None:
+    deadline = claim_deadline(claim, person, claims, rates)
+    if claim.applied_date is None or deadline is None:
         return None
-    first = not any(year_of(one, person) < number for one in claims)
-    settled = person.settled_date
-    if first and number <= FIRST_FOR_YEARS:
-        months = rates.lookup(f"{ROOT}/first_deadline_months", settled).whole
-    else:
-        months = 12 * number + rates.lookup(f"{ROOT}/later_deadline_months", settled).whole
-    deadline = months_later(settled, months)
-    late = claim.applied_date > max(deadline, claim.extended_to or deadline)
-    return "applied_too_late" if late else None
-
-
-FIRST_FOR_YEARS = 2
+    return "applied_too_late" if claim.applied_date > deadline else None
 
 
 def _unchecked(claim: Claim) -> list[str]:

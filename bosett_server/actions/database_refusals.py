@@ -16,6 +16,9 @@ CONSTRAINTS = {
     "assigned_to_one_municipality_at_a_time": "household_already_assigned",
     "records_settlement_person_id_key": "person_already_settled",
     "one_open_proposal_per_household": "household_already_proposed",
+    "one_run_under_way": "run_under_way",
+    "one_choice_a_household": "choice_stands_already",
+    "one_exclusion_a_pair": "choice_stands_already",
     "one_draft_round_a_year": "round_already_drafted",
     "one_open_self_settlement": "self_settlement_already_asked",
     "in_one_centre_at_a_time": "household_already_in_a_centre",
@@ -29,6 +32,9 @@ CONSTRAINTS = {
     "one_person_per_duf": "person_already_registered",
     "one_person_per_national_id": "person_already_registered",
     "one_current_observation": "somebody_imported_meanwhile",
+    "one_household_at_a_time": "home_held_then",
+    "one_open_home_a_household": "household_has_a_home",
+    "one_plan_a_year": "somebody_changed_it_meanwhile",
     "one_current_fact": "somebody_imported_meanwhile",
 }
 

@@ -119,11 +119,14 @@ def _ask(actor: Actor, kind: str, subject: str, text: str) -> Done[int]:
     if not text.strip():
         raise Refused("comment_empty")
     household = _own(actor)
+    days = Parameters.shipped().lookup(f"placement/request_days_{kind}", clock.today()).whole
+    due = clock.today() + timedelta(days=days)
     row = HouseholdRequest.objects.create(
         household=household, kind=kind, subject=subject, text=text.strip()[:1000], asked_as=actor.role.value,
-        asked_at=clock.now(),
+        asked_at=clock.now(), answer_due_on=due,
     )  # fmt: skip
     notice = _notice(f"household_asked_{kind}", household, INBOX, to_imdi=kind == "reassessment")
+    notice.due_on = due
     return Done(
         row.pk, about=("household", household.pk), facts={"request": row.pk, "kind": kind}, notices=[notice]
     )

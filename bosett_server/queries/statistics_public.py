@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bosett.statistics.measures import MEASURES
-from bosett.statistics.public import Cell, hidden_cells, is_shown_shape, shown
+from bosett.statistics.hiding import hidden_cells
+from bosett.statistics.public import Cell, is_shown_shape, shown
 from bosett.statistics.todays_places import Sum, TodayFigure, add_up, by_county, on_todays_borders
 from bosett.terms.observation import COUNTRY, Breakdown, Key, Observation
 from bosett_server.access.actor import Actor

@@ -9,14 +9,18 @@ class GrantLine(models.Model):
 
     An empty `share` is one that no known rule gives.  `sealed` marks a person with a protected address:
     such a line is in no list and no sum below the national one; the trigger keeps it.
+    `claim` is what a documented grant rests on.  A base that follows from a host municipality's places has
+    neither person nor claim.
     """
 
-    person = models.ForeignKey("records.Person", models.PROTECT, related_name="grant_lines")
+    person = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="grant_lines")
+    claim = models.ForeignKey("records.GrantClaim", models.PROTECT, null=True, related_name="lines")
     municipality = models.ForeignKey("records.Municipality", models.PROTECT)
     year = models.PositiveSmallIntegerField()
     scheme = models.CharField(max_length=24)
     grant_year = models.PositiveSmallIntegerField()
     share = models.CharField(max_length=24, blank=True)
+    units = models.PositiveIntegerField(default=1)
     rate_nok = models.PositiveIntegerField(null=True, blank=True)
     amount_nok = models.PositiveIntegerField(null=True, blank=True)
     rule = models.CharField(max_length=120)
@@ -33,8 +37,18 @@ class GrantLine(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "scheme", "year", "municipality"],
-                condition=Q(superseded_at__isnull=True),
+                condition=Q(superseded_at__isnull=True, claim__isnull=True),
                 name="one_current_grant_line",
+            ),
+            models.UniqueConstraint(
+                fields=["claim"],
+                condition=Q(superseded_at__isnull=True, claim__isnull=False),
+                name="one_current_line_of_a_claim",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "year", "scheme"],
+                condition=Q(superseded_at__isnull=True, claim__isnull=True, person__isnull=True),
+                name="one_current_base_line",
             ),
             models.CheckConstraint(
                 condition=Q(status="calculated", amount_nok__isnull=False, rate_nok__isnull=False)
@@ -49,6 +63,89 @@ class GrantLine(models.Model):
                 condition=Q(superseded_at__isnull=True),
                 name="grants_in_force",
             )
+        ]
+
+
+CLAIM_STATES = ["draft", "applied", "granted", "refused", "withdrawn"]
+LIVE_CLAIM = Q(state__in=CLAIM_STATES[:3])
+PERSON_SCHEMES = ["special_1", "special_2"]
+ONCE_A_YEAR = ["host_base", "norwegian_base", "extra_above_request", "unused_places", "competence_mapping"]
+
+
+class GrantClaim(models.Model):
+    """What a municipality applies for, or a number counted for it: the schemes that no settlement releases.
+
+    A draft is the municipality's own; applied, it waits for the agency; granted, refused and withdrawn stay as
+    they are.  `due_on` is the deadline by the rule, empty where no rule gives one.  `sealed` marks a person
+    with a protected address; the trigger keeps it.
+    """
+
+    municipality = models.ForeignKey("records.Municipality", models.PROTECT)
+    scheme = models.CharField(max_length=24)
+    year = models.PositiveSmallIntegerField()
+    person = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="grant_claims")
+    grant_year = models.PositiveSmallIntegerField(null=True)
+    cost_nok = models.PositiveIntegerField(null=True)
+    persons = models.PositiveIntegerField(null=True)
+    place_type = models.CharField(max_length=20, blank=True)
+    places = models.PositiveIntegerField(null=True)
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+    asked = models.PositiveIntegerField(null=True)
+    voted = models.PositiveIntegerField(null=True)
+    settled = models.PositiveIntegerField(null=True)
+    by_agreement = models.BooleanField(null=True)
+    arose_before_settlement = models.BooleanField(null=True)
+    conditions_met = models.BooleanField(null=True)
+    state = models.CharField(max_length=10, default="draft")
+    due_on = models.DateField(null=True)
+    extended_to = models.DateField(null=True)
+    applied_on = models.DateField(null=True)
+    recorded_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+    decided_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    sealed = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=CLAIM_STATES), name="claim_state_known"),
+            models.CheckConstraint(
+                condition=Q(scheme__in=PERSON_SCHEMES, person__isnull=False, grant_year__isnull=False)
+                | (~Q(scheme__in=PERSON_SCHEMES) & Q(person__isnull=True)),
+                name="special_claim_has_person_and_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", applied_on__isnull=True)
+                | Q(state="withdrawn")
+                | Q(state__in=["applied", "granted", "refused"], applied_on__isnull=False),
+                name="claim_applied_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["granted", "refused"], decided_at__isnull=False)
+                | Q(state__in=["draft", "applied"], decided_at__isnull=True)
+                | Q(state="withdrawn"),
+                name="claim_decision_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(reason=""), name="claim_refused_has_reason"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "grant_year"],
+                condition=LIVE_CLAIM & Q(person__isnull=False),
+                name="one_special_claim_a_grant_year",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "scheme", "year"],
+                condition=LIVE_CLAIM & Q(scheme__in=ONCE_A_YEAR),
+                name="one_claim_a_year",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "state", "-id"], name="claim_by_municipality"),
+            models.Index(fields=["state", "due_on"], name="claim_by_deadline"),
         ]
 
 

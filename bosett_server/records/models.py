@@ -3,13 +3,38 @@
 from bosett_server.records.accounts import Attempt, NamedAccess, OneTimeCode, Organisation, RoleGrant, User
 from bosett_server.records.audit import AuditEvent, AuditSeal, RowHistory
 from bosett_server.records.capacity import Centre, CentrePlaces, Contract, OpenedPlace, Stay
+from bosett_server.records.expenditure import (
+    ExpenditureAnswer,
+    ExpenditureBaseline,
+    ExpenditureFrameRow,
+    ExpenditureKnown,
+    ExpenditureResponse,
+    ExpenditureRevision,
+    ExpenditureRound,
+    ExpenditureScenario,
+)
 from bosett_server.records.figures import Quota, Round, RoundLine, VersionedFigure
 from bosett_server.records.followup import Move, Settlement
-from bosett_server.records.grants import GrantLine, LoadedRate, RateTable
+from bosett_server.records.grants import GrantClaim, GrantLine, LoadedRate, RateTable
 from bosett_server.records.inbox import Notice, NoticeRead, RequestKey, SavedView
 from bosett_server.records.own_page import HouseholdRequest
 from bosett_server.records.people import Household, Interview, LifeEvent, Person
 from bosett_server.records.placement import Assignment, Enquiry, PlacementRun, Proposal, SelfSettlement
+from bosett_server.records.placement_kept import (
+    PlacementChoice,
+    PlacementFile,
+    PlacementPrice,
+    PlacementScores,
+)
+from bosett_server.records.planner import (
+    Home,
+    HomeHold,
+    Plan,
+    PlanCommitment,
+    PlanResource,
+    WeekCapacity,
+    WeekConfirmation,
+)
 from bosett_server.records.public_figures import (
     ImportBatch,
     ImportDefect,
@@ -19,9 +44,18 @@ from bosett_server.records.public_figures import (
     Observation,
 )
 from bosett_server.records.registry import County, Municipality
+from bosett_server.records.rounds import (
+    AnswerDetail,
+    CriteriaSet,
+    Hearing,
+    Indicator,
+    LetterJob,
+    RoundLetter,
+)
 from bosett_server.records.statistics import PublishedTable
 
 __all__ = [
+    "AnswerDetail",
     "Assignment",
     "Attempt",
     "AuditEvent",
@@ -30,8 +64,21 @@ __all__ = [
     "CentrePlaces",
     "Contract",
     "County",
+    "CriteriaSet",
     "Enquiry",
+    "ExpenditureAnswer",
+    "ExpenditureBaseline",
+    "ExpenditureFrameRow",
+    "ExpenditureKnown",
+    "ExpenditureResponse",
+    "ExpenditureRevision",
+    "ExpenditureRound",
+    "ExpenditureScenario",
+    "GrantClaim",
     "GrantLine",
+    "Hearing",
+    "Home",
+    "HomeHold",
     "Household",
     "HouseholdRequest",
     "ImportBatch",
@@ -39,7 +86,9 @@ __all__ = [
     "ImportFile",
     "ImportLine",
     "ImportedFact",
+    "Indicator",
     "Interview",
+    "LetterJob",
     "LifeEvent",
     "LoadedRate",
     "Move",
@@ -52,7 +101,14 @@ __all__ = [
     "OpenedPlace",
     "Organisation",
     "Person",
+    "PlacementChoice",
+    "PlacementFile",
+    "PlacementPrice",
     "PlacementRun",
+    "Plan",
+    "PlanCommitment",
+    "PlanResource",
+    "PlacementScores",
     "Proposal",
     "PublishedTable",
     "Quota",
@@ -60,6 +116,7 @@ __all__ = [
     "RequestKey",
     "RoleGrant",
     "Round",
+    "RoundLetter",
     "RoundLine",
     "RowHistory",
     "SavedView",
@@ -68,4 +125,6 @@ __all__ = [
     "Stay",
     "User",
     "VersionedFigure",
+    "WeekCapacity",
+    "WeekConfirmation",
 ]

@@ -16,6 +16,7 @@ class HouseholdRequest(models.Model):
     text = models.CharField(max_length=1000)
     asked_as = models.CharField(max_length=20)
     asked_at = models.DateTimeField()
+    answer_due_on = models.DateField()
     answer_code = models.CharField(max_length=20, blank=True)
     answer = models.CharField(max_length=1000, blank=True)
     answered_by = models.ForeignKey("records.User", models.PROTECT, null=True, blank=True, related_name="+")

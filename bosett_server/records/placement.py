@@ -4,21 +4,47 @@ from django.db import models
 from django.db.models import Q
 
 ASSIGNMENT_STATES = ["offered", "accepted", "settled", "declined", "expired", "withdrawn"]
+RUN_STATES = ["queued", "solving", "done", "cancelled", "failed"]
 
 
 class PlacementRun(models.Model):
-    """One run of the placement engine: what went in, what came out, and with which version."""
+    """One run of the placement engine: what went in, what came out, and with which version.
+
+    `gap` and `effort` are the limits it stops by, never a clock, so that it can be computed again;
+    `fault` says why it failed; `curve` what floors under the worst group would cost.
+    """
 
     year = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=10, default="done")
+    state = models.CharField(max_length=10, default="queued")
+    phase = models.CharField(max_length=12, blank=True)
     objective = models.CharField(max_length=20)
+    fairness_floor = models.FloatField(null=True, blank=True)
+    score_floor = models.FloatField(null=True, blank=True)
+    gap = models.FloatField(default=0.0)
+    effort = models.PositiveIntegerField(null=True, blank=True)
+    scores = models.ForeignKey("records.PlacementScores", models.PROTECT, null=True, blank=True)
     started_by = models.ForeignKey("records.User", models.PROTECT)
     started_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     library_version = models.CharField(max_length=20)
     instance_sha256 = models.CharField(max_length=64)
+    answer_sha256 = models.CharField(max_length=64, blank=True)
     seed = models.PositiveIntegerField(default=0)
     summary = models.JSONField(default=dict)
+    curve = models.JSONField(default=list)
+    fault = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=RUN_STATES), name="placement_run_state_known"),
+            models.UniqueConstraint(
+                fields=["year"], condition=Q(state__in=["queued", "solving"]), name="one_run_under_way"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | ~Q(answer_sha256=""), name="done_run_has_answer"
+            ),
+        ]
 
 
 class Proposal(models.Model):
@@ -69,6 +95,7 @@ class Assignment(models.Model):
     self_settled = models.BooleanField(default=False)
     proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, blank=True)
     reasons = models.JSONField(default=list)
+    override_code = models.CharField(max_length=40, blank=True)
     override_reason = models.CharField(max_length=400, blank=True)
     override_cost = models.FloatField(null=True, blank=True)
     card = models.JSONField(default=dict)

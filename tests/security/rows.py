@@ -64,7 +64,7 @@ def row_stage() -> World:
         with acting(made[name]):
             HouseholdRequest.objects.create(
                 household_id=made[name].household_id, kind="correction", subject="name", text="x",
-                asked_as=name, asked_at=NOW,
+                asked_as=name, asked_at=NOW, answer_due_on=DAY,
             )  # fmt: skip
     return made
 

@@ -130,7 +130,8 @@ def _people(stage: Stage) -> None:
 def _request(home: Household, kind: str = "correction") -> int:
     with acting(Actor(Role.HOUSEHOLD, household_id=str(home.pk))):
         return HouseholdRequest.objects.create(
-            household=home, kind=kind, subject="name", text="x", asked_as="household", asked_at=NOW
+            household=home, kind=kind, subject="name", text="x", asked_as="household", asked_at=NOW,
+            answer_due_on=DAY,
         ).pk
 
 

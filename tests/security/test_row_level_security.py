@@ -196,7 +196,8 @@ def test_the_household_writes_its_comment_and_nothing_else(stage):
 
 
 def test_a_request_is_made_for_ones_own_household_only(stage):
-    told = {"kind": "correction", "subject": "name", "text": "x", "asked_as": "household", "asked_at": NOW}
+    told = {"kind": "correction", "subject": "name", "text": "x", "asked_as": "household", "asked_at": NOW,
+            "answer_due_on": DAY}  # fmt: skip
     for who, row in (("household", "in_b"), ("centre", "waiting"), ("imdi_lead", "waiting")):
         with pytest.raises(DatabaseError, match="row-level security"), acting(stage[who]):
             HouseholdRequest.objects.create(household=stage.extra[row], **told)

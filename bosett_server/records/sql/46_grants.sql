@@ -4,11 +4,13 @@
 CREATE FUNCTION bosett_grant_line_is_sealed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  SELECT h.protection <> 'none' INTO NEW.sealed
-    FROM records_person p JOIN records_household h ON h.id = p.household_id WHERE p.id = NEW.person_id;
+  NEW.sealed := coalesce((SELECT h.protection <> 'none'
+    FROM records_person p JOIN records_household h ON h.id = p.household_id WHERE p.id = NEW.person_id), false);
   RETURN NEW;
 END $$;
 CREATE TRIGGER grant_line_is_sealed BEFORE INSERT ON records_grantline
+  FOR EACH ROW EXECUTE FUNCTION bosett_grant_line_is_sealed();
+CREATE TRIGGER grant_claim_is_sealed BEFORE INSERT ON records_grantclaim
   FOR EACH ROW EXECUTE FUNCTION bosett_grant_line_is_sealed();
 
 CREATE FUNCTION bosett_protection_seals_grants() RETURNS trigger
@@ -16,6 +18,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
   UPDATE records_grantline g SET sealed = (NEW.protection <> 'none')
     FROM records_person p WHERE p.id = g.person_id AND p.household_id = NEW.id;
+  UPDATE records_grantclaim c SET sealed = (NEW.protection <> 'none')
+    FROM records_person p WHERE p.id = c.person_id AND p.household_id = NEW.id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER protection_seals_grants AFTER UPDATE OF protection ON records_household
@@ -63,3 +67,40 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
              AND s.municipality_id = ANY ((SELECT bosett_municipalities())::text[])))
   GROUP BY s.municipality_id
 $$;
+
+-- Claims.  The agency of a scheme decides; what is decided or withdrawn stays; nobody decides on what they recorded.
+CREATE FUNCTION bosett_claim_of_udi(scheme text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT scheme IN ('host_base', 'host_place', 'amot', 'mamot') $$;
+
+CREATE FUNCTION bosett_decides_claims(scheme text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT bosett_is('system') OR (bosett_claim_of_udi(scheme) AND bosett_is('udi_reception'))
+       OR (NOT bosett_claim_of_udi(scheme) AND bosett_is('imdi_caseworker', 'imdi_lead')) $$;
+
+CREATE FUNCTION bosett_grant_claim_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF to_jsonb(OLD) - 'sealed' IS NOT DISTINCT FROM to_jsonb(NEW) - 'sealed' THEN
+    RETURN NEW;
+  END IF;
+  IF OLD.state IN ('refused', 'withdrawn') OR (OLD.state = 'granted' AND NEW.state <> 'withdrawn') THEN
+    RAISE EXCEPTION 'claim_decided_already' USING ERRCODE = 'BS003';
+  END IF;
+  IF ROW (NEW.municipality_id, NEW.scheme, NEW.person_id)
+     IS DISTINCT FROM ROW (OLD.municipality_id, OLD.scheme, OLD.person_id) THEN
+    RAISE EXCEPTION 'claim_is_for_somebody_else' USING ERRCODE = 'BS003';
+  END IF;
+  IF NEW.state IN ('granted', 'refused') AND NOT bosett_decides_claims(NEW.scheme) THEN
+    RAISE EXCEPTION 'claim_of_another_agency' USING ERRCODE = 'BS003';
+  END IF;
+  IF NEW.state IN ('granted', 'refused') AND NEW.decided_by_id = OLD.recorded_by_id THEN
+    RAISE EXCEPTION 'decided_by_who_recorded' USING ERRCODE = 'BS003';
+  END IF;
+  IF NEW.extended_to IS DISTINCT FROM OLD.extended_to AND NOT bosett_decides_claims(NEW.scheme) THEN
+    RAISE EXCEPTION 'claim_of_another_agency' USING ERRCODE = 'BS003';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER grant_claim_is_kept BEFORE UPDATE ON records_grantclaim
+  FOR EACH ROW EXECUTE FUNCTION bosett_grant_claim_is_kept();
+CREATE TRIGGER keep_history AFTER UPDATE ON records_grantclaim
+  FOR EACH ROW EXECUTE FUNCTION bosett_keep_history();
+

@@ -112,6 +112,24 @@ CALL bosett_guard('records_grantline', $$
   $$ (SELECT bosett_is('imdi_lead', 'system')) $$,
   $$ (SELECT bosett_is('imdi_lead', 'system')) $$);
 
+-- A claim: the municipality that claims, IMDi, and UDI for what it pays; a sealed one only who sees the person.
+CALL bosett_guard('records_grantclaim', $$
+  CASE (SELECT bosett_role())
+    WHEN 'system' THEN true
+    WHEN 'udi_reception' THEN bosett_claim_of_udi(scheme)
+    WHEN 'imdi_caseworker' THEN NOT sealed OR EXISTS (SELECT 1 FROM records_person p WHERE p.id = person_id)
+    WHEN 'imdi_lead' THEN NOT sealed OR EXISTS (SELECT 1 FROM records_person p WHERE p.id = person_id)
+    WHEN 'municipality_coordinator' THEN municipality_id = ANY ((SELECT bosett_municipalities())::text[])
+      AND (NOT sealed OR EXISTS (SELECT 1 FROM records_person p WHERE p.id = person_id))
+    ELSE false END $$,
+  $$ state <> 'granted' AND state <> 'refused' AND CASE (SELECT bosett_role())
+       WHEN 'municipality_coordinator' THEN municipality_id = ANY ((SELECT bosett_municipalities())::text[])
+         AND (person_id IS NULL OR EXISTS (SELECT 1 FROM records_person p WHERE p.id = person_id))
+       ELSE bosett_decides_claims(scheme) END $$,
+  $$ bosett_decides_claims(scheme)
+     OR ((SELECT bosett_is('municipality_coordinator'))
+         AND municipality_id = ANY ((SELECT bosett_municipalities())::text[])) $$);
+
 -- Numbers: everybody who works with them; the household and the public do not read them raw.
 CALL bosett_guard('records_versionedfigure',
   $$ NOT (SELECT bosett_is('household', 'representative', 'public', 'auditor', 'admin')) $$,
@@ -138,6 +156,59 @@ CALL bosett_guard('records_roundline',
           OR left(municipality_id, 2) = (SELECT bosett_county())) $$,
   $$ (SELECT bosett_is('imdi_lead', 'system')) $$, $$ (SELECT bosett_is('imdi_lead', 'system')) $$,
   $$ (SELECT bosett_is('imdi_lead')) $$);
+
+-- Criteria under trial are their author's until shared, and then IMDi's.
+CALL bosett_guard('records_criteriaset',
+  $$ (SELECT bosett_is('imdi_caseworker', 'imdi_lead'))
+     AND (owner_id = (SELECT bosett_user()) OR shared_at IS NOT NULL)
+     OR (SELECT bosett_is('system')) $$,
+  $$ owner_id = (SELECT bosett_user()) OR (SELECT bosett_is('system')) $$,
+  $$ owner_id = (SELECT bosett_user()) $$, $$ owner_id = (SELECT bosett_user()) $$);
+CALL bosett_guard('records_indicator',
+  $$ (SELECT bosett_is('imdi_caseworker', 'imdi_lead'))
+     AND (owner_id = (SELECT bosett_user()) OR shared_at IS NOT NULL)
+     OR (SELECT bosett_is('system')) $$,
+  $$ owner_id = (SELECT bosett_user()) OR (SELECT bosett_is('system')) $$,
+  $$ owner_id = (SELECT bosett_user()) $$, $$ owner_id = (SELECT bosett_user()) $$);
+
+-- A body that is heard sees what was put before it, and writes its own word.
+CALL bosett_guard('records_hearing', $$
+  CASE (SELECT bosett_role())
+    WHEN 'imdi_caseworker' THEN true
+    WHEN 'imdi_lead' THEN true
+    WHEN 'system' THEN true
+    WHEN 'ministry' THEN true
+    WHEN 'ks' THEN body = 'ks'
+    WHEN 'county' THEN body = (SELECT bosett_county())
+    ELSE false END $$,
+  $$ (SELECT bosett_is('imdi_lead', 'system')) $$,
+  $$ (SELECT bosett_is('imdi_lead', 'system')) OR (heard = 'ks' AND (SELECT bosett_is('ks')))
+     OR (heard = 'county' AND (SELECT bosett_is('county')) AND body = (SELECT bosett_county())) $$,
+  $$ (SELECT bosett_is('imdi_lead')) $$);
+
+-- Letters of a round are open papers between State and municipality; KS has a copy, a county those of its own.
+CALL bosett_guard('records_letterjob',
+  $$ (SELECT bosett_is('imdi_caseworker', 'imdi_lead', 'system')) $$,
+  $$ (SELECT bosett_is('imdi_lead', 'system')) $$, $$ (SELECT bosett_is('imdi_lead', 'system')) $$);
+CALL bosett_guard('records_roundletter', $$
+  CASE (SELECT bosett_role())
+    WHEN 'imdi_caseworker' THEN true
+    WHEN 'imdi_lead' THEN true
+    WHEN 'system' THEN true
+    WHEN 'ks' THEN true
+    WHEN 'county' THEN left(municipality_id, 2) = (SELECT bosett_county())
+    WHEN 'municipality_coordinator' THEN municipality_id = ANY ((SELECT bosett_municipalities())::text[])
+    WHEN 'municipality_decider' THEN municipality_id = ANY ((SELECT bosett_municipalities())::text[])
+    ELSE false END $$,
+  $$ (SELECT bosett_is('imdi_lead', 'system')) $$, $$ (SELECT bosett_is('imdi_lead', 'system')) $$);
+
+-- What came with an answer goes with the answer.
+CALL bosett_guard('records_answerdetail',
+  $$ EXISTS (SELECT 1 FROM records_versionedfigure f WHERE f.id = figure_id) $$,
+  $$ (SELECT bosett_is('imdi_lead', 'system'))
+     OR ((SELECT bosett_is('municipality_decider')) AND EXISTS (SELECT 1 FROM records_versionedfigure f
+         WHERE f.id = figure_id AND f.municipality_id = ANY ((SELECT bosett_municipalities())::text[]))) $$,
+  'false');
 
 CALL bosett_guard('records_quota',
   $$ NOT (SELECT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')) $$,

@@ -8,7 +8,8 @@ import random
 import pytest
 
 from bosett.sources.shipped import shipped_figures
-from bosett.statistics.public import cell_of, hidden_cells, is_counted, is_shown_shape, shown
+from bosett.statistics.hiding import hidden_cells
+from bosett.statistics.public import cell_of, is_counted, is_shown_shape, shown
 from bosett.terms.figure import State
 from bosett.terms.observation import COUNTRY, Observation, breakdown_of
 

@@ -12,7 +12,9 @@ from functools import cache
 
 from bosett.sources.shipped import shipped_figures
 from bosett.statistics.attack import attack
+from bosett.statistics.hiding import hidden_cells
 from bosett.statistics.problem import Key, PublishedTable
+from bosett.statistics.public import is_shown_shape, shown
 from bosett.terms.errors import BadInput
 from bosett.terms.figure import State
 from bosett.terms.observation import Observation
@@ -70,3 +72,12 @@ def test_the_attack_on_the_sources_pattern_finds_what_subtraction_finds() -> Non
     enough = sum(None in counts.values() for counts in published.values()) > 100
     assert enough
     assert agree
+
+
+def test_subtraction_opens_none_of_the_tables_as_they_are_shown_to_everybody() -> None:
+    rows = [one for one in everything() if is_shown_shape(one)]
+    hidden = hidden_cells(rows)
+    published = tables(shown(one, hidden) for one in rows)
+    opened_tables = sum(opened_by_hand(counts) is True for counts in published.values())
+    assert sum(None in counts.values() for counts in published.values()) > 300
+    assert opened_tables == 0
