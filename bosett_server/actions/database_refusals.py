@@ -28,6 +28,8 @@ CONSTRAINTS = {
     "nobody_names_themselves": "nobody_changes_own_rights",
     "records_user_username_key": "user_name_taken",
     "one_move_a_day": "move_already_recorded",
+    "one_special_claim_a_grant_year": "claim_twice",
+    "one_claim_a_year": "claim_twice",
     "one_open_interview": "interview_already_open",
     "one_person_per_duf": "person_already_registered",
     "one_person_per_national_id": "person_already_registered",
