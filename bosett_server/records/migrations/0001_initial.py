@@ -1386,6 +1386,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='household',
+            index=models.Index(condition=models.Q(('protection', 'none'), models.Q(('stage', 'settled'), _negated=True)), fields=['id'], include=('persons_count', 'stage', 'planned_settlement_on'), name='household_may_have_a_bed'),
+        ),
+        migrations.AddIndex(
+            model_name='household',
             index=models.Index(models.Case(models.When(ready_on__isnull=False, then='ready_on'), models.When(permit_on__isnull=False, then='permit_on'), default=models.Value(datetime.date(9999, 12, 31), output_field=models.DateField()), output_field=models.DateField()), models.F('id'), condition=models.Q(('merged_into__isnull', True), ('protection', 'none'), ('stage__in', ['in_reception', 'interviewed', 'ready', 'proposed', 'assigned', 'date_agreed'])), name='household_waiting'),
         ),
         migrations.AddIndex(
