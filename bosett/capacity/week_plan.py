@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from bosett.terms.errors import BadInput
 from bosett.terms.municipality import MunicipalityCode
@@ -80,3 +81,65 @@ def week_plan(plan: WeekPlan, taken: Mapping[date, int], *, remaining_shown: int
         weeks.append(PlannedWeek(monday, planned, used, left))
         still -= left or 0
     return tuple(weeks)
+
+
+LARGEST_SIZE = 6
+"""The sizes are 1, 2, 3, 4, 5 and this many persons or more."""
+SIZES = tuple(range(1, LARGEST_SIZE + 1))
+
+
+@dataclass(frozen=True)
+class SizePlan:
+    """How many households of each size can be taken, by the Monday of the week.
+
+    A week that is not there is not planned; a size that is left out of a planned week is 0.
+
+    Raises
+    ------
+    BadInput
+        If a day is not a Monday, a size is unknown or a number is negative.
+    """
+
+    households: Mapping[date, Mapping[int, int]]
+
+    def __post_init__(self) -> None:
+        for monday, sizes in self.households.items():
+            if monday.weekday() != 0:
+                raise BadInput(f"a week that starts {monday}", "a Monday")
+            for size, count in sizes.items():
+                if size not in SIZES:
+                    raise BadInput(f"households of {size}", f"1 to {LARGEST_SIZE}")
+                if count < 0:
+                    raise BadInput(f"{count} households in the week of {monday}", "0 or more")
+
+    def persons(self) -> dict[date, int]:
+        """Monday -> persons; the largest size counts as its smallest household, so at least so many."""
+        return {
+            monday: sum(size * count for size, count in sizes.items())
+            for monday, sizes in self.households.items()
+        }
+
+
+class Confirmed(StrEnum):
+    """How good a rolling plan is today."""
+
+    NEVER = "never"
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+
+
+def confirmed(confirmed_on: date | None, today: date, days: int) -> Confirmed:
+    """A plan is in force for `days` days from the day it was confirmed, that day counted as the first."""
+    if confirmed_on is None:
+        return Confirmed.NEVER
+    return Confirmed.IN_FORCE if (today - confirmed_on).days < days else Confirmed.EXPIRED
+
+
+def beside_vedtak(planned: Mapping[date, int], left: int | None, year: int) -> int | None:
+    """Persons planned in the year's weeks beyond what the vedtak leaves; negative = places without a week.
+
+    A week belongs to the year of its Thursday.  None when nothing is planned in the year, or no vedtak is
+    in force: there is then nothing to compare.
+    """
+    weeks = [persons for monday, persons in planned.items() if monday.isocalendar().year == year]
+    return None if left is None or not weeks else sum(weeks) - left

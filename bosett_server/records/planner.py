@@ -159,7 +159,9 @@ class WeekCapacity(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "monday", "size"], name="one_number_a_week_and_size"),
+            models.UniqueConstraint(
+                fields=["municipality", "monday", "size"], name="one_number_a_week_and_size"
+            ),
             models.CheckConstraint(condition=Q(size__gte=1, size__lte=LARGEST_SIZE), name="week_size_known"),
             models.CheckConstraint(condition=Q(monday__iso_week_day=1), name="week_starts_on_monday"),
         ]
