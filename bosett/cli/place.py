@@ -61,13 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
         )
     floors = arguments.fairness_floor, arguments.score_floor
     answer = solve(problem, objective, limits, arguments.seed, *floors)
-    summary = _summary(problem, answer)
+    summary = summary_of(problem, answer)
     if arguments.locks is not None:
         summary["locks"] = [[one.household_id, one.municipality_id] for one in problem.locks]
     curve: tuple[CurvePoint, ...] = ()
     if arguments.fairness_curve is not None:
         curve = fairness_curve(problem, arguments.fairness_curve, objective, limits, arguments.seed)
-    write_folder_whole(arguments.out, lambda folder: _fill(folder, answer, curve, summary, started))
+    write_folder_whole(arguments.out, lambda folder: fill_answer(folder, answer, curve, summary, started))
     if arguments.json:
         print_json(summary)
     return DONE
@@ -94,9 +94,10 @@ def _at_least(option: str, number: float | None, above: int) -> None:
         raise BadInput(str(number), f"a number above {above}", option)
 
 
-def _fill(
+def fill_answer(
     folder: Path, answer: Placement, curve: Sequence[CurvePoint], summary: Mapping[str, Any], started: float
 ) -> None:
+    """Write the answer's files into a folder; all but the timing are the same bytes for the same answer."""
     fill_table(
         folder / "placements.csv",
         ["household_id", "municipality_id", "score", "reason"],
@@ -140,7 +141,8 @@ def _certificate(answer: Placement) -> list[dict[str, Any]]:
     ]
 
 
-def _summary(problem: Problem, answer: Placement) -> dict[str, Any]:
+def summary_of(problem: Problem, answer: Placement) -> dict[str, Any]:
+    """What the summary says before it is sealed."""
     where = answer.by_household
     return {
         "levels": [{"name": one.name, "value": one.value, "bound": one.bound} for one in answer.levels],
