@@ -16,7 +16,6 @@ from fractions import Fraction
 import numpy as np
 
 from benchmarks._report import keep
-from benchmarks.votes import panel
 from bosett import __version__
 from bosett.cli.exits import CHECK_FAILED, DONE
 from bosett.distribution import (
@@ -30,16 +29,13 @@ from bosett.distribution import (
     distribute,
 )
 from bosett.distribution.counties import distribute_through_counties
-from bosett.distribution.fit import FittedFormula, fit_formula
 from bosett.distribution.insight import population_in_disguise, pulls, weight_effects
 from bosett.outputs.distribution_words import explain_in_words
 from bosett.registry import Registry
-from bosett.sources.anmodning import shipped_round
-from bosett.terms.groups import Group
+from bosett.sources.criteria_columns import NAMES
+from bosett.sources.fitted_requests import FITTED_YEARS, fitted_requests
 
 NEED, RUNS, LIMIT_SECONDS = 13_000, 7, 1.0
-FITTED_YEARS = (2024, 2025, 2026)
-POPULATION_YEAR = 2024
 
 
 def municipalities() -> tuple[MunicipalityInput, ...]:
@@ -95,28 +91,6 @@ def _seconds(work: Callable[[], object]) -> tuple[float, float]:
     return sorted(taken)[RUNS // 2], max(taken)
 
 
-def fitted(year: int) -> FittedFormula:
-    """The requests of a year by size, an even part for each, and what was settled the year before."""
-    registry = Registry.shipped()
-    requests = {one.municipality: one.asked for one in panel() if one.year == year and one.asked}
-    if not requests:
-        rows = shipped_round(year).rows
-        requests = {str(row.municipality_id): row.figure(Group.ALL).value for row in rows}
-    settled = {one.municipality: one.settled for one in panel() if one.year == year - 1}
-    known = {code: asked for code, asked in requests.items() if settled.get(code) is not None and asked}
-    return fit_formula(
-        known,
-        {
-            "population": {
-                code: float(registry.population(code, min(year, 2026)).value or 0) for code in known
-            },
-            "an even part": dict.fromkeys(known, 1.0),
-            "settled the year before": {code: float(settled[code] or 0) for code in known},
-        },
-        np.random.default_rng(year),
-    )
-
-
 def table() -> tuple[str, bool]:
     """Both tables as Markdown, and whether the times are within the limit."""
     times = timed()
@@ -132,8 +106,10 @@ def table() -> tuple[str, bool]:
         "|---|--:|---|--:|--:|--:|",
     ]
     for year in FITTED_YEARS:
-        fit = fitted(year)
-        told = "; ".join(f"{w.column} {w.weight:.0%} ({w.low:.0%}-{w.high:.0%})" for w in fit.weights)
+        fit = fitted_requests(year)
+        told = "; ".join(
+            f"{NAMES[w.column].en.lower()} {w.weight:.0%} ({w.low:.0%}-{w.high:.0%})" for w in fit.weights
+        )
         far = sum(one.far for one in fit.residuals)
         count = len(fit.residuals)
         moved = f"{fit.unexplained_persons:.0f}"

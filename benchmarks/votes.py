@@ -9,28 +9,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from functools import cache
 
 from benchmarks._report import keep
 from bosett import __version__
 from bosett.cli.exits import CHECK_FAILED, DONE
-from bosett.decisions.vote_history import PastAnswer
-from bosett.decisions.vote_panel import vote_panel
 from bosett.decisions.vote_scores import BASELINES, NationalScore, RuleScore, score_years
-from bosett.registry import Registry
-from bosett.sources.own_tables import FIGURES, read_own_table
+from bosett.sources.vote_figures import shipped_panel
 
 YEARS = tuple(range(2015, 2026))
-TABLES = ("collected_2024", "imdi_bulk", "imdi_pages")
 OURS = "bosett"
-
-
-@cache
-def panel() -> tuple[PastAnswer, ...]:
-    """The stored requests and votes since 1995 on the borders of 2024."""
-    registry = Registry.shipped()
-    tables = (read_own_table(FIGURES / "settlement" / f"{name}.csv", registry) for name in TABLES)
-    return vote_panel([one for table in tables for one in table.observations], registry)
 
 
 def means(scores: Sequence[RuleScore]) -> dict[str, tuple[float, float, float]]:
@@ -82,7 +69,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
     arguments = parser.parse_args()
-    scores, national = score_years(panel(), YEARS)
+    scores, national = score_years(shipped_panel(), YEARS)
     text = table(scores, national)
     sys.stdout.write(text + "\n")
     if arguments.write:
