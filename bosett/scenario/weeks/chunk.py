@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from bosett.scenario.weeks.dice import BLOCK, Counts, running_sum
+from bosett.scenario.weeks.dice import BLOCK, Counts, running_sum, small
 from bosett.scenario.weeks.flows import Stream, streams_of
 from bosett.scenario.weeks.municipal import MunicipalPlaces, Towns, draw_places, shared_out
 from bosett.scenario.weeks.places import ITEMS, Held, hold
@@ -186,13 +186,7 @@ def _rows(
         rows["arrivals", group.name][0] -= group.undecided_at_start  # were there before the first week
     for kind, one in held.items():
         rows["places", kind], rows["short", kind] = one.open, one.short
-    return {key: _small(counts) for key, counts in rows.items()}
-
-
-def _small(counts: Counts) -> NDArray[np.unsignedinteger]:
-    """The same numbers in as few bytes as hold them, to send and keep."""
-    fits = counts.size == 0 or int(counts.max()) < 65536
-    return counts.astype(np.uint16 if fits else np.uint32)
+    return {key: small(counts) for key, counts in rows.items()}
 
 
 def _balance(

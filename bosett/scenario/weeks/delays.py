@@ -13,6 +13,7 @@ from bosett.scenario.weeks.plan import Delay
 
 STEPS_A_WEEK = 64
 TABLE = 65536
+STRIP = 52
 _TINY = 1e-9
 
 
@@ -70,12 +71,32 @@ def matrix(delay: Delay, weeks: int) -> Floats:
     return made
 
 
-@cache
-def upto(delay: Delay, weeks: int) -> Floats:
-    """The chance to have ended by the row's week, of what began in the column's; shape (weeks, weeks)."""
-    made: Floats = np.cumsum(matrix(delay, weeks), axis=0, dtype=np.float64).astype(np.float32)
-    made.flags.writeable = False
-    return made
+def expected_ends(delay: Delay, starts: Floats) -> Floats:
+    """`matrix(delay, weeks) @ starts`, reading only the weeks from which somebody can come.
+
+    Parameters
+    ----------
+    starts
+        Who begin, shape (weeks, draws).
+    """
+    return below_diagonal(matrix(delay, len(starts)), starts, len(kernel(delay)))
+
+
+def below_diagonal(lower: Floats, columns: Floats, reach: int | None = None) -> Floats:
+    """The product of a matrix that is 0 above its diagonal, without most of the zeros.
+
+    Parameters
+    ----------
+    reach
+        Elements this far below the diagonal or farther are 0 too; None = none are.
+    """
+    weeks = len(lower)
+    out = np.empty(columns.shape, dtype=np.float32)
+    for first in range(0, weeks, STRIP):
+        last = min(first + STRIP, weeks)
+        since = 0 if reach is None else max(0, first - reach + 1)
+        np.matmul(lower[first:last, since:last], columns[since:last], out=out[first:last])
+    return out
 
 
 @lru_cache(maxsize=64)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Counts = NDArray[np.int32]
 Floats = NDArray[np.float32]
+Numbers = TypeVar("Numbers", Counts, Floats)
 BLOCK = 250
 QUANTILES, LARGEST_TABLED = 4096, 256
 
@@ -85,7 +87,7 @@ class Dice:
         ]
 
 
-def running_sum(flow: Counts) -> Counts:
+def running_sum(flow: Numbers) -> Numbers:
     """Sums up to each week.  Row by row, which is several times faster here than a sum along the weeks."""
     sums = flow.copy()
     for week in range(1, len(sums)):
@@ -98,3 +100,9 @@ def differences(sums: Counts) -> Counts:
     flow = sums.copy()
     np.subtract(sums[1:], sums[:-1], out=flow[1:])
     return flow
+
+
+def small(counts: NDArray[np.integer[Any]]) -> NDArray[np.unsignedinteger]:
+    """The same numbers in as few bytes as hold them, to send, keep and sort."""
+    fits = counts.size == 0 or int(counts.max()) < 65536
+    return counts.astype(np.uint16 if fits else np.uint32, copy=False)

@@ -42,37 +42,41 @@ def hold(residents: Counts, kind: PlaceKind, policy: Policy) -> Held:
 
     Each week the policy sees last week's residents, wants the buffer on top, orders what is missing
     (it opens after the lead time) and gives notice on what is too much (it closes after the notice,
-    and only places past their lock-in can be given up).
+    and only places past their lock-in can be given up).  `bound` is what stands or is ordered and has
+    no notice; `free` what could get notice, below 0 while more has notice than is past its lock-in.
     """
     weeks, draws = residents.shape
     known = _known(kind, weeks)
     coming = np.repeat(known.coming[:, None], draws, axis=1)
     going = np.repeat(known.going[:, None], draws, axis=1)
-    opened = np.zeros((weeks, draws), dtype=np.int32)
+    opened = np.empty((weeks, draws), dtype=np.int32)
     now = np.full(draws, known.open, dtype=np.int32)
-    ordered = np.full(draws, int(known.coming.sum()), dtype=np.int32)
-    noticed = np.full(draws, int(known.going[: weeks + 1].sum()), dtype=np.int32)
-    locked = np.full(draws, known.locked, dtype=np.int32)
-    cap = _own_cap(kind, policy)
+    bound = np.full(draws, known.open + known.coming.sum() - known.going[: weeks + 1].sum(), dtype=np.int32)
+    free = np.full(draws, known.open - known.going[: weeks + 1].sum() - known.locked, dtype=np.int32)
+    wanted = _wanted(residents, kind, policy)
     for week in range(weeks):
-        arrived, closed = coming[week], going[week]
-        now = now + arrived - closed
-        ordered, noticed, locked = ordered - arrived, noticed - closed, locked + arrived
-        locked = locked - known.unlocking[week]
-        if week >= kind.lock_in_weeks:
-            locked = locked - coming[week - kind.lock_in_weeks]
+        now += coming[week]
+        now -= going[week]
         opened[week] = now
-        wanted = np.ceil(residents[max(0, week - 1)] * (1 + policy.buffer) - 1e-9).astype(np.int32)
-        if cap is not None:
-            wanted = np.minimum(wanted, cap)
-        missing = wanted - (now + ordered - noticed)
+        free += known.unlocking[week]
+        if week >= kind.lock_in_weeks:
+            free += coming[week - kind.lock_in_weeks]
+        missing = wanted[max(0, week - 1)] - bound
         order = np.maximum(missing, 0)
-        free = np.maximum(now - locked - noticed, 0)
-        notice = np.minimum(np.maximum(-missing, 0), free)
+        notice = np.minimum(order - missing, np.maximum(free, 0))
         coming[week + max(1, kind.lead_weeks)] += order
         going[week + max(1, kind.notice_weeks)] += notice
-        ordered, noticed = ordered + order, noticed + notice
+        free -= notice
+        order -= notice
+        bound += order
     return _held(residents, opened, kind, policy)
+
+
+def _wanted(residents: Counts, kind: PlaceKind, policy: Policy) -> Counts:
+    """Places that the policy would have with so many residents."""
+    wanted: Counts = np.ceil(residents * (1 + policy.buffer) - 1e-9).astype(np.int32)
+    cap = _own_cap(kind, policy)
+    return wanted if cap is None else np.minimum(wanted, cap, out=wanted)
 
 
 @dataclass(frozen=True)

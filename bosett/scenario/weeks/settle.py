@@ -28,37 +28,40 @@ def settle(
     """
     weeks, draws = streams[0].ready.weekly.shape
     waiting = [np.full(draws, stream.ready_at_start, dtype=np.int32) for stream in streams]
-    settled = [np.zeros((weeks, draws), dtype=np.int32) for _ in streams]
+    settled = [np.empty((weeks, draws), dtype=np.int32) for _ in streams]
     offered = _offered(plan, policy, weeks)
     members = [_members(streams, name) for name in plan.order]
     left = np.zeros(draws, dtype=np.int32)
     for week in range(weeks):
-        keep = plan.keep_unused and week % YEAR
-        now = offered[week] if places is None else places[week]
-        left = (left if keep else 0) + np.broadcast_to(np.asarray(now, dtype=np.int32), (draws,))
+        if not (plan.keep_unused and week % YEAR):
+            left[:] = 0
+        left += offered[week] if places is None else places[week]
         for index, stream in enumerate(streams):
             waiting[index] += stream.ready.weekly[week]
         for indices in members:
-            taken = _take(waiting, indices, left)
-            for index, persons in zip(indices, taken, strict=True):
-                settled[index][week] = persons
-                waiting[index] -= persons
-                left = left - persons
+            _take(waiting, indices, left, [settled[index][week] for index in indices])
+            for index in indices:
+                waiting[index] -= settled[index][week]
+                left -= settled[index][week]
     return settled
 
 
 def _take(
-    waiting: list[NDArray[np.int32]], indices: list[int], left: NDArray[np.int32]
-) -> list[NDArray[np.int32]]:
-    """A group's persons, those in reception and those outside in proportion to who waits."""
+    waiting: list[NDArray[np.int32]],
+    indices: list[int],
+    left: NDArray[np.int32],
+    out: list[NDArray[np.int32]],
+) -> None:
+    """A group's persons into `out`, those in reception and those outside in proportion to who waits."""
     if len(indices) == 1:
-        return [np.minimum(waiting[indices[0]], left)]
+        np.minimum(waiting[indices[0]], left, out=out[0])
+        return
     inside, outside = (waiting[index] for index in indices)
     both = inside + outside
     taken = np.minimum(both, left)
     share = np.rint(taken * (inside / np.maximum(both, 1))).astype(np.int32)
-    first = np.clip(share, taken - outside, inside)
-    return [first, taken - first]
+    np.clip(share, taken - outside, inside, out=out[0])
+    np.subtract(taken, out[0], out=out[1])
 
 
 def _offered(plan: SettlementPlan, policy: Policy, weeks: int) -> NDArray[np.int32]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from bosett.scenario.weeks.delays import lookup, matrix, spread_of, upto
+from bosett.scenario.weeks.delays import below_diagonal, expected_ends, lookup, matrix, spread_of
 from bosett.scenario.weeks.dice import Counts, Dice, Floats, differences, running_sum
 from bosett.scenario.weeks.plan import SMALL_GROUP_PER_WEEK, Delay
 
@@ -69,9 +69,8 @@ def ended(began: Flow, delay: Delay, way: Way, dice: Dice) -> Flow:
     if way is Way.PERSONS or (way is Way.NORMAL and began.expected.mean() < SMALL_GROUP_PER_WEEK):
         return Flow.of(dice.delayed(began.weekly, lookup(delay)), ahead)
     starts = began.weekly.astype(np.float32)
-    weeks = len(starts)
     if way is Way.EXPECTED:
-        sums = np.rint(upto(delay, weeks) @ starts).astype(np.int32)
+        sums = _rounded(running_sum(expected_ends(delay, starts)))
     else:
         sums = _with_chance(began, starts, delay, dice)
     return _whole(sums, began, ahead)
@@ -100,14 +99,18 @@ def _with_chance(began: Flow, starts: Floats, delay: Delay, dice: Dice) -> Count
     their covariance along the expected path, and each draw scales it by how its own flow differs.
     """
     weeks = len(starts)
-    expected = np.maximum(matrix(delay, weeks) @ starts, 0)
+    expected = expected_ends(delay, starts)
+    sums = running_sum(expected)
+    np.maximum(expected, 0, out=expected)
     expected /= np.maximum(matrix(delay, weeks) @ began.expected[:, None].astype(np.float32), 1e-6)
     chance = dice.normal(weeks)
     chance *= np.sqrt(expected, out=expected)
-    sums = spread_of(delay, tuple(began.expected.tolist())) @ chance
-    sums += upto(delay, weeks) @ starts
-    np.rint(sums, out=sums)
-    return sums.astype(np.int32)
+    sums += below_diagonal(spread_of(delay, tuple(began.expected.tolist())), chance)
+    return _rounded(sums)
+
+
+def _rounded(sums: Floats) -> Counts:
+    return np.rint(sums, out=sums).astype(np.int32)
 
 
 def _whole(sums: Counts, began: Flow, expected: NDArray[np.float64]) -> Flow:

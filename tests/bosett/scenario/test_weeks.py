@@ -9,7 +9,7 @@ import pytest
 
 from bosett.scenario.weeks.bands import LEVELS, bands
 from bosett.scenario.weeks.chunk import FLOWS
-from bosett.scenario.weeks.delays import kernel, lookup, matrix
+from bosett.scenario.weeks.delays import below_diagonal, expected_ends, kernel, lookup, matrix
 from bosett.scenario.weeks.dice import Dice
 from bosett.scenario.weeks.municipal import Towns
 from bosett.scenario.weeks.places import hold
@@ -254,3 +254,13 @@ def test_the_order_of_settlement_holds_each_group_once() -> None:
     with pytest.raises(BadInput, match="order"):
         replace(PLAN, settlement=SettlementPlan((1.0,), ("em",)))
     assert FLOWS == ("arrivals", "decided", "settled", "left")
+
+
+@pytest.mark.parametrize("weeks", [1, 7, 52, 53, 260])
+def test_a_product_without_the_zeros_is_the_whole_product(weeks: int) -> None:
+    rng = np.random.default_rng(1)
+    lower = np.tril(rng.random((weeks, weeks))).astype(np.float32)
+    columns = rng.random((weeks, 5)).astype(np.float32)
+    assert below_diagonal(lower, columns) == pytest.approx(lower @ columns, rel=1e-5)
+    delay = Delay(6, 4)
+    assert expected_ends(delay, columns) == pytest.approx(matrix(delay, weeks) @ columns, rel=1e-5)
