@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bosett.rules.parameters import Parameters
 from bosett.statistics.attack import attack_tables
-from bosett.statistics.problem import CountTable, PublishedTable
+from bosett.statistics.earlier import read_earlier
+from bosett.statistics.problem import CountTable, PublishedTable, whole_counts
 from bosett.statistics.protect import protect_tables
 from bosett.terms.errors import NoAnswer
 
 SMALLEST_SHOWN = "statistics/smallest_shown"
 NARROWEST = "statistics/narrowest_interval"
+
+
+@dataclass(eq=False)
+class WouldReveal(NoAnswer):
+    """No hiding keeps the promise: so many cells could be worked out."""
+
+    cells: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.cells} cells can"
 
 
 def publish(table: CountTable, on: date, earlier: Sequence[PublishedTable] = ()) -> PublishedTable:
@@ -25,8 +37,8 @@ def publish_linked(
 ) -> tuple[PublishedTable, ...]:
     """Tables that share dimensions as they may be shown to everybody on a day, in the order given.
 
-    Promise: small numbers are hidden, and nothing in the tables together narrows a hidden one to less
-    than the rule of the day allows; shown counts are the true ones.
+    Promise: small numbers are hidden, and nothing in the tables together, nor with the earlier ones that still
+    agree with them, narrows a hidden one to less than the rule of the day allows; shown counts are the true ones.
 
     Parameters
     ----------
@@ -41,7 +53,7 @@ def publish_linked(
     ------
     BadInput
         If two tables differ in a cell or in a total.
-    NoAnswer
+    WouldReveal
         If the result does not withstand the attack, or an earlier publication already tells a small
         number: a person has to decide then.
     NoRuleInForce
@@ -52,7 +64,9 @@ def publish_linked(
     done = protect_tables(tables, earlier=earlier, threshold=threshold, width=width)
     shown = tuple(one.table for one in done.tables)
     told = sum(len(one.open_before) for one in done.tables)
-    narrow = attack_tables(shown, width)
-    if told or narrow:
-        raise NoAnswer("no small number can be worked out", f"{told + len(narrow)} cells can")
+    agreeing = read_earlier(tables, whole_counts(tables), earlier).agreeing
+    before = {(one.table, one.key) for one in attack_tables(agreeing, width)} if agreeing else set()
+    opened = {(one.table, one.key) for one in attack_tables([*shown, *agreeing], width)} - before
+    if told or opened:
+        raise WouldReveal("no small number can be worked out", "", told + len(opened))
     return shown

@@ -1,26 +1,26 @@
-"""Counts of persons made fit to be seen by all: county by county, then municipality by municipality.
+"""Counts of persons made fit to be seen by all: counties and municipalities together, after every earlier version.
 
-The counties stand in one table with the whole country and those who are in no county's count (protected
-address).  Municipalities are protected within their county, whose sums are shown; where any of a county's
-sums is hidden, or would have to be, nothing below that county is shown.  So what one table hides cannot be
-worked out from another.
+One table holds the counties with the whole country and those who are in no county's count (protected address), the
+other the municipalities; they count the same persons, so they are protected together, and with what was published of
+the year before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from bosett.statistics.attack import attack
 from bosett.statistics.problem import TOTAL, CountTable, Key, PublishedTable
-from bosett.statistics.protect import protect_counts
+from bosett.statistics.publish import WouldReveal, publish_linked
 from bosett.terms.errors import Refused
 from bosett.terms.figure import Figure, State
-from bosett_server.queries.statistics import NOT_BY_COUNTY
-from bosett_server.queries.statistics_inputs import Counts, Place
+from bosett_server.queries.statistics import NOT_BY_COUNTY, Published
+from bosett_server.queries.statistics_inputs import Counts
 
 STEPS = {"settled": "settled", "not_yet": "not_yet", "agreed": TOTAL}
 """Agreed is the sum of settled and not settled yet: the difference of two shown numbers is a count too."""
+COUNTIES, PLACES = ("county", "step"), ("county", "municipality", "step")
 
 
 @dataclass(frozen=True)
@@ -30,72 +30,79 @@ class Shown:
     figures: Mapping[tuple[str, str], Figure]
 
     def of(self, code: str, measure: str) -> Figure:
-        """Agreed or settled in a place."""
+        """Agreed, settled, or not settled yet in a place."""
         return self.figures[code, measure]
 
 
-def shown_counts(counts: Counts, threshold: int, width: int) -> Shown:
-    """Every place's agreed and settled, hidden where they would show somebody.
+def shown_counts(counts: Counts, on: date, earlier: Sequence[Published]) -> Shown:
+    """Every place's counts, hidden where they, or an earlier version beside them, would show somebody.
 
-    Raises Refused `table_would_reveal` if a table does not withstand its attack.
+    Raises Refused `table_would_reveal` when no hiding keeps the promise.
     """
-    counties = _by_county(counts.places)
-    cells = {code: _county_steps(counts, places) for code, places in counties.items()}
-    cells[NOT_BY_COUNTY] = {"settled": counts.sealed_settled, "not_yet": counts.sealed_not_yet}
-    top = _protected(cells, threshold, width)
-    figures = _figures(top, [*cells, TOTAL])
-    for code, places in counties.items():
-        below = {one.code: _steps(counts, one.code) for one in places}
-        table = _protected(below, threshold, width)
-        if _hides(top, code) or _hides(table, TOTAL):
-            figures |= {
-                (one, measure): Figure.missing(State.SUPPRESSED)
-                for one in below
-                for measure in ("agreed", "settled")
-            }
-        else:
-            figures |= _figures(table, list(below))
-    return Shown(figures)
+    try:
+        tables = publish_linked(_tables(counts), on, [_as_published(one) for one in _each_once(earlier)])
+    except WouldReveal as told:
+        raise Refused("table_would_reveal", {"cells": told.cells}) from None
+    return Shown({
+        (key[-2], measure): _figure(table.cells[*key[:-1], step])
+        for table in tables
+        for key in table.cells
+        for measure, step in STEPS.items()
+        if key[-1] == step
+    })  # fmt: skip
 
 
-def _by_county(places: Iterable[Place]) -> dict[str, list[Place]]:
-    found: dict[str, list[Place]] = {}
-    for one in places:
-        found.setdefault(one.county, []).append(one)
-    return found
+def _tables(counts: Counts) -> list[CountTable]:
+    places: dict[Key, dict[str, int]] = {
+        (one.county, one.code): _steps(counts, one.code) for one in counts.places
+    }
+    counties: dict[Key, dict[str, int]] = {}
+    for key, steps in places.items():
+        counties[key[:1]] = _added(counties.get(key[:1], {}), steps)
+    counties[NOT_BY_COUNTY,] = {"settled": counts.sealed_settled, "not_yet": counts.sealed_not_yet}
+    whole: dict[str, int] = {}
+    for steps in counties.values():
+        whole = _added(whole, steps)
+    return [
+        CountTable(COUNTIES, _cells({**counties, (TOTAL,): whole}), "by_county"),
+        CountTable(PLACES, _cells(places), "by_municipality"),
+    ]
 
 
 def _steps(counts: Counts, code: str) -> dict[str, int]:
     return {"settled": counts.settled.get(code, 0), "not_yet": counts.not_yet.get(code, 0)}
 
 
-def _county_steps(counts: Counts, places: Iterable[Place]) -> dict[str, int]:
-    steps = [_steps(counts, one.code) for one in places]
-    return {name: sum(one[name] for one in steps) for name in ("settled", "not_yet")}
+def _added(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return {name: one.get(name, 0) + count for name, count in other.items()}
 
 
-def _protected(cells: Mapping[str, Mapping[str, int]], threshold: int, width: int) -> PublishedTable:
-    whole: dict[Key, int] = {}
-    for name in ("settled", "not_yet"):
-        whole |= {(code, name): steps[name] for code, steps in cells.items()}
-        whole[TOTAL, name] = sum(steps[name] for steps in cells.values())
-    for code in (*cells, TOTAL):
-        whole[code, TOTAL] = whole[code, "settled"] + whole[code, "not_yet"]
-    table = protect_counts(CountTable(("place", "step"), whole), threshold, width).table
-    narrow = attack(table, width)
-    if narrow:
-        raise Refused("table_would_reveal", {"cells": len(narrow)})
-    return table
+def _cells(places: Mapping[Key, Mapping[str, int]]) -> dict[Key, int]:
+    cells: dict[Key, int] = {}
+    for place, steps in places.items():
+        cells |= {(*place, name): count for name, count in steps.items()}
+        cells[*place, TOTAL] = sum(steps.values())
+    return cells
 
 
-def _hides(table: PublishedTable, code: str) -> bool:
-    return any(table.cells[code, step] is None for step in STEPS.values())
+def _each_once(earlier: Sequence[Published]) -> list[Published]:
+    """The earlier versions, alike ones once: a version that changed nothing tells nothing more."""
+    found: dict[tuple[str, str], Published] = {}
+    for one in earlier:
+        found[one.kind, repr([(row.code, row.figures) for row in one.rows])] = one
+    return list(found.values())
 
 
-def _figures(table: PublishedTable, codes: Iterable[str]) -> dict[tuple[str, str], Figure]:
-    found = {}
-    for code in codes:
-        for measure in ("agreed", "settled"):
-            count = table.cells[code, STEPS[measure]]
-            found[code, measure] = Figure.missing(State.SUPPRESSED) if count is None else Figure.of(count)
-    return found
+def _as_published(table: Published) -> PublishedTable:
+    by_county = table.kind == "by_county"
+    cells = {
+        (*((row.code,) if by_county else (row.county, row.code)), step): row.figures[measure].value
+        for row in table.rows
+        for measure, step in STEPS.items()
+    }
+    name = f"{table.name} {table.published_at.isoformat()}"
+    return PublishedTable(COUNTIES if by_county else PLACES, cells, name)
+
+
+def _figure(count: int | None) -> Figure:
+    return Figure.missing(State.SUPPRESSED) if count is None else Figure.of(count)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import connection
+
 from bosett.rules.parameters import Parameters
 from bosett.statistics.funnel import add_figures
+from bosett.statistics.publish import NARROWEST, SMALLEST_SHOWN
 from bosett.terms.errors import Refused
 from bosett.terms.figure import Figure, State
 from bosett_server.access import clock
@@ -14,13 +17,12 @@ from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting, require_in_database
 from bosett_server.access.permissions import Permission
 from bosett_server.access.roles import Role
-from bosett_server.actions.published_counts import Shown, shown_counts
+from bosett_server.actions.published_counts import STEPS, Shown, shown_counts
 from bosett_server.actions.step import Done, action
-from bosett_server.queries.statistics import NOT_BY_COUNTY, WHOLE, table_name
+from bosett_server.queries.statistics import NOT_BY_COUNTY, WHOLE, earlier_counts, table_name
 from bosett_server.queries.statistics_inputs import Counts, Place, counts
 from bosett_server.records.models import PublishedTable
 
-THRESHOLD = "statistics/smallest_shown"
 OWN_COUNT = "Bosett"
 FIRST_YEAR, LAST_YEAR = 2011, 2100
 Row = dict[str, Any]
@@ -30,16 +32,20 @@ Row = dict[str, Any]
 def publish_tables(actor: Actor, *, year: int) -> Done[list[str]]:
     """The year's funnel and its tables by county and municipality are open to all, small numbers protected.
 
-    Earlier publications stay.  Raises Refused `year_out_of_range`, `table_would_reveal`.
+    The tables are protected together, and with every earlier publication of the year, which stays.
+    Raises Refused `year_out_of_range`, `table_would_reveal`.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Refused("publish_year_out_of_range", {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR})
     require_in_database(Role.IMDI_LEAD, Role.SYSTEM)
     today = clock.today()
-    threshold = Parameters.shipped().lookup(THRESHOLD, today).whole
+    rules = Parameters.shipped()
+    threshold, width = (rules.lookup(one, today).whole for one in (SMALLEST_SHOWN, NARROWEST))
     with acting(SYSTEM):
+        _lock_publishing()
         found = counts(year)
-    shown = shown_counts(found, threshold, width=threshold)
+        earlier = earlier_counts(SYSTEM, year)
+    shown = shown_counts(found, today, earlier)
     tables = {
         "funnel": (["need", "asked", "voted", "agreed", "settled"], [_whole(found, shown, need=True)]),
         "by_county": (["asked", "voted", "agreed", "settled"], _counties(found, shown)),
@@ -52,7 +58,7 @@ def publish_tables(actor: Actor, *, year: int) -> Done[list[str]]:
             as_of=today,
             published_at=at,
             threshold=threshold,
-            definition=_definition(found, kind, measures, threshold),
+            definition=_definition(found, kind, measures, width),
             rows=rows,
             modelled=found.voted_modelled,
             synthetic=found.synthetic,
@@ -60,6 +66,12 @@ def publish_tables(actor: Actor, *, year: int) -> Done[list[str]]:
     names = [table_name(kind, year) for kind in tables]
     hidden = sum(one.state is State.SUPPRESSED for one in shown.figures.values())
     return Done(names, about=("statistics", year), facts={"tables": len(names), "hidden": hidden})
+
+
+def _lock_publishing() -> None:
+    """Until the transaction ends nobody else publishes, so that each version is protected against all before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('bosett_publish'))")
 
 
 def _definition(found: Counts, kind: str, measures: list[str], width: int) -> dict[str, Any]:
@@ -131,7 +143,7 @@ def _voted(found: Counts, code: str) -> Figure:
 
 def _row(code: str, name: str, county: str, sums: Mapping[str, tuple[Figure, int]], shown: Shown) -> Row:
     figures = {measure: _told(figure) for measure, (figure, _) in sums.items()}
-    figures |= {measure: _told(shown.of(code, measure)) for measure in ("agreed", "settled")}
+    figures |= {measure: _told(shown.of(code, measure)) for measure in STEPS}
     return {
         "code": code, "name": name, "county": county, "figures": figures, "unanswered": sums["voted"][1],
     }  # fmt: skip

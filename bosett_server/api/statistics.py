@@ -80,7 +80,8 @@ def get_table(request: Request, name: str) -> WholeTableOut:
             name=one.name,
             county=one.county,
             figures={
-                key: FigureOut(persons=fig.value, state=fig.state.value) for key, fig in one.figures.items()
+                key: FigureOut(persons=one.figures[key].value, state=one.figures[key].state.value)
+                for key in table.measures
             },
             municipalities_without_answer=one.unanswered,
         )

@@ -24,6 +24,8 @@ class PublishedRow:
 
     Parameters
     ----------
+    figures
+        The table's measures, and `not_yet`, which the difference of agreed and settled tells.
     unanswered
         Asked municipalities in the row whose answer is not in the sum of `voted`.
     """
@@ -87,6 +89,13 @@ def published_year(actor: Actor, year: int) -> dict[str, Published]:
     rows = PublishedTable.objects.filter(name__in=names).order_by("name", "-published_at", "-pk")
     found = [_published(row) for row in rows.distinct("name")]
     return {one.kind: one for one in found}
+
+
+def earlier_counts(actor: Actor, year: int) -> list[Published]:
+    """Every publication of the year's counts by county and municipality, oldest first; one query."""
+    names = [table_name(kind, year) for kind in KINDS if kind != "funnel"]
+    rows = PublishedTable.objects.filter(name__in=names).order_by("published_at", "pk")
+    return [_published(row) for row in rows]
 
 
 def catalogue(actor: Actor) -> list[Published]:

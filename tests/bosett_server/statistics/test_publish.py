@@ -12,7 +12,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from bosett.statistics import publish
 from bosett.statistics.problem import PublishedTable as Withstood
+from bosett.statistics.protect import Protected, ProtectedTables
 from bosett.terms.errors import Refused
 from bosett.terms.figure import Figure, State
 from bosett_server.access.actor import PUBLIC, SYSTEM
@@ -85,13 +87,16 @@ def test_the_difference_of_agreed_and_settled_is_protected_too(stage):
     assert agreed is None or done is None  # 14 and 12 together would tell of the two on their way
 
 
-def test_where_a_county_is_hidden_nothing_below_it_is_shown(stage):
+def test_of_a_hidden_county_only_zeros_are_shown(stage):
+    """Buskerud has 2 + 1: its sum and both parts are hidden; that nobody came elsewhere is no secret."""
     settle(stage, {HERE: 2, "3305": 1, THERE: 30})
     publish_tables(SYSTEM, year=2024)
     found = tables()
     assert shown(found["by_county"], "settled")["33"] == HIDDEN
     counts = shown(found["by_municipality"], "settled")
-    assert {counts[code] for code in (HERE, "3303", "3305", "3310")} == {HIDDEN}
+    assert {code: counts[code] for code in (HERE, "3303", "3305", "3310")} == {
+        HERE: HIDDEN, "3303": Figure.of(0), "3305": HIDDEN, "3310": Figure.of(0),
+    }  # fmt: skip
 
 
 def test_a_protected_address_is_in_the_national_sum_only(stage):
@@ -118,11 +123,16 @@ def test_two_protected_persons_do_not_show_as_a_difference(stage):
 def test_a_table_that_would_reveal_somebody_is_not_published(stage, monkeypatch):
     settle(stage, {HERE: 12, "3303": 2, "3305": 9})
 
-    def careless(table, threshold, width):
-        cells = {key: None if 0 < count < threshold else count for key, count in table.cells.items()}
-        return type("Protected", (), {"table": Withstood(table.dimensions, cells)})
+    def careless(tables, *, earlier, threshold, width):
+        bare = [
+            Protected(Withstood(one.dimensions, {
+                key: None if 0 < count < threshold else count for key, count in one.cells.items()
+            }, one.name), frozenset())
+            for one in tables
+        ]  # fmt: skip
+        return ProtectedTables(tuple(bare), fewest=False)
 
-    monkeypatch.setattr(published_counts, "protect_counts", careless)
+    monkeypatch.setattr(publish, "protect_tables", careless)
     with pytest.raises(Refused) as refused:
         publish_tables(SYSTEM, year=2024)
     assert refused.value.code == "table_would_reveal"
@@ -139,6 +149,58 @@ def test_the_funnel_names_what_is_not_stored_and_what_is_awaited(stage):
     places = shown(tables(2026)["by_municipality"], "voted")
     assert (places[HERE], places["3303"]) == (Figure.missing(State.AWAITING), Figure.missing(State.NOT_ASKED))
     assert tables(2024)["funnel"].row(WHOLE).figures["asked"] == Figure.missing(State.NOT_STORED)
+
+
+def test_counties_and_municipalities_are_protected_together(stage):
+    """By brute force over both tables: whatever both can be, each hidden municipality spans at least 5."""
+    settle(stage, {HERE: 12, "3303": 2, "3305": 9, "3310": 7, THERE: 6})
+    publish_tables(SYSTEM, year=2024)
+    found = tables()
+    counts, county = shown(found["by_municipality"], "settled"), shown(found["by_county"], "settled")
+    codes = [HERE, "3303", "3305", "3310", THERE]
+    low_high = [
+        (one.value,) if one.value is not None else range(1, 45) for one in (counts[code] for code in codes)
+    ]
+    fits = [
+        one for one in itertools.product(*low_high)
+        if county["33"].value in (None, sum(one[:4])) and county["42"].value in (None, one[4])
+        and county[WHOLE].value in (None, sum(one))
+    ]  # fmt: skip
+    assert counts["3303"] == HIDDEN
+    for place, code in enumerate(codes):
+        if counts[code] == HIDDEN:
+            assert max(one[place] for one in fits) - min(one[place] for one in fits) >= 5
+
+
+def test_a_later_publication_does_not_open_an_earlier_one(stage):
+    """Kongsberg's 2 were hidden with company; 30 more settle in Lillesand, and the company stays hidden."""
+    settle(stage, {HERE: 12, "3303": 2, "3305": 9, THERE: 8})
+    publish_tables(SYSTEM, year=2024)
+    before = shown(tables()["by_municipality"], "settled")
+    settle(stage, {THERE: 30})
+    publish_tables(SYSTEM, year=2024)
+    after = shown(tables()["by_municipality"], "settled")
+    buskerud = [HERE, "3303", "3305", "3310"]
+    hidden_before = {code for code in buskerud if before[code] == HIDDEN}
+    assert "3303" in hidden_before
+    assert len(hidden_before) > 1
+    assert {code for code in buskerud if after[code] == HIDDEN} == hidden_before
+    assert after[THERE] == Figure.of(38)
+
+
+def test_each_publication_is_protected_against_every_one_before_it(stage, monkeypatch):
+    given = []
+
+    def seen(tables, on, earlier=()):
+        given.append(len(earlier))
+        return linked(tables, on, earlier)
+
+    linked = published_counts.publish_linked
+    monkeypatch.setattr(published_counts, "publish_linked", seen)
+    for persons in (9, 0, 12):
+        settle(stage, {HERE: persons})
+        publish_tables(SYSTEM, year=2024)
+    assert given == [0, 2, 2]  # the second changed nothing and is told once
 
 
 def test_a_newer_publication_is_shown_and_the_older_is_kept(stage):
