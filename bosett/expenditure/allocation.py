@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from bosett.terms.errors import BadInput, NoAnswer
 
 
@@ -95,3 +97,30 @@ def certainty_units(sizes: Mapping[str, float], asked: int) -> tuple[str, ...]:
         if not found:
             return tuple(sorted(certain))
         certain += sorted(found, key=lambda one: -rest[one])[:left]
+
+
+def size_strata(sizes: Mapping[str, float], count: int) -> dict[str, str]:
+    """Each municipality's stratum by size: s1 the smallest to at most s<count>, s0 those without anybody.
+
+    The strata have about equal sums of the square root of size, which with residuals that grow with size
+    makes them weigh about alike in a Neyman allocation.  After the rule of equal sums of the root of the
+    frequency (Dalenius and Hodges 1959; Cochran 1977, 5A.7); root of size in its place is our own choice.
+    """
+    if count < 1:
+        raise BadInput(str(count), "1 stratum or more", "strata")
+    order = sorted((size, one) for one, size in sizes.items() if size > 0)
+    whole = sum(size**0.5 for size, _ in order)
+    found, so_far = {one: "s0" for one, size in sizes.items() if size <= 0}, 0.0
+    for size, one in order:
+        found[one] = f"s{min(count, int(so_far / whole * count) + 1)}"
+        so_far += size**0.5
+    return found
+
+
+def numbers(identifiers: Collection[str], rng: np.random.Generator) -> dict[str, float]:
+    """Permanent random numbers in [0, 1): the same generator gives a municipality the same number each year.
+
+    The whole set of identifiers must be given in every year, in any order.
+    """
+    order = sorted(identifiers)
+    return dict(zip(order, rng.random(len(order)).tolist(), strict=True))

@@ -57,8 +57,10 @@ def _column(
 def _factors(design: Design, responded: Mask, replicates: int, rng: np.random.Generator) -> Numbers:
     """What every base weight is multiplied by; 1 for those that never answered and in full cells."""
     factors = np.ones((replicates, len(design.ids)))
-    for cell, population in enumerate(design.population):
-        rows = np.flatnonzero((design.cell == cell) & responded)
+    pooled = design.pooled(responded)
+    for cell in np.unique(pooled):
+        population = int((pooled == cell).sum())
+        rows = np.flatnonzero((pooled == cell) & responded)
         count = len(rows)
         if count < 2 or count == population:
             continue

@@ -130,7 +130,8 @@ def _alone(survey: Survey, area: str) -> Iterator[Check]:
     for cell in design.alone(responded):
         place = int(((design.cell == cell) & responded).argmax())
         count = int(design.population[cell])
-        why = f"the only answer of {count} in stratum {design.cells[cell][0]}: no error can be estimated"
+        stratum = design.cells[cell][0]
+        why = f"the only answer of {count} in stratum {stratum}: its error is taken with a stratum like it"
         yield Check(design.ids[place], area, float(amounts[place]), "one_respondent", why)
 
 

@@ -3,14 +3,15 @@
 A cell is a stratum's drawn municipalities, or its certain ones.  With z the terms whose sum carries the
 error, the variance is the sum over cells of (1 - r/N) r/(r-1) sum (z - mean z)^2, r respondents of the
 frame's N.  `deviations` gives one number a municipality whose squares add up to that, so that errors of
-several parts are added before they are squared.
+several parts are added before they are squared.  A cell with one respondent of several goes together with
+another for the error only (collapsed strata, section 5A.12: on the safe side).
 Source: Cochran, Sampling Techniques (3rd ed. 1977), sections 5A and 6.11-6.12.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,16 +95,37 @@ class Design:
         return result
 
     def alone(self, responded: Mask) -> tuple[int, ...]:
-        """Cells where one respondent stands for others: no error can be estimated there."""
+        """Cells where one respondent stands for others: alone it tells nothing of the error."""
         count = self.by_cell(responded.astype(float))
         return tuple(int(one) for one in np.flatnonzero((count == 1) & (self.population > 1)))
 
+    def pooled(self, responded: Mask) -> NDArray[np.int64]:
+        """The cell of each row for the error: one where a respondent stands alone goes together with another.
+
+        The other is the one whose municipalities have most nearly as many eligible persons on average, among
+        those with respondents that were not counted in full.  What is left alone has nobody to go with.
+        """
+        count = self.by_cell(responded.astype(float))
+        mean = self.by_cell(self.persons) / np.maximum(self.population, 1)
+        joined = np.arange(len(self.cells))
+        for lone in self.alone(responded):
+            if (joined == joined[lone]).sum() > 1:
+                continue
+            others = [one for one in np.flatnonzero(count < self.population) if one != lone and count[one]]
+            if others:
+                nearest = min(others, key=lambda one: abs(mean[one] - mean[lone]))
+                joined[joined == joined[lone]] = joined[nearest]
+        found: NDArray[np.int64] = joined[self.cell]
+        return found
+
     def deviations(self, terms: Numbers, responded: Mask) -> Numbers | None:
         """One number a row; squared and summed they are the variance.  None where it can't be known."""
-        if self.alone(responded):
+        told = replace(self, cell=self.pooled(responded))
+        told = replace(told, population=told.by_cell(np.ones(len(self.ids))))
+        if told.alone(responded):
             return None
-        count = self.by_cell(responded.astype(float))
-        mean = self.by_cell(terms * responded) / np.maximum(count, 1)
-        factor = (1 - count / self.population) * count / np.maximum(count - 1, 1)
-        result: Numbers = np.sqrt(factor)[self.cell] * (terms - mean[self.cell]) * responded
+        count = told.by_cell(responded.astype(float))
+        mean = told.by_cell(terms * responded) / np.maximum(count, 1)
+        factor = (1 - count / np.maximum(told.population, 1)) * count / np.maximum(count - 1, 1)
+        result: Numbers = np.sqrt(factor)[told.cell] * (terms - mean[told.cell]) * responded
         return result

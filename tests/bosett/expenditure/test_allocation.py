@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from bosett.expenditure.allocation import Stratum, allocate, certainty_units, draw
+from bosett.expenditure.allocation import Stratum, allocate, certainty_units, draw, numbers, size_strata
 from bosett.terms.errors import NoAnswer
 
 STRATA = (Stratum("a", 8, 5.0), Stratum("b", 20, 1.0), Stratum("c", 5, 20.0))
@@ -56,3 +56,16 @@ def test_a_member_is_drawn_as_often_as_any_other() -> None:
 def test_certainty_units_are_those_a_draw_by_size_would_ask_for_sure() -> None:
     # 3 x 60 >= 100; of the rest 2 x 22 >= 40; then 1 x 6 < 18.
     assert certainty_units({"a": 60, "b": 22, "c": 6, "d": 6, "e": 6}, 3) == ("a", "b")
+
+
+def test_strata_by_size_weigh_about_alike_and_those_without_anybody_stand_apart() -> None:
+    # Roots of 1, 4, 9, 16, 25, 36 are 1..6, sum 21; two strata part where half (10.5) is passed.
+    sizes = {"a": 1.0, "b": 4.0, "c": 9.0, "d": 16.0, "e": 25.0, "f": 36.0, "g": 0.0}
+    found = size_strata(sizes, 2)
+    assert found == {"a": "s1", "b": "s1", "c": "s1", "d": "s1", "e": "s1", "f": "s2", "g": "s0"}
+
+
+def test_a_municipality_keeps_its_number_from_year_to_year() -> None:
+    first = numbers(["b", "a", "c"], np.random.default_rng(7))
+    assert first == numbers({"c", "b", "a"}, np.random.default_rng(7))
+    assert all(0 <= one < 1 for one in first.values())
