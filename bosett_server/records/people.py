@@ -79,9 +79,10 @@ class Household(models.Model):
             models.Index(fields=["assigned_municipality", "stage", "id"], name="household_by_municipality"),
             models.Index(fields=["centre", "stage", "id"], name="household_by_centre"),
             models.Index(fields=["link"], condition=~Q(link=""), name="household_links"),
-            # Who may have a bed in a centre: few of all, so that counting residents reads no household.
+            # Who may have a bed in a centre: few of all.  Counting residents reads no household, and those who
+            # have been there longest stand first.
             models.Index(
-                fields=["id"],
+                fields=["arrived_on", "id"],
                 include=["persons_count", "stage", "planned_settlement_on"],
                 condition=Q(protection="none") & ~Q(stage="settled"),
                 name="household_may_have_a_bed",
