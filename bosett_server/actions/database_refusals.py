@@ -38,6 +38,10 @@ CONSTRAINTS = {
     "one_open_home_a_household": "household_has_a_home",
     "one_plan_a_year": "somebody_changed_it_meanwhile",
     "one_current_fact": "somebody_imported_meanwhile",
+    "one_process_at_a_time": "process_under_way",
+    "step_taken_once": "step_taken_before",
+    "forecast_stored_once": "forecast_stored_before",
+    "scenario_name_once": "scenario_name_taken",
 }
 
 

@@ -58,14 +58,75 @@ class CentrePlaces(models.Model):
 
 
 class Contract(models.Model):
-    """Price and notice of a centre's places: UDI's alone."""
+    """Price and notice of a centre's places: UDI's alone.
+
+    `price_per_place_day_nok` is that of a fixed place with a resident.  A price or a number of days that is
+    null is not known, which is not 0.  `options` is a list of {days, say_before_days}: the State's to use.
+    """
 
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="contracts")
+    fixed_places = models.PositiveIntegerField(null=True, blank=True)
+    call_places = models.PositiveIntegerField(default=0)
     price_per_place_day_nok = models.PositiveIntegerField()
+    price_empty_nok = models.PositiveIntegerField(null=True, blank=True)
+    price_call_nok = models.PositiveIntegerField(null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField()
+    lead_days = models.PositiveSmallIntegerField(null=True, blank=True)
     locked_until = models.DateField(null=True, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    options = models.JSONField(default=list)
+    document = models.CharField(max_length=120, blank=True)
+    synthetic = models.BooleanField(default=False)
+
+
+class CentreProcess(models.Model):
+    """The opening or closing of a centre, from the plan until it is done or given up.
+
+    What the municipality may see of the centre stands here, since the centre's own row is UDI's until it is
+    announced.  UDI's alone until `informed_on`, then also the host municipality's, and everybody's who works
+    with reception from `announced_on`.
+    """
+
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="processes")
+    municipality = models.ForeignKey("records.Municipality", models.PROTECT, related_name="centre_processes")
+    direction = models.CharField(max_length=8)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=16)
+    places = models.PositiveIntegerField(null=True, blank=True)
+    planned_on = models.DateField()
+    answer_days = models.PositiveSmallIntegerField()
+    informed_on = models.DateField(null=True, blank=True)
+    announced_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    given_up = models.BooleanField(default=False)
+    synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre"], condition=Q(ended_on__isnull=True), name="one_process_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(direction__in=["opening", "closing"]), name="process_direction_known"
+            ),
+        ]
+
+
+class CentreStep(models.Model):
+    """One step of a process: the day, who was told, the document.  Never changed."""
+
+    process = models.ForeignKey(CentreProcess, models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=16)
+    on = models.DateField()
+    told = models.CharField(max_length=200)
+    document = models.CharField(max_length=200)
+    statement = models.CharField(max_length=2000, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("records.User", models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["process", "step"], name="step_taken_once")]
 
 
 class OpenedPlace(models.Model):

@@ -2,7 +2,15 @@
 
 from bosett_server.records.accounts import Attempt, NamedAccess, OneTimeCode, Organisation, RoleGrant, User
 from bosett_server.records.audit import AuditEvent, AuditSeal, RowHistory
-from bosett_server.records.capacity import Centre, CentrePlaces, Contract, OpenedPlace, Stay
+from bosett_server.records.capacity import (
+    Centre,
+    CentrePlaces,
+    CentreProcess,
+    CentreStep,
+    Contract,
+    OpenedPlace,
+    Stay,
+)
 from bosett_server.records.expenditure import (
     ExpenditureAnswer,
     ExpenditureBaseline,
@@ -15,6 +23,7 @@ from bosett_server.records.expenditure import (
 )
 from bosett_server.records.figures import Quota, Round, RoundLine, VersionedFigure
 from bosett_server.records.followup import Move, Settlement
+from bosett_server.records.forecast import LedgerForecast, LedgerOutcome
 from bosett_server.records.grants import GrantClaim, GrantLine, LoadedRate, RateTable
 from bosett_server.records.inbox import Notice, NoticeRead, RequestKey, SavedView
 from bosett_server.records.own_page import HouseholdRequest
@@ -52,6 +61,7 @@ from bosett_server.records.rounds import (
     LetterJob,
     RoundLetter,
 )
+from bosett_server.records.scenario import SavedScenario
 from bosett_server.records.statistics import PublishedTable
 
 __all__ = [
@@ -62,6 +72,8 @@ __all__ = [
     "AuditSeal",
     "Centre",
     "CentrePlaces",
+    "CentreProcess",
+    "CentreStep",
     "Contract",
     "County",
     "CriteriaSet",
@@ -88,6 +100,8 @@ __all__ = [
     "ImportedFact",
     "Indicator",
     "Interview",
+    "LedgerForecast",
+    "LedgerOutcome",
     "LetterJob",
     "LifeEvent",
     "LoadedRate",
@@ -119,6 +133,7 @@ __all__ = [
     "RoundLetter",
     "RoundLine",
     "RowHistory",
+    "SavedScenario",
     "SavedView",
     "SelfSettlement",
     "Settlement",

@@ -8,6 +8,21 @@ from django.utils.translation import gettext_lazy as _
 Words = dict[str, str | Promise]
 
 REFUSALS: Words = {
+    "process_under_way": _("An opening or closing of this centre is already under way. Go on with that one."),
+    "process_is_never_changed_back": _("A step that is taken stands. It cannot be changed or taken back."),
+    "step_taken_before": _("This step is already taken."),
+    "step_not_in_order": _("Another step comes first: %(first)s."),
+    "step_before_the_last": _("The day lies before the last step, %(last)s. Choose that day or a later one."),
+    "step_in_the_future": _("The step cannot be taken on a day that has not come."),
+    "municipality_may_still_answer": _(
+        "The municipality is not consulted yet, and may answer until %(until)s. Wait, or write when you heard it."
+    ),
+    "told_or_document_missing": _("Write who was told, and where it is documented."),
+    "process_is_over": _("This opening or closing has ended."),
+    "statement_missing": _("Write what the municipality says, or where its answer is kept."),
+    "answer_days_out_of_range": _("Give the municipality from 0 to %(most)s days to answer."),
+    "no_lead_or_places": _("Places on call need a number of days from call to use."),
+    "options_do_not_fit": _("An option needs a contract with an end, and whole numbers of days above 0."),
     "name_missing": _("A name is missing. Write it, and try again."),
     "operator_not_known": _("Choose who runs the centre from the list."),
     "informed_in_the_future": _("The municipality cannot have been told on a day that has not come."),

@@ -6,6 +6,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS: dict[str, str | Promise] = {
+    "forecast_stored_before": _(
+        "The same maker's forecast of this day, series and year is stored already. A new one has its own day."
+    ),
+    "forecast_not_possible": _("The forecast cannot be stored: found %(found)s, allowed is %(allowed)s."),
+    "maker_missing": _("Say who made the forecast."),
+    "vintage_missing": _(
+        "Say which figures it was made from, for example: UDI, monthly figures of 5 March 2026."
+    ),
+    "series_not_known": _("Choose the series from the list."),
+    "purpose_not_known": _("Choose what the forecast is for from the list."),
+    "outcome_not_over": _("%(target)s is not over. Its outcome can be stored when it is."),
+    "outcome_negative": _("An outcome is 0 or more."),
     "year_out_of_range": _(
         "%(year)s is not a year you can state a need for. Choose one from %(first)s to %(last)s."
     ),

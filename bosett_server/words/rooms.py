@@ -15,10 +15,11 @@ from bosett_server.words import (
     imports,
     own_page,
     placement,
+    scenario,
     statistics,
 )
 
 WORDS: list[ModuleType] = [
     general, accounts, forecast, distribution, decisions, capacity, placement, followup, grants, own_page,
-    households, statistics, imports,
+    households, statistics, imports, scenario,
 ]  # fmt: skip
