@@ -214,6 +214,12 @@ REASONS: Mapping[str, Label] = {
             "tilskot 1 blir berre gitt for første eller andre år",
         ),
         (
+            "ground_not_stored",
+            "it is not stored whom the person joined",
+            "det er ikke lagret hvem personen kom til",
+            "det er ikkje lagra kven personen kom til",
+        ),
+        (
             "not_documented",
             "the cost or the condition is not documented",
             "kostnaden eller tilstanden er ikke dokumentert",

@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
 
-from django.db import connection
-
-from bosett import __version__
-from bosett.grants.explain import explain
-from bosett.grants.problem import Move, SettledPerson
-from bosett.grants.result import GrantLine, Status
+from bosett.grants.problem import Move
+from bosett.grants.result import Status
+from bosett.grants.schemes import FROM_SETTLEMENT
 from bosett.grants.solve import grant_lines
+from bosett.rules.parameters import Parameters
 from bosett.rules.value import DatedRule, DatedValue
 from bosett.terms.errors import Refused
-from bosett_server.access import clock
 from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting, require_in_database
 from bosett_server.access.permissions import Permission
 from bosett_server.access.roles import Role
+from bosett_server.actions.grant_claim_lines import store_all_claims
+from bosett_server.actions.grant_rows import BATCH, Row, line_row, made_from, store, supersede
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.grant_inputs import Inputs, grant_inputs
 from bosett_server.queries.grant_rates import rates_in_force
-from bosett_server.records.models import GrantLine as LineRow
 
-BATCH = 2000
-_IN_COLUMNS = ("scheme", "source")
 FIRST_YEAR, LAST_YEAR = 2011, 2100
+SCHEMES = (*FROM_SETTLEMENT, "norwegian_person")
+"""Schemes that follow from a settlement.  What is claimed has its lines from `grant_claim_lines`."""
 Told = Callable[[int, int], None]
-Row = dict[str, Any]
-_COLUMNS = {
-    "person_id": "uuid", "municipality_id": "text", "year": "integer", "scheme": "text", "grant_year": "integer",
-    "share": "text", "rate_nok": "integer", "amount_nok": "integer", "rule": "text", "source": "jsonb",
-    "explanation": "jsonb", "status": "text", "library_version": "text", "input_sha256": "text",
-    "computed_at": "timestamptz", "sealed": "boolean",
-}  # fmt: skip
-_INSERT = (
-    f"INSERT INTO records_grantline ({', '.join(_COLUMNS)}) SELECT * FROM jsonb_to_recordset(%s::jsonb)"  # noqa: S608
-    f" AS line({', '.join(f'{name} {kind}' for name, kind in _COLUMNS.items())})"
-)
 
 
 @action(Permission.GRANT_COMPUTE)
@@ -81,32 +65,36 @@ def _compute(year: int, persons: Sequence[str] | None, told: Told | None) -> dic
         inputs = grant_inputs(year, persons)
         rows, kept = _new_lines(inputs, year, told)
         gone = [pk for key, (pk, _) in inputs.standing.items() if key not in kept]
-        for start in range(0, len(gone), BATCH):
-            LineRow.objects.filter(pk__in=gone[start : start + BATCH]).update(superseded_at=clock.now())
-        for start in range(0, len(rows), BATCH):
-            _store(rows[start : start + BATCH])
+        supersede(gone)
+        store(rows)
+        claims = store_all_claims(year) if persons is None else {"stored": 0, "unchanged": 0, "superseded": 0}
     missing = sum(row["status"] == Status.RATE_MISSING for row in rows)
     return {
-        "stored": len(rows), "unchanged": len(kept), "superseded": len(gone), "rate_missing": missing,
+        "stored": len(rows) + claims["stored"],
+        "unchanged": len(kept) + claims["unchanged"],
+        "superseded": len(gone) + claims["superseded"],
+        "rate_missing": missing,
         "without_ground": len(inputs.without_ground),
-    }  # fmt: skip
+    }
 
 
 def _new_lines(inputs: Inputs, year: int, told: Told | None) -> tuple[list[Row], set[tuple[str, str, str]]]:
     """Rows to store, and the keys of those that stand unchanged."""
-    rates, rows, kept, moves = _Remembered(), [], set(), _by_person(inputs.moves)
+    parameters, rows, kept, moves = rates_in_force(), [], set(), _by_person(inputs.moves)
+    rates = _Remembered(parameters)
     for start in range(0, len(inputs.persons), BATCH):
         batch = inputs.persons[start : start + BATCH]
         known = {person.person_id: person for person in batch}
         moved = [move for person in known for move in moves.get(person, ())]
-        for line in grant_lines(batch, moved, year, rates, allow_missing=True).lines:
-            own = moves.get(line.person_id, ())
-            made_from = _made_from(known[line.person_id], own, line)
+        for line in grant_lines(batch, moved, year, rates, SCHEMES, allow_missing=True).lines:
+            own, person = moves.get(line.person_id, ()), known[line.person_id]
+            made = made_from(line, vars(person), [vars(move) for move in own])
             key = (line.person_id, line.scheme, line.municipality_id)
-            if inputs.standing.get(key, (0, ""))[1] == made_from:
+            if inputs.standing.get(key, (0, ""))[1] == made:
                 kept.add(key)
-            else:
-                rows.append(_row(line, known[line.person_id], own, rates, made_from))
+                continue
+            days = [one.moved_date for one in own if one.moved_date.year == line.year]
+            rows.append(line_row(line, parameters, made, settled_on=person.settled_date, moved_on=days))
         if told:
             told(min(start + BATCH, len(inputs.persons)), len(inputs.persons))
     return rows, kept
@@ -119,66 +107,10 @@ def _by_person(moves: Iterable[Move]) -> dict[str, list[Move]]:
     return found
 
 
-def _made_from(person: SettledPerson, moves: Sequence[Move], line: GrantLine) -> str:
-    """A hash of the person's facts and moves and of the rule, rate and share they met."""
-    told = [
-        vars(person), [vars(move) for move in moves], line.year, line.scheme, line.municipality_id,
-        line.rule, line.rate_nok, line.share, line.amount_nok, line.legal, line.assumptions,
-    ]  # fmt: skip
-    return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
-
-
-def _row(
-    line: GrantLine, person: SettledPerson, moves: Sequence[Move], rates: _Remembered, made_from: str
-) -> Row:
-    return {
-        "person_id": line.person_id,
-        "municipality_id": line.municipality_id,
-        "year": line.year,
-        "scheme": line.scheme,
-        "grant_year": line.grant_year,
-        "share": "" if line.share is None else str(line.share),
-        "rate_nok": line.rate_nok,
-        "amount_nok": line.amount_nok,
-        "rule": line.rule,
-        "source": _source(line, rates),
-        "explanation": {
-            "facts": [[fact.key, dict(fact.values)] for fact in explain(line) if fact.key not in _IN_COLUMNS],
-            "settled_on": person.settled_date.isoformat(),
-            "moved_on": [m.moved_date.isoformat() for m in moves if m.moved_date.year == line.year],
-        },
-        "status": line.status.value,
-        "library_version": __version__,
-        "input_sha256": made_from,
-        "computed_at": clock.now().isoformat(),
-        "sealed": False,  # the trigger knows better
-    }
-
-
-def _store(rows: list[Row]) -> None:
-    """One statement for many lines: the demo has forty thousand."""
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [json.dumps(rows)])
-
-
-def _source(line: GrantLine, rates: _Remembered) -> dict[str, Any]:
-    """Title, section, address and day of the source, with how sure the value is; empty without a rate."""
-    if line.source is None:
-        return {}
-    value = rates.lookup(line.rule, date(line.year, 1, 1))
-    published = line.source.published
-    return {
-        "title": line.source.title, "section": line.source.section, "href": line.source.href,
-        "published": published.isoformat() if published else None,
-        "certainty": value.certainty.value, "note": value.note,
-    }  # fmt: skip
-
-
 class _Remembered:
     """The rates in force, each looked up once a run: twenty thousand persons ask for a handful of them."""
 
-    def __init__(self) -> None:
-        rates = rates_in_force()
+    def __init__(self, rates: Parameters) -> None:
         self._values, self._rules = cache(rates.lookup), cache(rates.version)
 
     def lookup(self, path: str, on: date) -> DatedValue:

@@ -52,8 +52,10 @@ class LineOut(Schema):
     grant_year: int
     household: str
     birth_year: int | None
-    settled_on: date
+    settled_on: date | None
     share: str | None
+    units: int
+    claim: int | None
     rate_nok: int | None
     amount_nok: int | None
     status: str
@@ -140,7 +142,8 @@ def _out(row: LineRow) -> LineOut:
     return LineOut(
         id=row.id, municipality=row.municipality, year=row.year, scheme=row.scheme, grant_year=row.grant_year,
         household=row.household, birth_year=row.birth_year, settled_on=row.settled_on,
-        share=None if row.share is None else str(row.share), rate_nok=row.rate_nok, amount_nok=row.amount_nok,
+        share=None if row.share is None else str(row.share), units=row.units, claim=row.claim,
+        rate_nok=row.rate_nok, amount_nok=row.amount_nok,
         status=row.status.value, rule=row.rule, source=row.source.title if row.source else None,
         computed_at=row.computed_at, library_version=row.library_version, input_sha256=row.input_sha256,
     )  # fmt: skip

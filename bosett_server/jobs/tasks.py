@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from bosett_server.access.actor import SYSTEM
 from bosett_server.actions.digest import send_digests
+from bosett_server.actions.grant_reminders import remind_claims
 from bosett_server.actions.placement_answers import expire_assignments, remind_assignments
 from bosett_server.jobs.birthdays import check_birthdays
 
@@ -36,6 +37,13 @@ def birthdays(timestamp: int) -> int:
 def remind(timestamp: int) -> int:
     """Municipalities are reminded of cards that are due soon."""
     return remind_assignments(SYSTEM)
+
+
+@app.periodic(cron=WEEKDAY_MORNING)
+@app.task(queueing_lock="remind_claims")
+def remind_of_claims(timestamp: int) -> int:
+    """Municipalities are told of claims whose deadline is near."""
+    return remind_claims(SYSTEM)
 
 
 @app.periodic(cron=WEEKDAY_MORNING)

@@ -44,7 +44,9 @@ def grant_inputs(year: int, persons: Sequence[str] | None) -> Inputs:
     """
     settled = Settlement.objects.filter(settled_on__year__lte=year)
     moved = MoveRow.objects.all()
-    lines = GrantLine.objects.filter(year=year, superseded_at__isnull=True)
+    lines = GrantLine.objects.filter(
+        year=year, superseded_at__isnull=True, claim__isnull=True, person__isnull=False
+    )
     if persons is not None:
         settled, moved, lines = (_of(rows, persons) for rows in (settled, moved, lines))
     known, without = _persons(settled)

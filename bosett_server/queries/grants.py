@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from bosett.grants.result import Status
-from bosett.grants.schemes import SCHEMES
+from bosett.grants.solve import ALL
 from bosett.terms.source import Source
 from bosett_server.access import audit
 from bosett_server.access.actor import Actor
@@ -61,12 +61,14 @@ class LineRow:
     """One line; household and birth year only while the person's file is in the reader's sight."""
 
     id: int
-    person: UUID
+    person: UUID | None
+    claim: int | None
     municipality: str
     year: int
     scheme: str
     grant_year: int
     share: Fraction | None
+    units: int
     rate_nok: int | None
     amount_nok: int | None
     rule: str
@@ -75,7 +77,7 @@ class LineRow:
     certainty: str
     note: str
     facts: tuple[tuple[str, dict[str, Any]], ...]
-    settled_on: date
+    settled_on: date | None
     moved_on: tuple[date, ...]
     computed_at: datetime
     superseded_at: datetime | None
@@ -136,8 +138,9 @@ def line(actor: Actor, number: int) -> tuple[LineRow, list[LineRow]]:
     if row is None or not _may_see(actor, row.municipality_id):
         raise NotInSight("not_in_sight")
     others = GrantLine.objects.filter(
-        person_id=row.person_id, scheme=row.scheme, year=row.year, municipality_id=row.municipality_id
-    ).exclude(pk=row.pk)
+        person_id=row.person_id, claim_id=row.claim_id, scheme=row.scheme, year=row.year,
+        municipality_id=row.municipality_id,
+    ).exclude(pk=row.pk)  # fmt: skip
     (shown,) = _with_persons([row], "grant_line")
     return shown, [_line(one) for one in others.order_by("-computed_at", "-pk")]
 
@@ -182,7 +185,7 @@ def _summed(rows: Iterable[tuple[Any, ...]]) -> list[SchemeSum]:
             one["rules"].add(rule)
         else:
             one["amount"] = (one["amount"] or 0) + int(amount)
-    order = {name: place for place, name in enumerate(SCHEMES)}
+    order = {name: place for place, name in enumerate(ALL)}
     keys = sorted(found, key=lambda key: (key[0], -key[1], order.get(key[2], len(order))))
     return [
         SchemeSum(
@@ -194,7 +197,7 @@ def _summed(rows: Iterable[tuple[Any, ...]]) -> list[SchemeSum]:
 
 def _with_persons(rows: list[GrantLine], verb: str) -> list[LineRow]:
     """Lines with household and birth year of the persons in sight; a person who moved on is not."""
-    wanted = {row.person_id for row in rows}
+    wanted = {row.person_id for row in rows if row.person_id}
     seen = {
         pk: (reference, home, born.year, made_up)
         for pk, reference, home, born, made_up in Person.objects.filter(pk__in=wanted).values_list(
@@ -202,7 +205,7 @@ def _with_persons(rows: list[GrantLine], verb: str) -> list[LineRow]:
         )
     }
     audit.log_read(verb, "person", sorted(str(pk) for pk in seen))
-    return [_line(row, *seen.get(row.person_id, ())) for row in rows]
+    return [_line(row, *(seen.get(row.person_id, ()) if row.person_id else ())) for row in rows]
 
 
 def _line(
@@ -216,11 +219,13 @@ def _line(
     return LineRow(
         id=row.pk,
         person=row.person_id,
+        claim=row.claim_id,
         municipality=row.municipality_id,
         year=row.year,
         scheme=row.scheme,
         grant_year=row.grant_year,
         share=Fraction(row.share) if row.share else None,
+        units=row.units,
         rate_nok=row.rate_nok,
         amount_nok=row.amount_nok,
         rule=row.rule,
@@ -229,7 +234,7 @@ def _line(
         certainty=row.source.get("certainty", ""),
         note=row.source.get("note", ""),
         facts=tuple((key, values) for key, values in told["facts"]),
-        settled_on=date.fromisoformat(told["settled_on"]),
+        settled_on=date.fromisoformat(told["settled_on"]) if told["settled_on"] else None,
         moved_on=tuple(date.fromisoformat(day) for day in told["moved_on"]),
         computed_at=row.computed_at,
         superseded_at=row.superseded_at,

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bosett.grants import assumptions
+from bosett.grants.names import REASONS as REASON_NAMES
+from bosett.grants.names import SCHEME_NAMES
+from bosett.terms.label import Label
+
+
+def in_language(label: Label) -> str:
+    """A text of the library in the reader's language; bokmål for a language that it has no words in."""
+    language = get_language() or "nb"
+    return label.in_language(language if language in ("en", "nb", "nn") else "nb")
+
+
+spoken = lazy(in_language, str)
+"""As `in_language`, when it is shown."""
 
 REFUSALS: dict[str, str | Promise] = {
     "grant_year_out_of_range": _("Grants can be computed for %(first)s to %(last)s, not for %(year)s."),
@@ -36,16 +49,61 @@ REFUSALS: dict[str, str | Promise] = {
         "Somebody has applied the table or taken it back meanwhile. Open it again to see."
     ),
     "published_in_the_future": _("%(day)s has not come yet. Give the day on which the rates were published."),
+    "claim_twice": _("There is a claim for this already. Open that one and change it, or withdraw it first."),
+    "claim_of_another_agency": _("Another agency pays this grant. Ask them to take it from here."),
+    "claim_incomplete": _("Something that must be told is missing (%(field)s). Fill it in and try again."),
+    "claim_year_out_of_range": _("Claims are recorded for %(first)s to %(last)s, not for %(year)s."),
+    "claim_person_not_settled_here": _(
+        "The person has not been settled in the municipality. Record the settlement or the move first."
+    ),
+    "claim_person_without_ground": _(
+        "The person came on family ground, and whom the person joined is not stored. Have that recorded first."
+    ),
+    "claim_decided_already": _(
+        "The claim is decided or withdrawn already, so it stays as it is. Record a new one if it was wrong."
+    ),
+    "claim_applied_already": _("The claim is applied for already. There is nothing more to do now."),
+    "claim_is_for_somebody_else": _(
+        "Municipality, scheme and person of a claim stay as they are. Withdraw it and record another."
+    ),
+    "claim_not_applied_for": _("The claim is a draft. The municipality must apply before you can decide."),
+    "decided_by_who_recorded": _("You recorded this claim, so somebody else must decide about it."),
+    "claim_gives_nothing": _(
+        "The rules give nothing for this claim; the page says why. Refuse it, or have it corrected first."
+    ),
+    "claim_refused_without_reason": _("Choose the reason. The municipality must be able to see why."),
+    "claim_has_no_deadline": _("No rule that we know gives this claim a deadline, so none can be extended."),
+    "extension_asked_too_late": _(
+        "An extension must be asked for by the deadline, %(day)s. It cannot be given after that."
+    ),
+    "extension_not_later": _("The deadline is %(day)s already. Choose a later day."),
     "file_type_not_read": _("Choose a file that ends with one of these: %(endings)s."),
 }
-NOTICES: dict[str, str | Promise] = {}
-
-SCHEMES: dict[str, str | Promise] = {
-    "integration": pgettext_lazy("grant scheme", "Integration grant"),
-    "elder": pgettext_lazy("grant scheme", "Supplement for persons over 60"),
-    "kindergarten": pgettext_lazy("grant scheme", "Supplement for kindergarten"),
-    "unaccompanied_minor": pgettext_lazy("grant scheme", "Grant for unaccompanied minors"),
+NOTICES: dict[str, str | Promise] = {
+    "claim_applied": _("%(municipality)s has applied for a documented grant for %(year)s. Decide about it."),
+    "claim_withdrawn": _("%(municipality)s has withdrawn a claim for %(year)s. Nothing waits for you."),
+    "claim_granted": _("Your claim for %(year)s is granted. See what it gives."),
+    "claim_refused": _("Your claim for %(year)s is refused. The reason stands with it."),
+    "claim_extended": _("The deadline of your claim for %(year)s is later now."),
+    "claim_due": _("A claim for %(year)s is a draft, and its deadline is near. Apply, or withdraw it."),
+    "claim_next_year_due": _(
+        "Grant 2 was claimed for a grant year before this one. The deadline for the next one is near."
+    ),
 }
+
+CLAIM_STATES: dict[str, str | Promise] = {
+    "draft": pgettext_lazy("claim", "draft"),
+    "applied": pgettext_lazy("claim", "applied for"),
+    "granted": pgettext_lazy("claim", "granted"),
+    "refused": pgettext_lazy("claim", "refused"),
+    "withdrawn": pgettext_lazy("claim", "withdrawn"),
+}
+CLAIM_TONES = {
+    "draft": "neutral", "applied": "info", "granted": "success", "refused": "danger", "withdrawn": "neutral",
+}  # fmt: skip
+
+SCHEMES: dict[str, Promise] = {code: spoken(label) for code, label in SCHEME_NAMES.items()}
+REASONS: dict[str, Promise] = {code: spoken(label) for code, label in REASON_NAMES.items()}
 
 STATUSES: dict[str, str | Promise] = {
     "calculated": pgettext_lazy("grant status", "calculated"),
@@ -98,6 +156,5 @@ def assumption(text: str) -> str:
     """An assumption in the reader's language; the library's own words where there is no sentence here."""
     if text in ASSUMPTIONS:
         return str(ASSUMPTIONS[text])
-    language = get_language() or "nb"
     label = assumptions.LABELS.get(text)
-    return text if label is None else label.in_language(language if language in ("en", "nb", "nn") else "nb")
+    return text if label is None else in_language(label)

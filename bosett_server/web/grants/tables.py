@@ -111,7 +111,9 @@ def of_lines(rows: Iterable[LineRow]) -> Table:
 
 
 def _line_row(row: LineRow) -> Row:
-    home: object = pgettext("grants", "has moved on")
+    home: object = (
+        pgettext("grants", "has moved on") if row.person else pgettext("grants", "the municipality")
+    )
     if row.household:
         home = format_html(
             '<a class="ds-link" href="/households/{}/">{}</a>', row.household_id, row.household

@@ -9,7 +9,7 @@ from bosett.rules.parameters import Parameters
 from bosett_server.queries.grants import LineRow
 from bosett_server.web.look.dates import date_digits
 from bosett_server.web.look.language import current_language
-from bosett_server.web.look.numbers import kroner
+from bosett_server.web.look.numbers import kroner, number
 from bosett_server.words.grants import MOVE_RULES, assumption
 
 LABELLED = ("en", "nb", "nn")
@@ -26,12 +26,17 @@ def rule_label(rule: str) -> str:
 
 def sentence(row: LineRow) -> str:
     """Why the amount is what it is, or why there is none."""
-    return " ".join([_settled(row), *_moved(row), _amount(row), *_source(row)])
+    return " ".join([*_settled(row), *_moved(row), _amount(row), *_source(row)])
 
 
-def _settled(row: LineRow) -> str:
+def _settled(row: LineRow) -> list[str]:
+    """Nothing for a claim that is not for a person."""
+    if row.settled_on is None:
+        return []
     told = {"day": date_digits(row.settled_on), "year": row.year, "number": row.grant_year}
-    return _("Settled %(day)s, so %(year)s is grant year %(number)s.") % told
+    if row.claim is not None:
+        return [_("Settled %(day)s; the claim is for grant year %(number)s.") % told]
+    return [_("Settled %(day)s, so %(year)s is grant year %(number)s.") % told]
 
 
 def _moved(row: LineRow) -> list[str]:
@@ -46,6 +51,14 @@ def _amount(row: LineRow) -> str:
     if row.amount_nok is None or row.rate_nok is None:
         return _("%(rule)s: no value is stored for %(year)s, so the amount cannot be said.") % told
     told |= {"rate": kroner(row.rate_nok), "amount": kroner(row.amount_nok)}
+    if row.scheme == "special_2":
+        return _("Documented cost is paid up to %(rate)s (%(rule)s): %(amount)s.") % told
+    if row.units != 1:
+        told["units"] = number(row.units)
+        if row.share is not None and row.share != 1:
+            told["part"] = f"{row.share.numerator}/{row.share.denominator}"
+            return _("%(rule)s: %(units)s times %(rate)s for %(part)s of the year: %(amount)s.") % told
+        return _("%(rule)s: %(units)s times %(rate)s is %(amount)s.") % told
     if row.share is None or row.share == 1:
         return _("%(rule)s: %(rate)s, all of it to this municipality: %(amount)s.") % told
     told |= {"above": row.share.numerator, "below": row.share.denominator}
