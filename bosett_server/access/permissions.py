@@ -19,7 +19,9 @@ class Permission(StrEnum):
 
     NEED_SET = "need.set"
     ROUND_VIEW = "round.view"
+    CRITERIA_TRY = "criteria.try"
     ROUND_DRAFT = "round.draft"
+    HEARING_ANSWER = "hearing.answer"
     ROUND_SEND = "round.send"
     VEDTAK_VIEW = "vedtak.view"
     VEDTAK_RECORD = "vedtak.record"
@@ -51,6 +53,8 @@ class Permission(StrEnum):
 
     PROPOSAL_VIEW = "proposal.view"
     PROPOSAL_RUN = "proposal.run"
+    PLACEMENT_WORK = "placement.work"
+    SCORES_LOAD = "scores.load"
     ASSIGNMENT_DECIDE = "assignment.decide"
     ASSIGNMENT_WITHDRAW = "assignment.withdraw"
     CARD_VIEW = "card.view"
@@ -90,6 +94,7 @@ class Permission(StrEnum):
     USERS_MANAGE = "users.manage"
     NAMED_ACCESS = "named_access"
     DEADLINES_RUN = "deadlines.run"
+    LETTERS_WRITE = "letters.write"
     DEMO_LOAD = "demo.load"
     FIRST_ADMIN = "users.first_admin"
     AUDIT_SEAL = "audit.seal"

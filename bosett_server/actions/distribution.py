@@ -34,7 +34,7 @@ from bosett_server.queries.distribution import (
     population_year,
 )
 from bosett_server.queries.forecast import need_in_force
-from bosett_server.records.models import Round, RoundLine
+from bosett_server.records.models import Round, RoundLine, VersionedFigure
 
 MINORS = (Group.EM_UNDER15, Group.EM_15_17)
 LEAST_REASON = 5
@@ -78,24 +78,13 @@ def draft_round(actor: Actor, *, year: int, criteria: DraftCriteria, answer_due_
     Raises Refused: `no_need_for_year`, `round_already_drafted`, `deadline_has_passed`,
     `criteria_out_of_range`, `nothing_extra_to_divide`, `no_division_floor`, `no_division_cap`, `no_division`.
     """
-    today = clock.today()
-    need = need_in_force(year)
-    if need is None or need.value is None:
-        raise Refused("no_need_for_year", {"year": year})
-    if answer_due_on < today:
-        raise Refused("deadline_has_passed", {"day": answer_due_on.isoformat()})
-    if Round.objects.filter(year=year, state="draft").exists():
-        raise Refused("round_already_drafted", {"year": year})
+    need = need_to_divide(year, answer_due_on)
     in_force = asked_in_force(year) if criteria.extra_only else {}
-    population = population_year(today)
-    division = _divide(need.value, criteria, in_force, population)
-    number = 1 + Round.objects.filter(year=year).count()
-    row = Round.objects.create(
-        year=year, number=number, state="draft", need=need, answer_due_on=answer_due_on,
-        criteria=_kept(criteria, population, division), drafted_by_id=actor.user_id, drafted_at=clock.now(),
-    )  # fmt: skip
+    population = population_year(clock.today())
+    division = _divide(need.value or 0, criteria, in_force, population)
+    row = new_draft(actor, need, answer_due_on, _kept(criteria, population, division))
     RoundLine.objects.bulk_create([_line(row, share, in_force) for share in division.shares], batch_size=500)
-    asked = {"year": year, "number": number, "need": need.value, "lines": len(division.shares)}
+    asked = {"year": year, "number": row.number, "need": need.value, "lines": len(division.shares)}
     return Done(row.pk, about=("round", row.pk), facts=asked)
 
 
@@ -141,6 +130,29 @@ def discard_draft(actor: Actor, *, round: int) -> Done[int]:
     RoundLine.objects.filter(round=row).delete()
     row.delete()
     return Done(round, about=("round", round), facts=told)
+
+
+def need_to_divide(year: int, answer_due_on: date) -> VersionedFigure:
+    """The need in force, when a draft may be made of it.
+
+    Raises Refused: `no_need_for_year`, `deadline_has_passed`, `round_already_drafted`.
+    """
+    need = need_in_force(year)
+    if need is None or need.value is None:
+        raise Refused("no_need_for_year", {"year": year})
+    if answer_due_on < clock.today():
+        raise Refused("deadline_has_passed", {"day": answer_due_on.isoformat()})
+    if Round.objects.filter(year=year, state="draft").exists():
+        raise Refused("round_already_drafted", {"year": year})
+    return need
+
+
+def new_draft(actor: Actor, need: VersionedFigure, answer_due_on: date, criteria: dict[str, Any]) -> Round:
+    """The draft's own row, numbered after the year's rounds."""
+    return Round.objects.create(
+        year=need.year, number=1 + Round.objects.filter(year=need.year).count(), state="draft", need=need,
+        answer_due_on=answer_due_on, criteria=criteria, drafted_by_id=actor.user_id, drafted_at=clock.now(),
+    )  # fmt: skip
 
 
 def _check_numbers(asked: int, minors: list[int]) -> None:
