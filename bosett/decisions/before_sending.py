@@ -12,8 +12,13 @@ from bosett.decisions.vedtak import AnswerKind, Vedtak
 from bosett.terms.errors import BadInput
 from bosett.terms.municipality import MunicipalityCode, county_of
 
-REMINDER_DAYS = (21, 7, 1)
-"""Days before the deadline on which those without an answer are reminded; ours, no source states any."""
+
+class UnheardReason(StrEnum):
+    """Why a round is sent before everybody has been heard; ours, no source states any."""
+
+    NO_ANSWER_IN_TIME = "no_answer_in_time"
+    SUDDEN_RISE = "sudden_rise"
+    AGREED_WITHOUT = "agreed_without"
 
 
 class Heard(StrEnum):
@@ -83,7 +88,7 @@ class CouncilMatter:
 
 @dataclass(frozen=True)
 class Reminder:
-    """One municipality without a decided answer, on one of `REMINDER_DAYS`.
+    """One municipality without a decided answer, on one of the days of a reminder.
 
     `meeting_after_deadline` tells that its council meets too late: it is not late through neglect.
     """
@@ -94,9 +99,15 @@ class Reminder:
 
 
 def reminders_due(
-    round_: Round, answers: Iterable[Vedtak], today: date, days: Iterable[int] = REMINDER_DAYS
+    round_: Round, answers: Iterable[Vedtak], today: date, days: Iterable[int]
 ) -> tuple[Reminder, ...]:
-    """Who is reminded today: asked, without a decided answer, so many days before the deadline."""
+    """Who is reminded today: asked, without a decided answer, so many days before the deadline.
+
+    Parameters
+    ----------
+    days
+        Days before the deadline, >= 0: parameters, since no source states any.
+    """
     given = {one.municipality: one for one in answers}
     wanted = set(days)
     due = []

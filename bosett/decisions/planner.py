@@ -179,7 +179,9 @@ def alternative(
     plans: Iterable[ResourcePlan],
     money: Iterable[tuple[int, int | None]] = (),
 ) -> Alternative:
-    """What so many persons lack, coming as evenly over the months as whole persons can.
+    """What so many persons lack.  They come as evenly as whole persons can, and wait for room that comes later.
+
+    Promise: as many as fit in the whole period lack nothing.
 
     Parameters
     ----------
@@ -189,8 +191,10 @@ def alternative(
     if persons < 0:
         raise BadInput(f"{persons} persons", "0 or more")
     known = _checked(months, plans)
-    count = len(months)
-    so_far = [persons * (place + 1) // count for place in range(count)]
+    found = how_many_fit(months, known)
+    if known and persons <= found.total:
+        return Alternative(persons, (), tuple(money))
+    so_far = _coming(persons, found)
     came = [now - before for now, before in zip(so_far, [0, *so_far[:-1]], strict=True)]
     lacks = []
     for one in known:
@@ -200,6 +204,16 @@ def alternative(
         if first is not None:
             lacks.append(Lack(one.resource, first, max(units for _, units in short)))
     return Alternative(persons, tuple(lacks), tuple(money))
+
+
+def _coming(persons: int, found: CapacityAnswer) -> list[int]:
+    """Persons by the end of each month: even, but not ahead of room that is still to come."""
+    count, so_far = len(found.months), list[int]()
+    for place, month in enumerate(found.months):
+        even = persons * (place + 1) // count
+        waits = month.so_far < found.total
+        so_far.append(max(min(even, month.so_far) if waits else even, so_far[-1] if so_far else 0))
+    return so_far
 
 
 def _checked(months: Sequence[Month], plans: Iterable[ResourcePlan]) -> list[ResourcePlan]:

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bosett.decisions.commitments import Commitment
+from bosett.decisions.plan_gain import Gain
 from bosett.decisions.planner import Alternative, CapacityAnswer, Resource
 from bosett.outputs.paper import Language
 from bosett.terms.source import Source
+
+OWN_TEXTS = ("background", "assessment", "economy", "resolution")
+"""Where the municipality writes itself: after the facts, its judgement, after the money, the proposal."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,18 @@ class CasePaperFacts:
     free_homes
         Bedrooms -> homes, as `free_by_size` gives them; empty when homes are not recorded.
     alternatives
-        As `alternative` gives them, with the money of the grants room; at least one.
+        As `alternative` gives them, with the money of the grants room; at least one.  A number is of the
+        whole year, those already `taken` included.
+    taken
+        Persons of the year who are settled or assigned already.
+    commitments, gains
+        As the planner gives them.
+    own_number, recommended
+        A number of the municipality's own, and the one that the proposal for the council names; None = none yet.
+    own_texts
+        `OWN_TEXTS` -> what the municipality wrote itself, paragraphs with an empty line between.
+    exercise
+        Whether the figures are made up, which the paper then says above everything.
 
     Raises
     ------
@@ -59,8 +75,26 @@ class CasePaperFacts:
     free_homes: Mapping[int, int] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     resource_order: tuple[Resource, ...] = tuple(Resource)
+    taken: int = 0
+    commitments: tuple[Commitment, ...] = ()
+    gains: tuple[Gain, ...] = ()
+    own_number: int | None = None
+    recommended: int | None = None
+    own_texts: Mapping[str, str] = field(default_factory=dict)
+    exercise: bool = False
 
     def __post_init__(self) -> None:
+        if not set(self.own_texts) <= set(OWN_TEXTS):
+            raise ValueError(f"a case paper has room for {', '.join(OWN_TEXTS)}")
         numbers = [one.persons for one in self.alternatives]
         if not numbers or len(set(numbers)) < len(numbers):
             raise ValueError("a case paper has alternatives, each with a number of its own")
+
+    @property
+    def knows_room(self) -> bool:
+        """Whether any resource has figures, so that it can be said what fits."""
+        return len(self.capacity.not_known) < len(self.resource_order)
+
+    def is_what_fits(self, persons: int) -> bool:
+        """Whether a number of the whole year is the one there is room for."""
+        return self.knows_room and persons == self.taken + self.capacity.total

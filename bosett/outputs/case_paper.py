@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from bosett.decisions.planner import Alternative, Lack
+from bosett.outputs.case_alternatives import alternative_blocks
 from bosett.outputs.case_facts import CasePaperFacts
-from bosett.outputs.case_room import home_blocks, room_blocks
-from bosett.outputs.case_words import (
-    NOT_KNOWN,
-    money_text,
-    month_text,
-    persons_text,
-    resource_text,
-    years_text,
-)
+from bosett.outputs.case_own import money_blocks, own_blocks, own_texts, promised_blocks
+from bosett.outputs.case_room import gain_blocks, home_blocks, room_blocks
+from bosett.outputs.case_words import NOT_KNOWN, persons_text
 from bosett.outputs.paper import Block, Grid, Heading, Paper, Points, Text, say
 from bosett.outputs.plain_numbers import day_text, number_text
 
@@ -24,9 +18,15 @@ def case_paper(facts: CasePaperFacts) -> Paper:
         _matter(facts),
         _why(facts),
         _history(facts),
+        own_blocks(facts, "background"),
+        promised_blocks(facts),
         room_blocks(facts),
+        gain_blocks(facts),
         home_blocks(facts),
-        _alternatives(facts),
+        alternative_blocks(facts),
+        money_blocks(facts),
+        own_blocks(facts, "economy"),
+        own_blocks(facts, "assessment"),
         _resolution(facts),
         _sources(facts),
     )
@@ -41,8 +41,19 @@ def case_paper(facts: CasePaperFacts) -> Paper:
         day=facts.day,
         particulars=_particulars(facts),
         blocks=tuple(block for part in parts for block in part),
-        mark=say(form, "Utkast til saksframlegg", "Utkast til saksframlegg"),
+        mark=_mark(facts),
     )
+
+
+def _mark(facts: CasePaperFacts) -> str:
+    form = facts.language
+    draft = say(form, "Utkast til saksframlegg", "Utkast til saksframlegg")
+    made_up = say(
+        form,
+        ". Øvelse: tallene er laget for demonstrasjon",
+        ". Øving: tala er laga for demonstrasjon",
+    )
+    return draft + (made_up if facts.exercise else "")
 
 
 def _particulars(facts: CasePaperFacts) -> tuple[tuple[str, str], ...]:
@@ -120,78 +131,6 @@ def _known(value: int | None, facts: CasePaperFacts) -> str:
     return NOT_KNOWN.in_language(facts.language) if value is None else number_text(value, facts.language)
 
 
-def _alternatives(facts: CasePaperFacts) -> list[Block]:
-    form = facts.language
-    header = (
-        say(form, "Alternativ", "Alternativ"),
-        say(form, "Personer", "Personar"),
-        say(form, "Mangler", "Manglar"),
-        say(form, "Tilskudd fem år, kr", "Tilskot fem år, kr"),
-    )
-    rows = tuple(
-        (str(place), number_text(one.persons, form), _lacks(one.lacks, facts), money_text(one, form))
-        for place, one in enumerate(facts.alternatives, start=1)
-    )
-    caption = say(form, "Alternativene og det som følger av dem", "Alternativa og det som følgjer av dei")
-    blocks: list[Block] = [
-        Heading(say(form, "Alternativer og konsekvenser", "Alternativ og konsekvensar")),
-        Grid(caption, header, rows, frozenset({1, 3})),
-    ]
-    missing = sorted({year for one in facts.alternatives for year in one.years_without_rate})
-    if missing:
-        years = years_text(missing, form)
-        blocks.append(
-            Text(
-                say(
-                    form,
-                    f"Satsene for {years} er ikke fastsatt. De årene er ikke med i summen, og er ikke null.",
-                    f"Satsane for {years} er ikkje fastsette. Dei åra er ikkje med i summen, og er ikkje null.",
-                )
-            )
-        )
-    blocks.append(
-        Points(tuple(_consequence(place, one, facts) for place, one in enumerate(facts.alternatives, 1)))
-    )
-    return blocks
-
-
-def _lacks(lacks: tuple[Lack, ...], facts: CasePaperFacts) -> str:
-    if not lacks:
-        return say(facts.language, "ingenting", "ingenting")
-    return ", ".join(f"{resource_text(one.resource, facts.language)} {one.units}" for one in lacks)
-
-
-def _consequence(place: int, one: Alternative, facts: CasePaperFacts) -> str:
-    form, persons = facts.language, persons_text(one.persons, facts.language)
-    head = say(form, f"Alternativ {place}, {persons}: ", f"Alternativ {place}, {persons}: ")
-    against = one.persons - facts.asked
-    if against < 0:
-        head += say(
-            form,
-            f"{-against} færre enn anmodningen. ",
-            f"{-against} færre enn oppmodinga. ",
-        )
-    elif against > 0:
-        head += say(form, f"{against} flere enn anmodningen. ", f"{against} fleire enn oppmodinga. ")
-    else:
-        head += say(form, "som anmodet. ", "som oppmoda. ")
-    if one.fits:
-        return head + say(
-            form,
-            "Det som er ført inn av kapasitet, rekker.",
-            "Det som er ført inn av kapasitet, rekk.",
-        )
-    told = "; ".join(
-        say(
-            form,
-            f"{resource_text(lack.resource, form)} fra {month_text(lack.month, form)}, {lack.units} for lite",
-            f"{resource_text(lack.resource, form)} frå {month_text(lack.month, form)}, {lack.units} for lite",
-        )
-        for lack in one.lacks
-    )
-    return head + say(form, f"Det mangler {told}.", f"Det manglar {told}.")
-
-
 def _resolution(facts: CasePaperFacts) -> list[Block]:
     form = facts.language
     drafts = tuple(
@@ -208,16 +147,42 @@ def _resolution(facts: CasePaperFacts) -> list[Block]:
     )
     return [
         Heading(say(form, "Forslag til vedtak", "Framlegg til vedtak")),
+        *own_texts(facts, "resolution"),
+        *(_chosen(facts) if facts.recommended is not None else ()),
         Text(
             say(
                 form,
-                "Velg ett. Vedtaket sier hvor mange og ikke hvem. Familiegjenforente kommer utenom tallet, og det "
+                ("" if facts.recommended is not None else "Velg ett. ")
+                + "Vedtaket sier hvor mange og ikke hvem. Familiegjenforente kommer utenom tallet, og det "
                 "eneste valget utenom tallet er om kommunen tar imot enslige mindreårige.",
-                "Vel eitt. Vedtaket seier kor mange og ikkje kven. Familiesameinte kjem utanom talet, og det einaste "
+                ("" if facts.recommended is not None else "Vel eitt. ")
+                + "Vedtaket seier kor mange og ikkje kven. Familiesameinte kjem utanom talet, og det einaste "
                 "valet utanom talet er om kommunen tek imot einslege mindreårige.",
             )
         ),
-        Points(drafts),
+        *([] if facts.recommended is not None else [Points(drafts)]),
+    ]
+
+
+def _chosen(facts: CasePaperFacts) -> list[Block]:
+    """The proposal that the municipality has chosen among the alternatives, or a number of its own."""
+    form, persons = facts.language, facts.recommended or 0
+    if not persons:
+        nobody = say(
+            form,
+            f"{facts.name} kommune bosetter ingen flyktninger i {facts.year}.",
+            f"{facts.name} kommune buset ingen flyktningar i {facts.year}.",
+        )
+        return [Text(nobody)]
+    told = persons_text(persons, form)
+    return [
+        Text(
+            say(
+                form,
+                f"{facts.name} kommune bosetter {told} i {facts.year}.",
+                f"{facts.name} kommune buset {told} i {facts.year}.",
+            )
+        )
     ]
 
 

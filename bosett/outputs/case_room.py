@@ -12,7 +12,7 @@ def room_blocks(facts: CasePaperFacts) -> list[Block]:
     """The number that fits by month, what binds, and what is not known."""
     form, found = facts.language, facts.capacity
     title = Heading(say(form, "Hva kommunen har plass til", "Kva kommunen har plass til"))
-    if len(found.not_known) == len(facts.resource_order):
+    if not facts.knows_room:
         return [
             title,
             Text(
@@ -69,11 +69,46 @@ def _fits(facts: CasePaperFacts) -> str:
             f"Etter det som er bunde frå før, er det ikkje plass til fleire. Det som manglar, er {binds}.",
         )
     total = persons_text(found.total, form)
-    return say(
-        form,
-        f"Etter det som er bundet fra før, er det plass til {total}. Det som stopper flere, er {binds}.",
-        f"Etter det som er bunde frå før, er det plass til {total}. Det som stoppar fleire, er {binds}.",
+    more = ""
+    if facts.taken:
+        whole = persons_text(found.total + facts.taken, form)
+        more = say(
+            form,
+            f" Sammen med de {facts.taken} som er bosatt eller tildelt i {facts.year}, blir det {whole}.",
+            f" Saman med dei {facts.taken} som er busette eller tildelte i {facts.year}, blir det {whole}.",
+        )
+    return (
+        say(
+            form,
+            f"Etter det som er bundet fra før, er det plass til {total}. Det som stopper flere, er {binds}.",
+            f"Etter det som er bunde frå før, er det plass til {total}. Det som stoppar fleire, er {binds}.",
+        )
+        + more
     )
+
+
+def gain_blocks(facts: CasePaperFacts) -> list[Block]:
+    """What one more of each resource would give; nothing when no resource has figures."""
+    if not facts.gains:
+        return []
+    form = facts.language
+    rows = tuple(
+        (
+            resource_text(one.resource, form),
+            number_text(one.more_persons, form),
+            say(form, "hjelper ikke alene", "hjelper ikkje åleine")
+            if one.units_for_one is None
+            else number_text(one.units_for_one, form),
+        )
+        for one in facts.gains
+    )
+    header = (
+        say(form, "Ressurs", "Ressurs"),
+        say(form, "Én mer hver måned gir plass til", "Éin meir kvar månad gir plass til"),
+        say(form, "Trengs for én person til", "Trengst for éin person til"),
+    )
+    caption = say(form, "Hva litt mer av hver ressurs gir", "Kva litt meir av kvar ressurs gir")
+    return [Grid(caption, header, rows, frozenset({1, 2}))]
 
 
 def home_blocks(facts: CasePaperFacts) -> list[Block]:
