@@ -1,0 +1,107 @@
+"""What a closed round tells: each number with its interval, small groups with the model's error, nothing invented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from math import sqrt
+
+import pytest
+
+from bosett.expenditure.domains import groups
+from bosett.expenditure.findings import RoundInput, findings
+from bosett.expenditure.problem import Answer, FrameRow, RegisterItem, Survey
+from bosett.expenditure.small_area import SmallArea, fay_herriot
+
+SPENT = {"a": 1000, "b": 2600, "c": 4500, "d": 2100, "e": 5200, "f": 900, "g": 2000, "h": 4100}
+PERSONS = {"a": 10, "b": 20, "c": 40, "d": 20, "e": 50, "f": 10, "g": 20, "h": 40}
+GROUP = {"a": "1", "b": "1", "c": "1", "d": "2", "e": "2", "f": "3", "g": "3", "h": "4"}
+
+
+def survey() -> Survey:
+    """Eight of sixteen answer one area."""
+    frame = tuple(
+        FrameRow(one, "s", Fraction(PERSONS[one]), True, certainty=False, base_weight=Fraction(2))
+        for one in SPENT
+    ) + tuple(
+        FrameRow(f"z{n}", "s", Fraction(25), False, certainty=False, base_weight=Fraction(1))
+        for n in range(8)
+    )
+    return Survey(frame, tuple(Answer(one, "school", amount) for one, amount in SPENT.items()))
+
+
+def told(kind: str = "ordinary", rates: dict[int, int] | None = None) -> RoundInput:
+    return RoundInput(kind, survey(), (), rates or {}, {"centrality": GROUP})
+
+
+def test_a_groups_own_estimate_is_the_ratio_of_its_answers_with_a_domains_error() -> None:
+    # Group 1: (1000 + 2600 + 4500) / (10 + 20 + 40) = 8100/70 a person.
+    one = groups(survey(), GROUP)[0]
+    r = 8100 / 70
+    assert one.direct_nok == pytest.approx(r)
+    # Terms 2 (y - R x) / 140 for a, b, c and nought for the five others; they sum to 0, so the mean is 0.
+    squares = sum(((SPENT[n] - r * PERSONS[n]) / 70) ** 2 for n in "abc")
+    assert one.direct_error == pytest.approx(sqrt((1 - 8 / 16) * 8 / 7 * squares))
+
+
+def test_a_group_with_one_answer_has_no_figure_of_its_own() -> None:
+    last = groups(survey(), GROUP)[-1]
+    assert (last.respondents, last.direct_nok, last.modelled) == (1, None, None)
+
+
+def test_the_models_estimate_is_the_one_of_fay_and_herriot_on_the_groups_own() -> None:
+    found = groups(survey(), GROUP)
+    direct = [
+        SmallArea(one.name, one.direct_nok, one.direct_error, (1.0,))
+        for one in found
+        if one.direct_nok is not None and one.direct_error is not None
+    ]
+    assert [one.modelled for one in found[:3]] == list(fay_herriot(direct))
+
+
+def test_every_estimate_has_an_interval_round_it() -> None:
+    found = findings(told(rates=dict.fromkeys(range(1, 6), 100)))
+    for one in [*found["areas"], *found["years"], found["whole"], found["survey_year"]]:
+        assert one["low95"] < one["nok"] < one["high95"]
+    assert found["whole"]["nok"] == pytest.approx(5 * found["survey_year"]["nok"])
+    assert found["coverage"]["low95"] < found["coverage"]["share"] < found["coverage"]["high95"]
+
+
+def test_without_rates_the_coverage_is_not_known() -> None:
+    assert findings(told())["coverage"] is None
+    assert findings(told(rates={1: 100, 2: 100}))["coverage"] is None
+
+
+def test_few_answers_are_told() -> None:
+    assert (findings(told())["respondents"], findings(told())["few_respondents"]) == (8, True)
+
+
+def test_a_host_round_covers_one_year() -> None:
+    # 22 400 kr for 210 persons among the answers; a grant of 100 covers 100 x 210 / 22 400.
+    found = findings(told("host", {1: 100}))
+    assert found["years"] == []
+    assert found["coverage"]["share"] == pytest.approx(100 * 210 / 22400)
+
+
+def test_a_round_of_training_tells_price_class_and_cost_per_participant() -> None:
+    few = survey()
+    more = [Answer(one, "teaching_hours", 2) for one in SPENT] + [
+        Answer(one, "participant_hours", 30) for one in SPENT
+    ]
+    training = tuple(Answer(one.municipality_id, "training", one.amount_nok) for one in few.answers)
+    people = tuple(Answer(one, "participants", 4) for one in SPENT)
+    found = findings(replace(told("norwegian"), survey=Survey(few.frame, (*training, *more, *people))))
+    by_name = {one["area"]: one["nok"] for one in found["quotients"]}
+    assert by_name["training/teaching_hours"] == pytest.approx(22400 / 16)
+    assert by_name["participant_hours/teaching_hours"] == pytest.approx(15)
+    assert by_name["training/participants"] == pytest.approx(22400 / 32)
+    assert [one["area"] for one in found["areas"]] == ["training"]
+
+
+def test_registers_go_into_the_years_and_a_lacking_one_is_named() -> None:
+    items = [RegisterItem(year, "social_assistance", 1000 * year, 10) for year in range(1, 6)]
+    items.append(RegisterItem(1, "introduction_benefit", 500, 10))
+    found = findings(replace(told(), register=items))
+    # Year 1: the survey's year and 1000/10 + 500/10.
+    assert found["years"][0]["nok"] == pytest.approx(found["survey_year"]["nok"] + 150)
+    assert sum(one["rule"] == "register_year_missing" for one in found["checks"]) == 4
