@@ -140,7 +140,7 @@ def refusal_of(fault: NoAnswer | BadInput, need: int) -> Refused:
     """The refusal behind what the library could not divide, with the facts that its sentence names."""
     if isinstance(fault, NoAnswer):
         code = f"no_division_{fault.rule}" if fault.rule in {"floor", "cap"} else "no_division"
-        return Refused(code, {"rule": fault.rule, "need": need, "detail": fault.shortfall[:120]})
+        return Refused(code, {"rule": fault.rule, "need": need, "detail": fault.why[:120]})
     if fault.found.startswith("no ") and fault.column:
         codes = fault.found.partition(" for ")[2].split(", ")
         registry = Registry.shipped()

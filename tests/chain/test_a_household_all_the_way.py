@@ -26,7 +26,7 @@ from bosett_server.actions.distribution import DraftCriteria, draft_round
 from bosett_server.actions.forecast import set_need
 from bosett_server.actions.interviews import hold_interview, mark_ready
 from bosett_server.actions.life_events import record_left
-from bosett_server.actions.placement import run_placement
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.placement_answers import accept_assignment
 from bosett_server.actions.reception import announce_centre, register_centre, set_places
 from bosett_server.actions.registration import NewPerson, register_household
@@ -116,7 +116,7 @@ def need_to_vedtak(way: Way) -> int:
     with acting(lead):
         drafted = list(RoundLine.objects.filter(round_id=number).values_list("municipality_id", "asked"))
     assert sum(asked for _, asked in drafted) == NEED
-    send_round(lead, round=number, reason="Syntetisk runde")
+    send_round(lead, round=number, reason="Syntetisk runde", unheard_reason="agreed_without")
     way.later(30)
     record_vedtak(
         decider, municipality=HERE, year=year, kind=AnswerKind.NUMBER, numbers={Group.ALL: 10},

@@ -147,14 +147,14 @@ def test_an_answer_before_the_question_or_below_zero_is_refused(
 def test_those_without_an_answer_are_reminded_on_the_days_before_the_deadline() -> None:
     week_before = date(2026, 2, 3)
     late = record(ROUND, awaiting(date(2026, 3, 5)), TODAY)
-    due = reminders_due(ROUND, (late,), week_before)
+    due = reminders_due(ROUND, (late,), week_before, (21, 7, 1))
     assert [(one.municipality, one.days_left, one.meeting_after_deadline) for one in due] == [
         (FJELLVIK, 7, False),
         (VALDALEN, 7, True),
     ]
-    assert reminders_due(ROUND, (), date(2026, 2, 4)) == ()
+    assert reminders_due(ROUND, (), date(2026, 2, 4), (21, 7, 1)) == ()
     answered = (record(ROUND, zero(FJELLVIK), TODAY), record(ROUND, number(24), TODAY))
-    assert reminders_due(ROUND, answered, week_before) == ()
+    assert reminders_due(ROUND, answered, week_before, (21, 7, 1)) == ()
     assert reminders_due(ROUND, (), DEADLINE, (0,)) != ()
 
 

@@ -163,7 +163,7 @@ def test_sending_puts_the_numbers_in_force_and_tells_each_municipality_its_own(s
     need(stage, 13000, 2027)
     made = drafted(stage, 2027, size_minimum=5000)
     asked = of(stage, made)
-    count = send_round(stage["imdi_lead"], round=made)
+    count = send_round(stage["imdi_lead"], round=made, unheard_reason="agreed_without")
     assert count == sum(1 for number in asked.values() if number)
     assert asked_now(stage, 2027) == {code: number for code, number in asked.items() if number}
     with acting(stage["municipality_coordinator"]):
@@ -182,7 +182,9 @@ def test_sending_puts_the_numbers_in_force_and_tells_each_municipality_its_own(s
 
 def test_who_is_not_asked_is_told_so_and_it_is_not_a_zero(stage):
     need(stage, 13000, 2027)
-    send_round(stage["imdi_lead"], round=drafted(stage, 2027, excluded=(HERE,)))
+    send_round(
+        stage["imdi_lead"], round=drafted(stage, 2027, excluded=(HERE,)), unheard_reason="agreed_without"
+    )
     with acting(stage["municipality_decider"]):
         row = VersionedFigure.objects.get(what="asked", year=2027, municipality_id=HERE, group="all")
         assert (row.state, row.value) == ("not_asked", None)
@@ -196,7 +198,7 @@ def test_a_second_round_supersedes_only_the_numbers_that_differ(stage):
     more_here = of(stage, made)[HERE]
     adjust_line(stage["imdi_lead"], round=made, municipality=THERE, asked=50, reason="Skal stå som før")
     adjust_line(stage["imdi_lead"], round=made, municipality=HERE, asked=100, reason="Tar resten selv")
-    send_round(stage["imdi_lead"], round=made)
+    send_round(stage["imdi_lead"], round=made, unheard_reason="agreed_without")
     assert more_here > 60
     assert asked_now(stage) == {HERE: 100, THERE: 50}
     with acting(stage["imdi_lead"]):
@@ -218,9 +220,11 @@ def test_a_round_that_does_not_sum_to_the_need_is_sent_only_with_a_reason(stage)
     made = drafted(stage, 2027)
     adjust_line(stage["imdi_lead"], round=made, municipality=HERE, asked=0, reason="Ber om utsettelse")
     with pytest.raises(Refused, match="round_does_not_sum_to_need"):
-        send_round(stage["imdi_lead"], round=made)
+        send_round(stage["imdi_lead"], round=made, unheard_reason="agreed_without")
     assert asked_now(stage, 2027) == {}
-    send_round(stage["imdi_lead"], round=made, reason="Resten fordeles i mars")
+    send_round(
+        stage["imdi_lead"], round=made, reason="Resten fordeles i mars", unheard_reason="agreed_without"
+    )
     with acting(stage["imdi_lead"]):
         assert Round.objects.get(pk=made).criteria["difference_reason"] == "Resten fordeles i mars"
 
@@ -229,15 +233,15 @@ def test_a_draft_made_before_the_need_changed_is_not_sent(stage):
     made = drafted(stage)
     need(stage, 150)
     with pytest.raises(Refused, match="need_has_changed_since_draft"):
-        send_round(stage["imdi_lead"], round=made)
+        send_round(stage["imdi_lead"], round=made, unheard_reason="agreed_without")
 
 
 def test_a_round_is_sent_once(stage):
     need(stage, 13000, 2027)
     made = drafted(stage, 2027)
-    send_round(stage["imdi_lead"], round=made)
+    send_round(stage["imdi_lead"], round=made, unheard_reason="agreed_without")
     with pytest.raises(Refused, match="round_already_sent"):
-        send_round(stage["imdi_lead"], round=made)
+        send_round(stage["imdi_lead"], round=made, unheard_reason="agreed_without")
     with pytest.raises(NotInSight):
         send_round(stage["imdi_lead"], round=987654)
 
@@ -248,9 +252,9 @@ def test_sending_is_audited_and_when_the_log_fails_nothing_is_sent(stage, monkey
     with monkeypatch.context() as broken:
         broken.setattr("bosett_server.access.audit.append", lambda *_a, **_k: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            send_round(stage["imdi_lead"], round=made)
+            send_round(stage["imdi_lead"], round=made, unheard_reason="agreed_without")
     assert asked_now(stage, 2027) == {}
-    send_round(stage["imdi_lead"], round=made)
+    send_round(stage["imdi_lead"], round=made, unheard_reason="agreed_without")
     with acting(stage["auditor"]):
         event = AuditEvent.objects.get(verb="send_round")
         assert (event.outcome, event.facts["asked"]) == ("done", 13000)
