@@ -21,7 +21,7 @@ def year_of(claim: Claim, person: SettledPerson) -> int:
     return claim.grant_year or grant_year(person, claim.year)
 
 
-def special_deadline(person: SettledPerson, number: int, *, first: bool, rates: Rates) -> date:
+def special_deadline(settled: date, number: int, *, first: bool, rates: Rates) -> date:
     """14 months after settlement for the first application, for grant year 1 or 2; else two after the grant year.
 
     Parameters
@@ -36,7 +36,6 @@ def special_deadline(person: SettledPerson, number: int, *, first: bool, rates: 
     NoRuleInForce
         When the months are not known for the day of settlement.
     """
-    settled = person.settled_date
     if first and number <= FIRST_FOR_YEARS:
         months = rates.lookup(f"{ROOT}/first_deadline_months", settled).whole
     else:
@@ -58,7 +57,7 @@ def claim_deadline(
     if claim.scheme in SPECIAL and person is not None:
         number = year_of(claim, person)
         first = not any(year_of(one, person) < number for one in claims)
-        deadline = special_deadline(person, number, first=first, rates=rates)
+        deadline = special_deadline(person.settled_date, number, first=first, rates=rates)
     if deadline is None:
         return None
     return max(deadline, claim.extended_to or deadline)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from bosett.decisions import Answer, AnswerKind, Reservation, Vedtak, approve, change, record
+from bosett.decisions.supplement import Shortage
 from bosett.terms.errors import Refused
 from bosett.terms.figure import State
 from bosett.terms.groups import Group
@@ -17,8 +18,18 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
+from bosett_server.actions.decision_details import (
+    NOTHING,
+    Beside,
+    Seen,
+    carry_beside,
+    check_beside,
+    check_seen,
+    store_beside,
+)
+from bosett_server.actions.decision_locks import lock_answers
 from bosett_server.actions.step import Done, action
-from bosett_server.queries.decisions import current_vedtak, place_name, round_of
+from bosett_server.queries.decisions import current_vedtak, place_name, request_held, round_of
 from bosett_server.records.models import Notice, VersionedFigure
 
 GROUPS = (Group.ALL, Group.EM_UNDER15, Group.EM_15_17)
@@ -34,6 +45,8 @@ class Told:
     source: str
     reason: str
     can_take_more: int | None
+    beside: Beside
+    seen: Seen | None
 
 
 @action(Permission.VEDTAK_RECORD)
@@ -48,25 +61,31 @@ def record_vedtak(
     meeting_on: date | None = None,
     reservations: Sequence[Reservation] = (),
     can_take_more: int | None = None,
+    beside: Beside = NOTHING,
     source: str,
     reason: str = "",
     correction: bool = False,
+    seen: Seen | None = None,
 ) -> Done[int]:
     """The municipality's answer is stored as a new version, to be approved by its decider.
 
     What it said it could take beside an earlier answer does not follow: `say_can_take_more` says it anew.
     Raises Refused with one of the codes of `bosett.decisions` (no round that year, not asked,
     negative, not whole, minors above the total, awaiting without a meeting date, ...), or
-    `source_missing`, `more_not_whole`.
+    `source_missing`, `more_not_whole`, the codes of `check_beside`, and those of `check_seen` when
+    the request was replaced or somebody else has answered since the writer looked.
     """
     if municipality not in actor.municipalities:
         raise NotInSight("not_in_sight")
     answer = Answer(
         municipality_code(municipality), year, kind, numbers, tuple(reservations), decided_on, meeting_on
     )
-    told = Told(source, reason, can_take_more)
+    told = Told(source, reason, can_take_more, beside, seen)
     stored, facts = _recorded(actor, answer, told, correction=correction)
-    notices = [_notice("vedtak_recorded", Role.MUNICIPALITY_DECIDER, municipality, year)]
+    notices = [
+        _notice("vedtak_recorded", Role.MUNICIPALITY_DECIDER, municipality, year),
+        *copies("answer_recorded", municipality, year),
+    ]
     return Done(stored, about=("municipality", municipality), facts=facts, notices=notices)
 
 
@@ -81,9 +100,11 @@ def record_vedtak_for(
     decided_on: date | None = None,
     meeting_on: date | None = None,
     reservations: Sequence[Reservation] = (),
+    beside: Beside = NOTHING,
     source: str,
     reason: str = "",
     correction: bool = False,
+    seen: Seen | None = None,
 ) -> Done[int]:
     """IMDi has written down the answer on behalf of the municipality, which approves it itself.
 
@@ -94,13 +115,15 @@ def record_vedtak_for(
     answer = Answer(
         municipality_code(municipality), year, kind, numbers, tuple(reservations), decided_on, meeting_on
     )
-    stored, facts = _recorded(actor, answer, Told(source, reason, None), correction=correction)
+    kept = Told(source, reason, None, beside, seen)
+    stored, facts = _recorded(actor, answer, kept, correction=correction)
     told = {"municipality": name, "year": year, "source": source[:80]}
     notices = [
         Notice(code="vedtak_recorded_for", to_role=role.value, municipality_id=municipality, facts=told,
                url=_url(municipality, year))
         for role in (Role.MUNICIPALITY_DECIDER, Role.MUNICIPALITY_COORDINATOR)
     ]  # fmt: skip
+    notices += copies("answer_recorded", municipality, year)
     return Done(stored, about=("municipality", municipality), facts=facts, notices=notices)
 
 
@@ -130,25 +153,31 @@ def approve_vedtak(actor: Actor, *, municipality: str, year: int) -> Done[int]:
         notices=[
             _notice("vedtak_approved", role, municipality, year)
             for role in (Role.IMDI_LEAD, Role.IMDI_CASEWORKER)
-        ],
+        ]
+        + copies("vedtak_approved", municipality, year),
     )
 
 
 @action(Permission.VEDTAK_RECORD)
-def say_can_take_more(actor: Actor, *, municipality: str, year: int, persons: int) -> Done[int]:
+def say_can_take_more(
+    actor: Actor, *, municipality: str, year: int, persons: int, it_takes: Sequence[Shortage] = ()
+) -> Done[int]:
     """Beside its vedtak the municipality says how many more it could take; the vedtak is as it was.
 
     It opens no place: it tells IMDi whom to ask.  Raises Refused: `no_vedtak_to_add_to`,
-    `more_not_whole`, `nothing_changed`.
+    `more_not_whole`, `it_takes_without_more`, `nothing_changed`.
     """
     if municipality not in actor.municipalities:
         raise NotInSight("not_in_sight")
+    lock_answers(year, municipality)
     _check_more(persons)
+    if it_takes and not persons:
+        raise Refused("it_takes_without_more")
     current, rows = current_vedtak(municipality, year)
     if current is None or current.kind is AnswerKind.AWAITING:
         raise Refused("no_vedtak_to_add_to", {"year": year})
     old = rows[Group.ALL.value]
-    if old.can_take_more == persons:
+    if old.can_take_more == persons and not it_takes:
         raise Refused("nothing_changed")
     now = clock.now()
     VersionedFigure.objects.filter(pk=old.pk, superseded_at__isnull=True).update(superseded_at=now)
@@ -159,10 +188,11 @@ def say_can_take_more(actor: Actor, *, municipality: str, year: int, persons: in
         modelled=old.modelled, reason=old.reason, supersedes=old,
         approved_at=old.approved_at, approved_by_id=old.approved_by_id,
     )  # fmt: skip
+    carry_beside(old, row, it_takes)
     told = {"municipality": place_name(municipality), "year": year, "persons": persons}
     notices = [
         Notice(code="can_take_more", to_role=role.value, facts=told, url=_url(municipality, year))
-        for role in (Role.IMDI_LEAD, Role.IMDI_CASEWORKER)
+        for role in (Role.IMDI_LEAD, Role.IMDI_CASEWORKER, Role.KS)
     ]
     return Done(row.pk, about=("municipality", municipality), facts={"year": year, "more": persons},
                 notices=notices)  # fmt: skip
@@ -177,14 +207,17 @@ def _recorded(actor: Actor, answer: Answer, told: Told, *, correction: bool) -> 
             raise Refused("number_too_large", {"found": str(number), "most": MOST_PERSONS})
     if told.can_take_more is not None:
         _check_more(told.can_take_more)
+    lock_answers(answer.year, answer.municipality)
     round_ = round_of(answer.year)
     current, before = current_vedtak(answer.municipality, answer.year)
+    check_seen(answer, request_held(answer.municipality, answer.year), before.get(Group.ALL), told.seen)
     today = clock.today()
     vedtak = (
         change(round_, current, answer, today, correction=correction)
         if current
         else record(round_, answer, today)
     )
+    check_beside(round_, vedtak, told.beside, told.can_take_more)
     stored = _store(actor, vedtak, before, told, today)
     facts: dict[str, object] = {"year": answer.year, "kind": answer.kind.value}
     if vedtak.total.value is not None:
@@ -215,6 +248,8 @@ def _store(
             meeting_on=vedtak.meeting_on, valid_from=vedtak.decided_on or today, recorded_at=now,
             recorded_by_id=actor.user_id, source=told.source.strip(), reason=told.reason, supersedes=old,
         )  # fmt: skip
+        if whole:
+            store_beside(row, told.beside)
         first = first or row.pk
     return first
 
@@ -222,6 +257,16 @@ def _store(
 def _check_more(persons: int) -> None:
     if persons != int(persons) or not 0 <= persons <= MOST_MORE:
         raise Refused("more_not_whole", {"found": str(persons), "most": MOST_MORE})
+
+
+def copies(code: str, municipality: str, year: int) -> list[Notice]:
+    """KS and the county get the same at once: nobody sends an answer on."""
+    told = {"municipality": place_name(municipality), "year": year}
+    return [
+        Notice(code=code, to_role=Role.KS.value, facts=told, url=_url(municipality, year)),
+        Notice(code=code, to_role=Role.COUNTY.value, county_id=municipality[:2], facts=told,
+               url=_url(municipality, year)),
+    ]  # fmt: skip
 
 
 def _url(municipality: str, year: int) -> str:

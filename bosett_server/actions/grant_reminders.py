@@ -76,4 +76,4 @@ def _deadline(person: SettledPerson, number: int) -> date | None:
         last = rates.lookup("grants/unaccompanied_minor/last_year_of_age", date(day.year + most, 1, 1)).whole
         if not person.unaccompanied_minor or day.year + number - 1 > person.birth_date.year + last:
             return None
-    return special_deadline(person, number, first=False, rates=rates)
+    return special_deadline(day, number, first=False, rates=rates)

@@ -1,74 +1,178 @@
-"""The weekly run: from ready households to proposals.  A proposal decides nothing; a named person does."""
+"""A run, step by step: asked for, begun, finished or ended.  A proposal decides nothing; a named person does.
+
+The instance is frozen and kept when the run is asked for; the answer comes in one transaction or not at
+all, so that a worker that is killed leaves no half of it.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from django.db import connection
-
 from bosett import __version__
-from bosett.decisions.reservation import Reservation, ReservationCode, spoken_against
-from bosett.placement.explain import Explanation, explain
+from bosett.placement.curve import CurvePoint
+from bosett.placement.fingerprint import fingerprint
+from bosett.placement.problem import Objective
 from bosett.placement.result import Placement
-from bosett.terms.days import age_on
-from bosett.terms.errors import Refused
-from bosett.terms.groups import Track
+from bosett.placement.shares import group_shares
+from bosett.terms.errors import NoAnswer, Refused
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
+from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
+from bosett_server.actions.placement_proposals import prices_of, proposals_of
 from bosett_server.actions.step import Done, action
-from bosett_server.queries.decisions import conditions_in_force
-from bosett_server.queries.placement_instance import Instance, answered, has_leaning, instance
-from bosett_server.queries.placement_pool import HEALTH_NEEDS, Candidate
-from bosett_server.records.models import Notice, PlacementRun, Proposal
+from bosett_server.queries.placement_files import content_sha256, pack_answer, pack_instance
+from bosett_server.queries.placement_instance import LIMITS, SPREAD, instance
+from bosett_server.queries.placement_known import Known, read_known
+from bosett_server.queries.placement_scores import loaded_scores
+from bosett_server.records.models import Notice, PlacementFile, PlacementPrice, PlacementRun, Proposal
 
-ADULT_YEARS = 18
-SPECIAL_NEEDS = HEALTH_NEEDS - {"ground_floor"}
+UNDER_WAY = ("queued", "solving")
+PHASES = ("solving", "explaining")
+SILENT = timedelta(minutes=10)
+"""A run that has told nothing for so long was killed; our own choice."""
 
 
 @action(Permission.PROPOSAL_RUN)
-def run_placement(actor: Actor, *, year: int) -> Done[int]:
-    """Every household that can be placed has a fresh proposal with its reasons; older open ones are replaced.
+def ask_run(
+    actor: Actor,
+    *,
+    year: int,
+    objective: str = Objective.PLACED_FIRST.value,
+    fairness_floor: float | None = None,
+    score_floor: float | None = None,
+    scores: int | None = None,
+    seed: int = 0,
+) -> Done[int]:
+    """The week's problem is frozen and kept, and waits to be solved; gives the run.
 
     Raises Refused: `run_under_way` when another run has not ended, `nobody_to_place` when no household
-    is ready and heard, `no_places_anywhere` when no municipality has a place left.
+    is ready and heard, `no_places_anywhere` when no municipality has a place left, `no_such_objective`,
+    `floor_is_a_share`, `score_floor_only_with_wishes`, `scores_not_active`, `scores_lack_households`.
     """
-    _alone()
-    started = clock.now()
-    now = instance(actor, year, clock.today())
-    if not now.problem.households:
+    _check_asked(objective, fairness_floor, score_floor)
+    _alone(year)
+    loaded = loaded_scores(scores) if scores is not None else None
+    made = instance(actor, year, clock.today(), loaded)
+    if not made.problem.households:
         raise Refused("nobody_to_place", {"year": year})
-    if not now.problem.municipalities:
+    if not made.problem.municipalities:
         raise Refused("no_places_anywhere", {"year": year})
-    made, placement = answered(now)
     run = PlacementRun.objects.create(
-        year=year, objective=placement.objective.value, started_by_id=actor.person, started_at=started,
-        finished_at=clock.now(), library_version=__version__, instance_sha256=made.sha256,
-        seed=placement.seed, summary=_summary(made, placement),
+        year=year, state="queued", objective=objective, fairness_floor=fairness_floor, score_floor=score_floor,
+        gap=LIMITS.gap, effort=LIMITS.effort, scores_id=scores, seed=seed, started_by_id=actor.person,
+        started_at=clock.now(), told_at=clock.now(), library_version=__version__, instance_sha256=made.sha256,
+        summary={"households": len(made.problem.households)},
     )  # fmt: skip
-    proposals = _proposals(run, made, placement)
+    PlacementFile.objects.create(run=run, instance=pack_instance(made.problem), known=made.known.packed())
+    facts = {"year": year, "households": len(made.problem.households), "objective": objective}
+    return Done(run.pk, about=("run", run.pk), facts=facts)
+
+
+@action(Permission.PLACEMENT_WORK)
+def begin_run(actor: Actor, *, run: int, phase: str = "solving") -> Done[int]:
+    """Whoever waits for the run sees how far it has come.  Raises Refused `run_has_ended`."""
+    if phase not in PHASES:
+        raise ValueError(f"no such phase: {phase}")
+    row = _under_way(run)
+    row.state, row.phase, row.told_at = "solving", phase, clock.now()
+    row.save(update_fields=["state", "phase", "told_at"])
+    return Done(run, about=("run", run), facts={"phase": phase})
+
+
+@action(Permission.PLACEMENT_WORK)
+def finish_run(actor: Actor, *, run: int, placement: Placement) -> Done[int]:
+    """Every household of the run that still can be placed has a fresh proposal with its reasons.
+
+    Older open proposals are replaced; the answer, its certificate and its prices are kept as they are.
+    Raises Refused `run_has_ended` when somebody stopped it meanwhile.
+    """
+    row = _under_way(run)
+    kept = PlacementFile.objects.get(run=row)
+    known = read_known(bytes(kept.known))
+    kept.instance, kept.answer = pack_instance(placement.problem), pack_answer(placement)
+    kept.save(update_fields=["instance", "answer"])
+    proposals, changed = proposals_of(row, placement, known)
     replaced = _replace_open()
     Proposal.objects.bulk_create(proposals)
+    PlacementPrice.objects.bulk_create(prices_of(row, placement))
     easy = sum(one.easy for one in proposals)
-    run.summary["easy"] = easy
-    run.save(update_fields=["summary"])
-    facts = {"year": year, "households": len(proposals), "easy": easy, "replaced": replaced}
+    row.summary = _summary(placement, known) | {"easy": easy, "changed_meanwhile": changed}
+    row.state, row.phase, row.finished_at = "done", "", clock.now()
+    row.instance_sha256 = str(row.summary["instance_sha256"])
+    row.answer_sha256 = content_sha256(kept.answer)
+    row.save()
+    facts = {"year": row.year, "households": len(proposals), "easy": easy, "replaced": replaced}
     notice = Notice(
         code="placement_run_done", to_role=Role.IMDI_CASEWORKER.value, url="/proposals/",
         facts={"households": len(proposals), "easy": easy, "hard": len(proposals) - easy},
     )  # fmt: skip
-    return Done(run.pk, about=("run", run.pk), facts=facts, notices=[notice])
+    return Done(run, about=("run", run), facts=facts, notices=[notice])
 
 
-def _alone() -> None:
-    """One run at a time; the lock goes with the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('bosett_placement_run'))")
-        if not (cursor.fetchone() or (False,))[0]:
+@action(Permission.PLACEMENT_WORK)
+def fail_run(actor: Actor, *, run: int, refusal: NoAnswer) -> Done[int]:
+    """The run ends without an answer and says which rule stands in the way; nothing else has changed."""
+    row = _under_way(run)
+    row.state, row.phase, row.finished_at = "failed", "", clock.now()
+    row.fault = {"code": refusal.rule, "why": refusal.why}
+    row.save(update_fields=["state", "phase", "finished_at", "fault"])
+    return Done(run, about=("run", run), facts={"rule": refusal.rule})
+
+
+@action(Permission.PROPOSAL_RUN)
+def cancel_run(actor: Actor, *, run: int) -> Done[int]:
+    """The run is stopped before it gave anything; what stood before it stands.  Raises Refused `run_has_ended`."""
+    row = _under_way(run)
+    _cancel(row)
+    return Done(run, about=("run", run), facts={"year": row.year})
+
+
+@action(Permission.PLACEMENT_WORK)
+def store_curve(actor: Actor, *, run: int, curve: tuple[CurvePoint, ...]) -> Done[int]:
+    """What floors under the worst group would cost stands with the run.  Raises Refused `run_not_done`."""
+    row = PlacementRun.objects.select_for_update().filter(pk=run).first()
+    if row is None:
+        raise NotInSight("not_in_sight")
+    if row.state != "done":
+        raise Refused("run_not_done")
+    if not row.curve:
+        row.curve = [vars(point) for point in curve]
+        row.save(update_fields=["curve"])
+    return Done(run, about=("run", run), facts={"points": len(curve)})
+
+
+def _check_asked(objective: str, fairness_floor: float | None, score_floor: float | None) -> None:
+    if objective not in {one.value for one in Objective}:
+        raise Refused("no_such_objective", {"objective": objective[:20]})
+    if any(floor is not None and not 0 <= floor <= 1 for floor in (fairness_floor, score_floor)):
+        raise Refused("floor_is_a_share")
+    if score_floor is not None and objective != Objective.WISHES:
+        raise Refused("score_floor_only_with_wishes")
+
+
+def _alone(year: int) -> None:
+    """One run at a time; one that has fallen silent was killed and is put away."""
+    for row in PlacementRun.objects.select_for_update().filter(year=year, state__in=UNDER_WAY):
+        if row.told_at is not None and clock.now() - row.told_at < SILENT:
             raise Refused("run_under_way")
+        _cancel(row)
+
+
+def _cancel(row: PlacementRun) -> None:
+    row.state, row.phase, row.finished_at = "cancelled", "", clock.now()
+    row.save(update_fields=["state", "phase", "finished_at"])
+
+
+def _under_way(run: int) -> PlacementRun:
+    row = PlacementRun.objects.select_for_update().filter(pk=run).first()
+    if row is None:
+        raise NotInSight("not_in_sight")
+    if row.state not in UNDER_WAY:
+        raise Refused("run_has_ended")
+    return row
 
 
 def _replace_open() -> int:
@@ -79,121 +183,29 @@ def _replace_open() -> int:
     return Proposal.objects.filter(pk__in=ids).update(state="replaced", decided_at=clock.now())
 
 
-def _summary(made: Instance, placement: Placement) -> dict[str, Any]:
-    closed: dict[str, list[str]] = defaultdict(list)
-    for code, rule in sorted(made.full.items()):
-        closed[rule].append(code)
+def _summary(placement: Placement, known: Known) -> dict[str, Any]:
+    problem = placement.problem
+    closed: dict[str, list[str]] = {}
+    for code, rule in sorted(known.closed.items()):
+        closed.setdefault(rule, []).append(code)
+    where = placement.by_household
     return {
-        "households": len(made.problem.households),
-        "persons": sum(one.persons for one in made.problem.households),
-        "placed_households": sum(one.municipality_id is not None for one in placement.assignments),
+        "households": len(where),
+        "persons": sum(one.persons for one in problem.households),
+        "placed_households": sum(place is not None for place in where.values()),
         "placed_persons": placement.placed_persons,
-        "municipalities": len(made.problem.municipalities),
+        "municipalities": len(problem.municipalities),
         "score": placement.score,
         "score_bound": placement.score_bound,
+        "solver_bound": placement.solver_bound,
         "gap": placement.gap,
         "proven": placement.proven,
-        "waiting": dict(made.pool.waiting),
-        "closed": dict(closed),
+        "levels": [{"name": one.name, "value": one.value, "bound": one.bound} for one in placement.levels],
+        "group_shares": group_shares(problem, placement),
+        "spread": any(one.capacities.get(SPREAD) is not None for one in problem.municipalities),
+        "locks": len(problem.locks),
+        "not_kept": len(known.not_kept),
+        "waiting": dict(known.waiting),
+        "closed": closed,
+        "instance_sha256": fingerprint(problem),
     }
-
-
-def _proposals(run: PlacementRun, made: Instance, placement: Placement) -> list[Proposal]:
-    links = Counter(one.heard.row.link for one in made.pool.candidates if one.heard.row.link)
-    conditions = conditions_in_force(run.year)
-    found = []
-    for one in made.pool.candidates:
-        told = explain(made.problem, placement, one.id)
-        here = told.municipality_id
-        doubts = _doubts(one, told, links, conditions.get(here or "", ()))
-        found.append(
-            Proposal(
-                run=run,
-                household_id=one.heard.row.pk,
-                municipality_id=here,
-                score=told.score,
-                unplaced_reason=told.reason.value if told.reason else "",
-                reasons=_reasons(made, one, told),
-                alternatives=_alternatives(told),
-                easy=not doubts,
-                doubts=doubts,
-            )
-        )
-    return found
-
-
-def _reasons(made: Instance, one: Candidate, told: Explanation) -> list[dict[str, Any]]:
-    """What speaks for the municipality, where it ranks, and which rules close which others.
-
-    `needs_covered` is left out: no register of services is stored, so it is the same everywhere.
-    """
-    reasons: list[dict[str, Any]] = []
-    if told.municipality_id is not None:
-        parts = made.parts(one.id, told.municipality_id)
-        told_apart = [part for part in parts if part.code != "needs_covered"]
-        reasons += [{"code": part.code, "facts": {"points": part.points}} for part in told_apart]
-        if (one.own_places or {}).get(told.municipality_id):
-            reasons.append({"code": "opened_for_household", "facts": {}})
-        if told.municipality_id in one.partner_in:
-            reasons.append({"code": "linked_here", "facts": {}})
-        if not has_leaning(one) and not one.heard.row.link:
-            reasons.append({"code": "spread", "facts": {}})
-        if not reasons:
-            reasons.append({"code": "room", "facts": {}})
-        reasons.append({"code": "rank", "facts": {"rank": told.rank, "of": told.allowed_count}})
-    by_rule: dict[str, list[str]] = defaultdict(list)
-    for blocked in told.blocked:
-        for rule in blocked.rules:
-            by_rule[rule].append(blocked.municipality_id)
-    reasons += [
-        {"code": "blocked", "facts": {"rule": rule, "municipalities": places}}
-        for rule, places in sorted(by_rule.items())
-    ]
-    return reasons
-
-
-def _alternatives(told: Explanation) -> list[dict[str, Any]]:
-    own = told.score or 0.0
-    return [
-        {
-            "municipality": one.municipality_id,
-            "score": one.score,
-            "difference": own - one.score,
-            "room": one.room,
-        }
-        for one in told.alternatives
-    ]
-
-
-def _doubts(
-    one: Candidate, told: Explanation, links: Mapping[str, int], conditions: Sequence[Reservation]
-) -> list[str]:
-    """Coded reasons why a person should look; none means nothing speaks against taking it as it is."""
-    row, here = one.heard.row, told.municipality_id
-    leans = set(one.heard.ties) | set(one.heard.wishes)
-    as_good = any(a.room and a.score >= (told.score or 0.0) for a in told.alternatives)
-    found = {
-        "unplaced": here is None,
-        "came_back_twice": one.came_back > 1,
-        "came_back": one.came_back == 1,
-        "minors": row.group != "all",
-        "linked": links.get(row.link, 0) > 1 or bool(one.partner_in) or one.partners_waiting > 0,
-        "special_needs": bool(one.usable_needs & SPECIAL_NEEDS),
-        "against_condition": bool(_against(one, conditions)),
-        "no_consent": not one.heard.health_consent,
-        "wish_not_met": here is not None and bool(leans) and here not in leans,
-        "another_as_good": here is not None and bool(leans) and here in leans and as_good,
-    }
-    return [code for code, holds in found.items() if holds]
-
-
-def _against(one: Candidate, conditions: Sequence[Reservation]) -> tuple[ReservationCode, ...]:
-    row, today = one.heard.row, clock.today()
-    minors = row.group != "all"
-    return spoken_against(
-        conditions,
-        minors=minors,
-        children=not minors and any(age_on(born, today) < ADULT_YEARS for born, _sex in one.heard.people),
-        collective=row.track == Track.COLLECTIVE,
-        complex_needs=bool(one.usable_needs & SPECIAL_NEEDS),
-    )

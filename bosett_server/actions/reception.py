@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db.models import Q
 
-from bosett.capacity import PlaceKind
-from bosett.capacity.reception import Contract as ContractTerms
-from bosett.terms.days import DateRange
+from bosett.capacity import ContractTerms, Extension, PlaceKind
 from bosett.terms.errors import BadInput, Refused
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
@@ -21,6 +20,7 @@ from bosett_server.records.models import Centre, CentrePlaces, Contract, Municip
 
 OPERATOR_KINDS = ("municipal", "private", "voluntary", "state")
 MOST_PLACES = 5000
+LONGEST_REFERENCE = 200
 
 
 @action(Permission.CENTRE_MANAGE)
@@ -62,7 +62,7 @@ def announce_centre(actor: Actor, *, centre: int, informed_on: date | None = Non
 
     Raises Refused: `already_announced`, `municipality_not_informed`, `informed_in_the_future`.
     """
-    one = _centre(centre)
+    one = centre_to_change(centre)
     today = clock.today()
     if one.announced_on is not None:
         raise Refused("already_announced", {"on": one.announced_on.isoformat()})
@@ -71,9 +71,14 @@ def announce_centre(actor: Actor, *, centre: int, informed_on: date | None = Non
         raise Refused("municipality_not_informed")
     if informed > today:
         raise Refused("informed_in_the_future")
-    one.informed_on, one.announced_on = informed, today
+    return _done(one, {"informed_on": informed.isoformat()}, announced(one, informed, today))
+
+
+def announced(one: Centre, informed: date, on: date) -> list[Notice]:
+    """The centre is everybody's to see; gives the notices to those who should know."""
+    one.informed_on, one.announced_on = informed, on
     one.save(update_fields=["informed_on", "announced_on"])
-    return _done(one, {"informed_on": informed.isoformat()}, _to_area("centre_announced", one, one.opens_on))
+    return _to_area("centre_announced", one, one.opens_on)
 
 
 @action(Permission.CENTRE_MANAGE)
@@ -91,7 +96,7 @@ def set_places(
     The same day again is a correction.  Raises Refused: `places_out_of_range`, `ends_before_it_starts`,
     `outside_the_centres_time`, `spans_overlap`.
     """
-    one = _centre(centre)
+    one = centre_to_change(centre)
     if not 0 <= number <= MOST_PLACES:
         raise Refused("places_out_of_range", {"most": MOST_PLACES})
     if ends_on is not None and ends_on <= starts_on:
@@ -120,39 +125,70 @@ def set_places(
     return _done(one, facts, [_to_centre("centre_places_set", one, told)] if announced else [])
 
 
+@dataclass(frozen=True)
+class ContractTold:
+    """What a contract says; None = not known, which is not 0.
+
+    Parameters
+    ----------
+    price_per_place_day_nok
+        A fixed place with a resident.
+    price_empty_nok, price_call_nok
+        A fixed place without one; a place on call while it is called.
+    options
+        The State's options to go on: days more, and how many days before the end it must be said.
+    """
+
+    price_per_place_day_nok: int
+    notice_days: int
+    starts_on: date
+    ends_on: date | None = None
+    locked_until: date | None = None
+    fixed_places: int | None = None
+    call_places: int = 0
+    price_empty_nok: int | None = None
+    price_call_nok: int | None = None
+    lead_days: int | None = None
+    options: tuple[Extension, ...] = ()
+    document: str = ""
+
+
 @action(Permission.CENTRE_MANAGE)
-def set_contract(
-    actor: Actor,
-    *,
-    centre: int,
-    price_per_place_day_nok: int,
-    notice_days: int,
-    starts_on: date,
-    ends_on: date | None = None,
-    locked_until: date | None = None,
-) -> Done[int]:
+def set_contract(actor: Actor, *, centre: int, told: ContractTold) -> Done[int]:
     """A contract is stored; price, notice and lock-in are UDI's alone, so nobody else is told.
 
-    Raises Refused: `price_not_positive`, `contract_terms_do_not_fit`, `contracts_overlap`.
+    Raises Refused: `price_not_positive`, `ends_before_it_starts`, `contract_terms_do_not_fit`,
+    `no_lead_or_places`, `options_do_not_fit`, `contracts_overlap`.
     """
-    one = _centre(centre)
-    if price_per_place_day_nok <= 0:
-        raise Refused("price_not_positive")
-    if ends_on is not None and ends_on <= starts_on:
-        raise Refused("ends_before_it_starts")
-    try:
-        ContractTerms("", str(centre), DateRange(starts_on, ends_on), locked_until, notice_days)
-    except BadInput as fault:
-        raise Refused("contract_terms_do_not_fit") from fault
-    later = Q() if ends_on is None else Q(starts_on__lt=ends_on)
-    ongoing = Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)
+    one = centre_to_change(centre)
+    _refuse_terms(one, told)
+    later = Q() if told.ends_on is None else Q(starts_on__lt=told.ends_on)
+    ongoing = Q(ends_on__isnull=True) | Q(ends_on__gt=told.starts_on)
     if Contract.objects.filter(later, ongoing, centre=one).exists():
         raise Refused("contracts_overlap")
-    made = Contract.objects.create(
-        centre=one, price_per_place_day_nok=price_per_place_day_nok, notice_days=notice_days,
-        starts_on=starts_on, ends_on=ends_on, locked_until=locked_until,
-    )  # fmt: skip
+    stored = {part.name: getattr(told, part.name) for part in fields(told)}
+    stored["options"] = [{"days": o.days, "say_before_days": o.say_before_days} for o in told.options]
+    made = Contract.objects.create(centre=one, synthetic=one.synthetic, **stored)
     return Done(made.pk, about=("centre", one.pk), facts={"contract": made.pk})
+
+
+def _refuse_terms(one: Centre, told: ContractTold) -> None:
+    if told.price_per_place_day_nok <= 0:
+        raise Refused("price_not_positive")
+    if told.ends_on is not None and told.ends_on <= told.starts_on:
+        raise Refused("ends_before_it_starts")
+    if told.call_places and told.lead_days is None:
+        raise Refused("no_lead_or_places")
+    if told.options and told.ends_on is None:
+        raise Refused("options_do_not_fit")
+    try:
+        ContractTerms(
+            "", str(one.pk), PlaceKind(one.kind), told.starts_on, told.ends_on, told.fixed_places or 0,
+            told.call_places, told.price_per_place_day_nok, told.price_empty_nok, told.price_call_nok,
+            told.locked_until, told.notice_days, told.lead_days, told.options,
+        )  # fmt: skip
+    except BadInput as fault:
+        raise Refused("contract_terms_do_not_fit") from fault
 
 
 @action(Permission.CENTRE_MANAGE)
@@ -164,7 +200,7 @@ def close_centre(
     Raises Refused: `already_closing`, `closes_before_it_opens`, `closes_in_the_past`, `dialogue_in_the_future`,
     `dialogue_not_documented`, `places_after_closing`.
     """
-    one = _centre(centre)
+    one = centre_to_change(centre)
     today = clock.today()
     if one.closes_on is not None:
         raise Refused("already_closing", {"on": one.closes_on.isoformat()})
@@ -176,21 +212,31 @@ def close_centre(
         raise Refused("dialogue_in_the_future")
     if not dialogue_reference.strip():
         raise Refused("dialogue_not_documented")
+    notices = closing(one, closes_on, dialogue_on, dialogue_reference.strip())
+    return _done(one, {"closes_on": closes_on.isoformat()}, notices)
+
+
+def closing(one: Centre, closes_on: date, dialogue_on: date, reference: str) -> list[Notice]:
+    """The centre and its places end on a day; gives the notices.  Raises Refused: `places_after_closing`."""
     places = CentrePlaces.objects.filter(centre=one)
     if places.filter(starts_on__gte=closes_on).exists():
         raise Refused("places_after_closing")
     places.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=closes_on)).update(ends_on=closes_on)
-    one.closes_on, one.dialogue_on = closes_on, dialogue_on
-    one.dialogue_reference = dialogue_reference.strip()
+    one.closes_on, one.dialogue_on, one.dialogue_reference = (
+        closes_on,
+        dialogue_on,
+        reference[:LONGEST_REFERENCE],
+    )
     one.save(update_fields=["closes_on", "dialogue_on", "dialogue_reference"])
-    notices: list[Notice] = []
-    if one.announced_on is not None:
-        notices = [_to_centre("centre_closes", one, {"on": closes_on.isoformat()}, closes_on)]
-        notices += _to_area("centre_closes", one, closes_on)
-    return _done(one, {"closes_on": closes_on.isoformat()}, notices)
+    if one.announced_on is None:
+        return []
+    return [
+        _to_centre("centre_closes", one, {"on": closes_on.isoformat()}, closes_on),
+        *_to_area("centre_closes", one, closes_on),
+    ]
 
 
-def _centre(centre: int) -> Centre:
+def centre_to_change(centre: int) -> Centre:
     one = Centre.objects.select_for_update(of=("self",)).filter(pk=centre).first()
     if one is None:
         raise NotInSight("not_in_sight")

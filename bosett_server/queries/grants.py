@@ -138,7 +138,7 @@ def line(actor: Actor, number: int) -> tuple[LineRow, list[LineRow]]:
     if row is None or not _may_see(actor, row.municipality_id):
         raise NotInSight("not_in_sight")
     others = GrantLine.objects.filter(
-        person_id=row.person_id, claim_id=row.claim_id, scheme=row.scheme, year=row.year,
+        person=row.person_id, claim=row.claim_id, scheme=row.scheme, year=row.year,
         municipality_id=row.municipality_id,
     ).exclude(pk=row.pk)  # fmt: skip
     (shown,) = _with_persons([row], "grant_line")

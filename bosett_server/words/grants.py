@@ -102,8 +102,8 @@ CLAIM_TONES = {
     "draft": "neutral", "applied": "info", "granted": "success", "refused": "danger", "withdrawn": "neutral",
 }  # fmt: skip
 
-SCHEMES: dict[str, Promise] = {code: spoken(label) for code, label in SCHEME_NAMES.items()}
-REASONS: dict[str, Promise] = {code: spoken(label) for code, label in REASON_NAMES.items()}
+SCHEMES: dict[str, str | Promise] = {code: spoken(label) for code, label in SCHEME_NAMES.items()}
+REASONS: dict[str, str | Promise] = {code: spoken(label) for code, label in REASON_NAMES.items()}
 
 STATUSES: dict[str, str | Promise] = {
     "calculated": pgettext_lazy("grant status", "calculated"),

@@ -7,5 +7,9 @@ from bosett_server.access.permissions import Permission
 
 
 def rooms(actor: Actor) -> dict[str, bool]:
-    """`may_lines` and `may_frames`; rates and payments are open to all."""
-    return {"may_lines": actor.may(Permission.GRANT_VIEW), "may_frames": actor.may(Permission.GRANT_FRAME)}
+    """`may_lines`, `may_claims` and `may_frames`; rates and payments are open to all."""
+    return {
+        "may_lines": actor.may(Permission.GRANT_VIEW),
+        "may_claims": actor.may(Permission.CLAIM_RECORD),
+        "may_frames": actor.may(Permission.GRANT_FRAME),
+    }

@@ -64,10 +64,12 @@ def moved(where: World, person: Person, on: date, *, away: str, to: str) -> None
         )  # fmt: skip
 
 
-def lines(person: Person, year: int = 2024, *, standing: bool = True) -> list[GrantLine]:
-    """The person's stored lines in the order of scheme and municipality lived in."""
+def lines(
+    person: Person, year: int = 2024, *, standing: bool = True, scheme: str = "integration"
+) -> list[GrantLine]:
+    """The person's stored lines of a scheme, in the order of municipality lived in."""
     with acting(SYSTEM):
-        rows = GrantLine.objects.filter(person=person, year=year)
+        rows = GrantLine.objects.filter(person=person, year=year, scheme=scheme)
         return list(rows.filter(superseded_at__isnull=standing).order_by("scheme", "id"))
 
 

@@ -108,7 +108,8 @@ def test_the_reading_of_a_line_is_logged_with_the_person(stage, person):
 
 def test_the_file_holds_every_line_and_its_taking_is_logged(stage, person):
     answer = get(stage, "municipality_coordinator", f"/grants/{HERE}/2024/file.csv")
-    (row,) = csv.DictReader(io.StringIO(answer.content.decode()))
+    row, training = csv.DictReader(io.StringIO(answer.content.decode()))
+    assert (training["scheme"], training["amount_nok"]) == ("norwegian_person", "48400")
     assert (row["amount_nok"], row["status"], row["synthetic"]) == ("241100", "calculated", "1")
     assert row["settled_on"] == "2024-01-15"
     assert [e.outcome for e in events(stage, "export_grant_lines")] == ["read", "read"]
@@ -157,9 +158,11 @@ def call(stage, monkeypatch, role, method, path, body=None):
 
 
 def test_sums_and_lines_over_the_api(stage, person, monkeypatch):
-    (one,) = call(stage, monkeypatch, "municipality_coordinator", "get", "sums/2024").json()["items"]
+    one, training = call(stage, monkeypatch, "municipality_coordinator", "get", "sums/2024").json()["items"]
+    assert (training["scheme"], training["amount_nok"]) == ("norwegian_person", 48_400)
     assert (one["municipality"], one["amount_nok"], one["lines_without_rate"]) == (HERE, 241_100, 0)
-    page = call(stage, monkeypatch, "municipality_coordinator", "get", f"lines/2024/{HERE}").json()
+    only = f"lines/2024/{HERE}?scheme=integration"
+    page = call(stage, monkeypatch, "municipality_coordinator", "get", only).json()
     (line,) = page["items"]
     assert (line["amount_nok"], line["status"], page["next"]) == (241_100, "calculated", "")
     alone = call(stage, monkeypatch, "municipality_coordinator", "get", f"lines/{line['id']}").json()
@@ -172,7 +175,7 @@ def test_sums_and_lines_over_the_api(stage, person, monkeypatch):
 
 def test_the_lead_computes_over_the_api(stage, person, monkeypatch):
     counts = call(stage, monkeypatch, "imdi_lead", "post", "years/2024").json()
-    assert (counts["stored"], counts["unchanged"]) == (0, 1)
+    assert (counts["stored"], counts["unchanged"]) == (0, 2)
     one = call(stage, monkeypatch, "imdi_lead", "post", "years/2024/persons", {"persons": [str(person.pk)]})
-    assert one.json()["unchanged"] == 1
+    assert one.json()["unchanged"] == 2
     assert call(stage, monkeypatch, "imdi_caseworker", "post", "years/2024").status_code == 403
