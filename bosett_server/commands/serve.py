@@ -62,7 +62,8 @@ THREADS = 2
 def serve(port: int, workers: int, ready: Callable[[], None] = lambda: None) -> int:
     """Serve on the loopback address; a proxy with TLS stands in front of it in production.
 
-    `ready` is called when requests are taken.
+    `ready` is called when requests are taken, in the first process that takes them: a thread that writes while
+    the processes are still being forked can leave one of them waiting for ever for the lock of what it wrote to.
     """
     django.setup()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -77,17 +78,18 @@ def serve(port: int, workers: int, ready: Callable[[], None] = lambda: None) -> 
             "proc_name": "bosett",
             "loglevel": "warning",
             "control_socket_disable": True,
-            "when_ready": lambda _server: threading.Thread(target=ready, daemon=True).start(),
-            # Ctrl-C reaches every process of the terminal; the first one alone tells the others to stop.
-            "post_worker_init": lambda _worker: _begin_worker(),
+            "post_worker_init": lambda worker: _begin_worker(ready if worker.age == 1 else None),
         }
     ).run()
     return 0
 
 
-def _begin_worker() -> None:
+def _begin_worker(ready: Callable[[], None] | None) -> None:
     """Every process that serves also seals the log; they do it in turn."""
+    # Ctrl-C reaches every process of the terminal; the first one alone tells the others to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from bosett_server.actions.audit import run_sealer
 
     threading.Thread(target=run_sealer, args=(threading.Event(),), name="sealer", daemon=True).start()
+    if ready is not None:
+        ready()
