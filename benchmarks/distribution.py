@@ -28,11 +28,11 @@ from bosett.distribution import (
     MunicipalityInput,
     distribute,
 )
+from bosett.distribution.column_names import COLUMN_NAMES
 from bosett.distribution.counties import distribute_through_counties
 from bosett.distribution.insight import population_in_disguise, pulls, weight_effects
 from bosett.outputs.distribution_words import explain_in_words
 from bosett.registry import Registry
-from bosett.sources.criteria_columns import NAMES
 from bosett.sources.fitted_requests import FITTED_YEARS, fitted_requests
 
 NEED, RUNS, LIMIT_SECONDS = 13_000, 7, 1.0
@@ -108,7 +108,7 @@ def table() -> tuple[str, bool]:
     for year in FITTED_YEARS:
         fit = fitted_requests(year)
         told = "; ".join(
-            f"{NAMES[w.column].en.lower()} {w.weight:.0%} ({w.low:.0%}-{w.high:.0%})" for w in fit.weights
+            f"{COLUMN_NAMES[w.column].en.lower()} {w.weight:.0%} ({w.low:.0%}-{w.high:.0%})" for w in fit.weights
         )
         far = sum(one.far for one in fit.residuals)
         count = len(fit.residuals)

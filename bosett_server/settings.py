@@ -199,9 +199,15 @@ BOSETT_TOKEN_KEYS = os.environ.get("BOSETT_TOKEN_KEYS", _DEMO_KEYS if BOSETT_DEM
 BOSETT_TOKEN_AUDIENCE = os.environ.get("BOSETT_TOKEN_AUDIENCE", BOSETT_ADDRESS)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
-PROCRASTINATE_IMPORT_PATHS = ["bosett_server.jobs.tasks", "bosett_server.jobs.imports"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "bosett_server.jobs.tasks",
+    "bosett_server.jobs.imports",
+    "bosett_server.jobs.placement",
+    "bosett_server.jobs.letters",
+]
 
 BOSETT_PROXIES = int(os.environ.get("BOSETT_PROXIES", "0"))
+BOSETT_LETTERS = Path(os.environ.get("BOSETT_LETTERS_FOLDER") or BOSETT_STATE / "letters")
 BOSETT_AUDIT_KEY = Path(os.environ.get("BOSETT_AUDIT_KEY") or BOSETT_STATE / "audit" / "key.pem")
 BOSETT_AUDIT_HEADS = Path(os.environ.get("BOSETT_AUDIT_HEADS") or BOSETT_STATE / "audit" / "heads.jsonl")
 

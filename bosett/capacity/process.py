@@ -12,14 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bosett.terms.errors import BadInput, NoAnswer
-
-REFUSALS = (
-    "municipality_not_informed",
-    "municipality_not_consulted",
-    "step_out_of_order",
-    "step_taken_before",
-)
+from bosett.terms.errors import BadInput, Refused
 
 
 class Direction(StrEnum):
@@ -121,19 +114,24 @@ class CentreProcess:
 
         Raises
         ------
-        NoAnswer
-            Naming the rule of the process that stands in the way.
+        Refused
+            `step_taken_before`, `step_before_the_last`, `municipality_not_informed`,
+            `municipality_may_still_answer`, `step_not_in_order`.
+        BadInput
+            If the step is none of this process.
         """
         order = ORDER[self.direction]
-        if event.step not in order or self.day_of(event.step) is not None:
-            raise self._no(f"{event.step.value} is no step of it, or was taken before")
+        if event.step not in order:
+            raise BadInput(event.step.value, f"one of {', '.join(order)}")
+        if self.day_of(event.step) is not None:
+            raise Refused("step_taken_before", {"step": event.step.value})
         if self.events and event.on < self.events[-1].on:
-            raise self._no(f"{event.step.value} on {event.on} lies before the last step")
+            raise Refused("step_before_the_last", {"last": self.events[-1].on.isoformat()})
         self._refuse_without_the_municipality(event)
         before = order[: order.index(event.step)]
         due = [step for step in before if self.day_of(step) is None and step is not ProcessStep.CONSULTED]
         if due:
-            raise self._no(f"{due[0].value} comes before {event.step.value}")
+            raise Refused("step_not_in_order", {"first": due[0].value, "step": event.step.value})
         return CentreProcess(self.centre, self.direction, self.answer_days, (*self.events, event))
 
     def seen_by_the_municipality(self) -> tuple[Event, ...]:
@@ -145,10 +143,7 @@ class CentreProcess:
         if order.index(event.step) <= order.index(ProcessStep.INFORMED):
             return
         if self.answer_by is None:
-            raise self._no("the municipality is not informed")
+            raise Refused("municipality_not_informed")
         past = order.index(event.step) > order.index(ProcessStep.CONSULTED)
         if past and self.day_of(ProcessStep.CONSULTED) is None and event.on <= self.answer_by:
-            raise self._no(f"the municipality is not consulted and may answer until {self.answer_by}")
-
-    def _no(self, why: str) -> NoAnswer:
-        return NoAnswer(f"{self.direction.value} of {self.centre}", why)
+            raise Refused("municipality_may_still_answer", {"until": self.answer_by.isoformat()})

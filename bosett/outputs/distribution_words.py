@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from bosett.distribution.column_names import COLUMN_NAMES
 from bosett.distribution.explain import explain_share
 from bosett.distribution.result import Distribution
 from bosett.outputs.plain_numbers import number_text
@@ -89,29 +90,6 @@ SENTENCES: Mapping[str, Label] = {
     ),
 }
 
-KNOWN_COLUMNS: Mapping[str, Label] = {
-    "population": Label(en="Population", nb="Folketallet", nn="Folketalet"),
-    "labour_market": Label(en="The labour market", nb="Arbeidsmarkedet", nn="Arbeidsmarknaden"),
-    "introduction_results": Label(
-        en="Results of the introduction programme",
-        nb="Resultatene i introduksjonsprogrammet",
-        nn="Resultata i introduksjonsprogrammet",
-    ),
-    "tax": Label(en="Tax revenue", nb="Skatteinntektene", nn="Skatteinntektene"),
-    "gdp": Label(en="GDP", nb="Bruttonasjonalproduktet", nn="Bruttonasjonalproduktet"),
-    "immigrants": Label(en="Immigrants already there", nb="Andelen innvandrere", nn="Delen innvandrarar"),
-    "family_reunifications": Label(
-        en="Family reunifications", nb="Familiegjenforeninger", nn="Familiesameiningar"
-    ),
-    "compensation": Label(en="Compensation", nb="Kompensasjonen", nn="Kompensasjonen"),
-    "rescaling": Label(
-        en="Setting negatives to zero and scaling",
-        nb="At negative tall settes til null og resten skaleres,",
-        nn="At negative tal blir sette til null og resten skalert,",
-    ),
-}
-
-
 KNOWN_GROUPS: Mapping[str, Label] = {
     "em_under15": Label(
         en="unaccompanied minors under 15",
@@ -180,13 +158,43 @@ def explain_in_words(
         If the municipality is not in the division, or a sentence has no words.
     """
     share = division.of(identifier)
-    names = {**KNOWN_COLUMNS, **(columns or {})}
+    names = {**COLUMN_NAMES, **(columns or {})}
     told = []
     for sentence in explain_share(division, identifier):
         facts = _facts(sentence, language, names)
         facts.update({"municipality": share.name or identifier} if "municipality" in facts else {})
         facts["reason"] = share.reason
         told.append(SENTENCES[_key(sentence)].in_language(language).format(**facts))
+    return tuple(told)
+
+
+def criterion_sentences(
+    parts: Mapping[str, float], bound: str, reason: str, language: str, names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Why a stored number is as it is: what each criterion gave or took, what held it, and a hand's reason.
+
+    Parameters
+    ----------
+    parts
+        Criterion -> persons, as kept with the number; to a hundredth.
+    bound
+        A value of `Bound`; anything else says nothing.
+    names
+        Names of criteria that have one name in every language.
+    """
+    told = []
+    for column, persons in parts.items():
+        key = "distribution.takes" if persons < 0 else "distribution.gives"
+        label = COLUMN_NAMES.get(column)
+        name = names.get(column) or (label.in_language(language) if label else f"\u00ab{column}\u00bb")
+        amount = number_text(abs(Fraction(str(persons))), language)
+        told.append(SENTENCES[key].in_language(language).format(column=name, persons=amount))
+    held = SENTENCES.get(f"distribution.bound.{bound}")
+    if held is not None and not reason:
+        told.append(held.in_language(language))
+    if reason:
+        by_hand = SENTENCES["distribution.bound.by_hand"]
+        told.append(by_hand.in_language(language).format(reason=reason))
     return tuple(told)
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 
+from bosett.distribution.column_names import COLUMN_NAMES
 from bosett.registry import Registry
 from bosett.registry.codes import FIRST_DAY
 from bosett.sources.own_tables import FIGURES, read_own_table
@@ -72,43 +73,8 @@ def public_columns(year: int) -> tuple[CriteriaColumn, ...]:
     )
 
 
-NAMES: Mapping[str, Label] = {
-    "population": Label(en="Population", nb="Folketallet", nn="Folketalet"),
-    "centrality": Label(en="Centrality", nb="Sentraliteten", nn="Sentraliteten"),
-    "even_part": Label(
-        en="An even part for each", nb="En lik del til hver kommune", nn="Ein lik del til kvar kommune"
-    ),
-    "settled_before": Label(
-        en="Settled in the last known year before",
-        nb="Antall bosatte det siste kjente året før",
-        nn="Talet på busette det siste kjende året før",
-    ),
-    "refugees_recent": Label(
-        en="Refugees who have lived in Norway up to four years",
-        nb="Flyktninger med inntil fire års botid",
-        nn="Flyktningar med inntil fire års butid",
-    ),
-    "moved_here": Label(
-        en="Refugees who have moved in from another municipality",
-        nb="Flyktninger som har flyttet hit fra en annen kommune",
-        nn="Flyktningar som har flytta hit frå ein annan kommune",
-    ),
-    "gp_capacity": Label(
-        en="Room on the lists of regular doctors",
-        nb="Ledig plass på fastlegenes lister",
-        nn="Ledig plass på listene til fastlegane",
-    ),
-    "unemployed_share": Label(
-        en="Unemployment in the county", nb="Arbeidsledigheten i fylket", nn="Arbeidsløysa i fylket"
-    ),
-    "centre_places": Label(
-        en="Places in reception centres", nb="Plasser i asylmottak", nn="Plassar i asylmottak"
-    ),
-}
-
-
 def _label(key: str) -> Label:
-    return NAMES[key]
+    return COLUMN_NAMES[key]
 
 
 def _population_year(registry: Registry, year: int) -> int:

@@ -38,6 +38,9 @@ class Permission(StrEnum):
     CENTRE_VIEW = "centre.view"
     CENTRE_MANAGE = "centre.manage"
     CONTRACT_VIEW = "contract.view"
+    CENTRE_CONSULT = "centre.consult"
+    FORECAST_ADD = "forecast.add"
+    SCENARIO_USE = "scenario.use"
 
     HOUSEHOLD_LIST = "household.list"
     HOUSEHOLD_VIEW = "household.view"

@@ -15,7 +15,7 @@ from bosett_server.api.service import BosettAPI
 
 ROOMS = [
     "forecast", "distribution", "decisions", "agreement", "placement", "accounts", "own_page", "audit", "households",
-    "grants", "statistics", "figures", "registry", "capacity", "followup", "imports",
+    "grants", "statistics", "figures", "registry", "capacity", "capacity_plans", "followup", "imports",
 ]  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from bosett_server.actions.reception import (
     announce_centre,
     close_centre,
     register_centre,
-    set_contract,
     set_places,
 )
 from bosett_server.actions.registration import (
@@ -89,16 +88,6 @@ class PlacesIn(Input):
     number: int
     starts_on: date
     ends_on: date | None = None
-
-
-class ContractIn(Input):
-    """Price in whole kroner, notice in days."""
-
-    price_per_place_day_nok: int
-    notice_days: int
-    starts_on: date
-    ends_on: date | None = None
-    locked_until: date | None = None
 
 
 class ClosingIn(Input):
@@ -203,13 +192,6 @@ def post_announcement(request: Request, centre: int, body: AnnounceIn) -> Stored
 def put_places(request: Request, centre: int, body: PlacesIn) -> Stored:
     """Set the places of one kind from a day."""
     return Stored(id=set_places(request.actor, centre=centre, **dict(body)))
-
-
-@router.post("/centres/{centre}/contracts", response={200: Stored, **PROBLEMS})
-@endpoint(Permission.CONTRACT_VIEW)
-def post_contract(request: Request, centre: int, body: ContractIn) -> Stored:
-    """Store a contract; UDI's alone."""
-    return Stored(id=set_contract(request.actor, centre=centre, **dict(body)))
 
 
 @router.post("/centres/{centre}/closing", response={200: Stored, **PROBLEMS})

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from ninja import Router, Schema
 
+from bosett.decisions.mid_year import AfterChange
 from bosett.distribution import Rounding
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
@@ -82,9 +83,11 @@ class LineIn(Input):
 
 
 class SendIn(Input):
-    """The reason is needed when the requests do not sum to the need."""
+    """`reason` is needed when the requests do not sum to the need, `unheard_reason` when not everybody is heard."""
 
     reason: str = ""
+    unheard_reason: str = ""
+    after_change: AfterChange = AfterChange.KEEP
 
 
 class RoundId(Schema):
@@ -163,7 +166,11 @@ def delete_draft(request: Request, round_id: int) -> RoundId:
 @endpoint(Permission.ROUND_SEND)
 def post_sending(request: Request, round_id: int, body: SendIn) -> Sent:
     """Send the round.  Cannot be undone, only followed by another round."""
-    return Sent(municipalities=send_round(request.actor, round=round_id, reason=body.reason))
+    sent = send_round(
+        request.actor, round=round_id, reason=body.reason, unheard_reason=body.unheard_reason,
+        after_change=body.after_change.value,
+    )  # fmt: skip
+    return Sent(municipalities=sent)
 
 
 def _line(row: LineView) -> LineOut:

@@ -21,6 +21,7 @@ from bosett_server.api.frame import (
     endpoint,
     following,
 )
+from bosett_server.api.grants_claims import router as claims
 from bosett_server.api.grants_frames import router as frames
 from bosett_server.api.grants_rates import router as rates
 from bosett_server.queries.grants import LineRow, grant_lines_of, line, scheme_sums
@@ -28,6 +29,7 @@ from bosett_server.queries.grants import LineRow, grant_lines_of, line, scheme_s
 router = Router()
 router.add_router("", rates)
 router.add_router("", frames)
+router.add_router("", claims)
 
 
 class SumOut(Schema):

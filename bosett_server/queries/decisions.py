@@ -105,6 +105,13 @@ def current_vedtak(municipality: str, year: int) -> tuple[Vedtak | None, Rows]:
     return vedtak_from(rows), rows
 
 
+def request_held(municipality: str, year: int) -> VersionedFigure | None:
+    """The request to a municipality in force, for all persons."""
+    return VersionedFigure.objects.filter(
+        what="asked", municipality_id=municipality, year=year, group=Group.ALL, superseded_at__isnull=True
+    ).first()
+
+
 def vedtak_by_municipality(year: int) -> dict[str, Vedtak]:
     """The newest recorded vedtak of every municipality that has answered; one query."""
     found: dict[str, Rows] = defaultdict(dict)

@@ -10,8 +10,9 @@ from fractions import Fraction
 from django.db.models import F, Q, Sum
 
 from bosett.distribution import MunicipalityInput
+from bosett.distribution.column_names import COLUMN_NAMES
 from bosett.registry import Registry
-from bosett.sources.criteria_columns import NAMES, Scale, public_columns
+from bosett.sources.criteria_columns import Scale, public_columns
 from bosett.terms.label import Label
 from bosett_server.access.actor import Actor
 from bosett_server.records.models import CentrePlaces, Indicator
@@ -79,7 +80,7 @@ def _centre_places(today: date) -> Column:
     )  # fmt: skip
     values = dict.fromkeys([str(one.code) for one in Registry.shipped().all_municipalities], Fraction(0))
     values |= {row["code"]: Fraction(row["places"]) for row in rows if row["code"] in values}
-    label = NAMES["centre_places"]
+    label = COLUMN_NAMES["centre_places"]
     return Column("centre_places", label, Scale.SIZE, "Bosett", today.year, False, False, True, values)
 
 

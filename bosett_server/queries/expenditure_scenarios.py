@@ -112,9 +112,10 @@ def _persons_ahead(
         ).values_list("year", "value")
     )
     for after in range(year + 1, year + AHEAD + 1):
-        if need.get(after) is None:
+        stated = need.get(after)
+        if stated is None:
             return found, after
-        now = {1: float(need[after]), **{one: now[one - 1] for one in YEARS[1:]}}
+        now = {1: float(stated), **{one: now[one - 1] for one in YEARS[1:]}}
         found[after] = now
     return found, None
 

@@ -23,7 +23,7 @@ class Centre(models.Model):
     opens_on = models.DateField()
     closes_on = models.DateField(null=True, blank=True)
     dialogue_on = models.DateField(null=True, blank=True)
-    dialogue_reference = models.CharField(max_length=60, blank=True)
+    dialogue_reference = models.CharField(max_length=200, blank=True)
     synthetic = models.BooleanField(default=False)
 
     class Meta:

@@ -11,7 +11,9 @@ REFUSALS: Words = {
     "process_under_way": _("An opening or closing of this centre is already under way. Go on with that one."),
     "process_is_never_changed_back": _("A step that is taken stands. It cannot be changed or taken back."),
     "step_taken_before": _("This step is already taken."),
-    "step_not_in_order": _("Another step comes first: %(first)s."),
+    "step_not_in_order": _(
+        "Another step comes first. Open the page again, and take the first one that is open."
+    ),
     "step_before_the_last": _("The day lies before the last step, %(last)s. Choose that day or a later one."),
     "step_in_the_future": _("The step cannot be taken on a day that has not come."),
     "municipality_may_still_answer": _(
@@ -86,6 +88,14 @@ REFUSALS: Words = {
 }
 NOTICES: Words = {
     "centre_announced": _("A reception centre is announced in %(municipality)s: %(centre)s, from %(on)s."),
+    "centre_process_informed_opening": _(
+        "UDI plans to open the reception centre %(centre)s in %(municipality)s on %(on)s, and asks what the municipality says."
+    ),
+    "centre_process_informed_closing": _(
+        "UDI plans to close the reception centre %(centre)s in %(municipality)s on %(on)s, and asks what the municipality says."
+    ),
+    "centre_process_answered": _("%(municipality)s has answered about %(centre)s."),
+    "centre_process_given_up": _("UDI has given up its plan for the reception centre %(centre)s."),
     "centre_closes": _("The reception centre %(centre)s closes %(on)s."),
     "centre_places_set": _("%(centre)s has %(places)s places from %(on)s."),
     "household_registered": _("A household of %(persons)s has come to the centre."),
@@ -111,4 +121,17 @@ OPERATORS: Words = {
     "private": _("A company"),
     "voluntary": _("A voluntary organisation"),
     "state": _("The State"),
+}
+DIRECTIONS: Words = {
+    "opening": _("Opening"),
+    "closing": _("Closing"),
+}
+STEPS: Words = {
+    "planned": _("Planned"),
+    "informed": _("Municipality informed"),
+    "consulted": _("Municipality heard"),
+    "contract_signed": _("Contract signed"),
+    "notice_given": _("Notice given"),
+    "announced": _("Announced"),
+    "done": _("Done"),
 }

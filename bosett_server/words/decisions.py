@@ -56,6 +56,21 @@ REFUSALS: dict[str, str | Promise] = {
     "no_vedtak_to_add_to": _(
         "Record the vedtak for %(year)s first. Then you can say how many more you can take."
     ),
+    "request_replaced": _(
+        "The request for %(year)s was replaced on %(sent_on)s while you wrote: it is now %(asked)s persons. What you"
+        " wrote stands below. Look at the new request, then record the answer again."
+    ),
+    "answered_meanwhile": _(
+        "Somebody else recorded an answer for %(year)s while you wrote (%(on)s). It stands above. If yours is right, record"
+        " it again: it takes the other's place, and both are kept."
+    ),
+    "it_takes_without_more": _("You said what more would take. Say also how many more, above 0."),
+    "reasons_without_a_lower_number": _(
+        "You gave reasons for a lower answer, but the answer is not lower than the request. Take the reasons away."
+    ),
+    "agenda_after_meeting": _(
+        "The last day for papers lies after the meeting on %(meeting)s. Give a day before it."
+    ),
 }
 NOTICES: dict[str, str | Promise] = {
     "vedtak_recorded": _(
@@ -68,5 +83,16 @@ NOTICES: dict[str, str | Promise] = {
     "vedtak_approved": _("%(municipality)s has approved its vedtak for %(year)s."),
     "can_take_more": _(
         "%(municipality)s says that it can take %(persons)s more in %(year)s than its vedtak."
+    ),
+    "answer_recorded": _(
+        "%(municipality)s has answered the request for %(year)s. The answer waits for approval."
+    ),
+    "answer_reminder": _(
+        "%(municipality)s has not decided on the request for %(year)s. The answer is due on %(due)s, in %(days)s days."
+        " If the council meets later, record the day of the meeting."
+    ),
+    "answer_reminder_late": _(
+        "The answer of %(municipality)s for %(year)s is due on %(due)s. Your council meets after that, and you have told"
+        " us: there is nothing more to do before the meeting."
     ),
 }

@@ -36,6 +36,34 @@ REFUSALS: dict[str, str | Promise] = {
     "round_does_not_sum_to_need": _(
         "The draft asks for %(asked)s, but the need is %(need)s. Adjust the numbers, or say why they differ."
     ),
+    "name_missing": _("Give it a name."),
+    "too_many_sets": _("You have %(most)s kept sets of criteria already. Drop one that you don't need."),
+    "indicator_missing": _(
+        "The indicator %(column)s has no figure for %(municipalities)s. Leave these out, bring the figures, or choose"
+        " another indicator. A missing figure is never taken for 0."
+    ),
+    "indicator_unknown_municipality": _(
+        "There is no municipality with the code %(codes)s. Correct the list."
+    ),
+    "indicator_not_a_number": _(
+        "“%(found)s” for %(code)s is no number of 0 or more. Leave the municipality out if the figure is not known."
+    ),
+    "indicator_empty": _("Paste one line for each municipality: code and figure."),
+    "not_everybody_is_heard": _(
+        "The county authorities and KS are heard before a request is set. %(counties)s counties have not answered"
+        " (KS: %(ks)s). Wait for their word, write it down, or say by code why you send without it."
+    ),
+    "hearing_says_nothing": _("Write what you say about the proposal, or recommend other numbers."),
+    "not_in_the_proposal": _("%(code)s is not in the proposal that you were asked about."),
+    "answered_outside_the_hearing": _(
+        "The answer came after %(asked_on)s and not later than today. Correct the day."
+    ),
+    "round_not_sent": _(
+        "The round of %(year)s is not sent yet. Send it first; then the letters can be written."
+    ),
+    "case_number_missing": _("Give the case number that the letters are journalled under."),
+    "letters_under_way": _("The letters of the round are ordered already."),
+    "nobody_to_write_to": _("The round changes nobody's number. There is nobody to write to."),
 }
 NOTICES: dict[str, str | Promise] = {
     "request_sent": _(
@@ -59,5 +87,28 @@ NOTICES: dict[str, str | Promise] = {
     "round_sent": _(
         "Requests for %(year)s are sent: %(asked)s persons in %(municipalities)s municipalities. Answers are due on"
         " %(due)s."
+    ),
+    "request_scaled": _(
+        "The request to %(municipality)s for %(year)s is now %(asked)s persons. Your vedtak stands; from now the State"
+        " counts on the same part of it as the new request is of the former."
+    ),
+    "request_asked_again": _(
+        "The request to %(municipality)s for %(year)s is now %(asked)s persons. Your vedtak stands until the council"
+        " makes a new one. We ask for a new answer by %(due)s."
+    ),
+    "hearing_asked": _(
+        "Your word on the requests for %(year)s is asked for before they are set: %(asked)s persons. It is due on"
+        " %(due)s."
+    ),
+    "hearing_recorded": _(
+        "IMDi has written down what you said on the requests for %(year)s. Look whether it is right."
+    ),
+    "hearing_answered": _("A county or KS has given its word on the requests for %(year)s (%(body)s)."),
+    "letters_done": _(
+        "The %(letters)s letters of the round of %(year)s are written and delivered. %(not_delivered)s did not arrive."
+    ),
+    "letters_failed": _(
+        "Writing the letters of %(year)s stopped after %(done)s. Those that are written stand; order the letters again"
+        " to go on."
     ),
 }

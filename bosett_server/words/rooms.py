@@ -7,6 +7,7 @@ from bosett_server.words import (
     capacity,
     decisions,
     distribution,
+    expenditure,
     followup,
     forecast,
     general,
@@ -15,11 +16,13 @@ from bosett_server.words import (
     imports,
     own_page,
     placement,
+    placement_runs,
+    planner,
     scenario,
     statistics,
 )
 
 WORDS: list[ModuleType] = [
-    general, accounts, forecast, distribution, decisions, capacity, placement, followup, grants, own_page,
-    households, statistics, imports, scenario,
+    general, accounts, forecast, distribution, decisions, capacity, placement, placement_runs, followup, grants, own_page,
+    households, statistics, imports, scenario, planner, expenditure,
 ]  # fmt: skip

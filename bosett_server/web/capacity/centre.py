@@ -17,13 +17,12 @@ from bosett_server.actions.reception import (
     announce_centre,
     close_centre,
     register_centre,
-    set_contract,
     set_places,
 )
 from bosett_server.queries.capacity import CentreView, centre_view, longest
 from bosett_server.queries.interviews import municipality_choices
 from bosett_server.web.capacity.drawings import weeks_ahead
-from bosett_server.web.capacity.forms import AnnounceForm, CentreForm, CloseForm, ContractForm, PlacesForm
+from bosett_server.web.capacity.forms import AnnounceForm, CentreForm, CloseForm, PlacesForm
 from bosett_server.web.capacity.overview import centre_state, long_table, share
 from bosett_server.web.page import page
 from bosett_server.web.step_form import StepPage, posted, run
@@ -89,7 +88,7 @@ def announce(request: Request, centre: int) -> HttpResponse:
     """Announce a centre; the municipality, the county and the statsforvalter are told."""
     found = centre_view(request.actor, centre, clock.today())
     form = AnnounceForm(posted(request), initial={"informed_on": found.row.informed_on})
-    step = _step(
+    step = step_of(
         found,
         _("Announce the centre"),
         _("Everybody who works with reception will see it."),
@@ -109,7 +108,7 @@ def places(request: Request, centre: int) -> HttpResponse:
     """How many places of a kind, from a day."""
     found = centre_view(request.actor, centre, clock.today())
     form = PlacesForm(posted(request), initial={"kind": found.row.kind, "starts_on": clock.today()})
-    step = _step(
+    step = step_of(
         found,
         _("Set places"),
         _("The number counts from the day you choose. What was before ends that day, and is kept."),
@@ -121,27 +120,13 @@ def places(request: Request, centre: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@page(Permission.CONTRACT_VIEW)
-def contract(request: Request, centre: int) -> HttpResponse:
-    """Price, notice and lock-in; nobody outside UDI sees them."""
-    found = centre_view(request.actor, centre, clock.today())
-    form = ContractForm(posted(request), initial={"starts_on": clock.today()})
-    step = _step(
-        found, _("Add a contract"), _("Only UDI sees price, notice and lock-in."), _("Save the contract")
-    )
-    return run(
-        request, form, step, lambda: set_contract(request.actor, centre=centre, **form.cleaned_data),
-        lambda: (_("The contract is saved."), step.back),
-    )  # fmt: skip
-
-
 @page(Permission.CENTRE_MANAGE)
 def close(request: Request, centre: int) -> HttpResponse:
     """Close a centre after a documented dialogue with the municipality."""
     found = centre_view(request.actor, centre, clock.today())
     form = CloseForm(posted(request))
     living = found.row.now.residents if found.row.now else 0
-    step = _step(
+    step = step_of(
         found,
         _("Close the centre"),
         _("The municipality has been heard first, and the dialogue is documented."),
@@ -158,9 +143,10 @@ def close(request: Request, centre: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _step(
+def step_of(
     found: CentreView, title: str, lead: str, button: str, *, warning: str = "", danger: bool = False
 ) -> StepPage:
+    """The words of a step with one centre."""
     back = f"/reception/{found.row.id}/"
     crumbs = (str(RECEPTION), "/reception/", found.row.name, back)
     return StepPage(title, lead, button, back, crumbs, warning=warning, danger=danger)

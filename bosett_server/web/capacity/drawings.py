@@ -14,7 +14,8 @@ from bosett.terms.figure import Figure
 from bosett_server.queries.capacity import Reception
 from bosett_server.web.look.charts import Bar, BarList, Caption, LineChart, Series
 from bosett_server.web.look.dates import date_digits, date_words
-from bosett_server.web.look.hexmap import HexMap, HexValue, places
+from bosett_server.web.look.hexagon_cells import places
+from bosett_server.web.look.hexmap import HexMap, HexValue
 from bosett_server.web.look.numbers import number
 from bosett_server.words.capacity import KINDS
 

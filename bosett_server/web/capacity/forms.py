@@ -69,22 +69,6 @@ class PlacesForm(StepForm):
         return PlaceKind(self.cleaned_data["kind"])
 
 
-class ContractForm(StepForm):
-    """Price, notice and lock-in."""
-
-    price_per_place_day_nok = forms.IntegerField(label=_("Price per place and day, kroner"))
-    notice_days = forms.IntegerField(label=_("Days of notice"))
-    starts_on = forms.DateField(label=_("From and including"))
-    ends_on = forms.DateField(label=_("Until, not including"), required=False)
-    locked_until = forms.DateField(
-        label=_("Locked until"), required=False, help_text=_("The first day on which notice can take effect.")
-    )
-    blames = {
-        "price_not_positive": "price_per_place_day_nok", "ends_before_it_starts": "ends_on",
-        "contracts_overlap": "starts_on",
-    }  # fmt: skip
-
-
 class CloseForm(StepForm):
     """The closing day, and the dialogue before it."""
 

@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
-from bosett.capacity import PlaceKind
+from bosett.capacity import Extension, PlaceKind
 from bosett.terms.errors import Refused
 from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotInSight, NotPermitted
 from bosett_server.actions.reception import (
+    ContractTold,
     announce_centre,
     close_centre,
     register_centre,
@@ -134,13 +135,13 @@ def test_places_that_cannot_be_are_refused(stage, more, code):
 
 def test_a_contract_is_udis_alone(stage):
     facts = {"price_per_place_day_nok": 480, "notice_days": 90, "starts_on": DAY, "locked_until": MAY}
-    set_contract(stage["udi_reception"], centre=stage.centre.pk, **facts)
+    set_contract(stage["udi_reception"], centre=stage.centre.pk, told=ContractTold(**facts))
     for role in ("imdi_lead", "centre", "bufetat", "municipality_coordinator", "ministry"):
         with acting(stage[role]):
             assert Contract.objects.count() == 0
     assert logged(stage, "set_contract")[0].facts.keys() == {"contract"}, "no price in the log"
     with pytest.raises(Refused, match="contracts_overlap"):
-        set_contract(stage["udi_reception"], centre=stage.centre.pk, **facts)
+        set_contract(stage["udi_reception"], centre=stage.centre.pk, told=ContractTold(**facts))
 
 
 @pytest.mark.parametrize(
@@ -150,12 +151,15 @@ def test_a_contract_is_udis_alone(stage):
         ({"notice_days": -1}, "contract_terms_do_not_fit"),
         ({"locked_until": date(2026, 1, 1)}, "contract_terms_do_not_fit"),
         ({"ends_on": DAY}, "ends_before_it_starts"),
+        ({"call_places": 20}, "no_lead_or_places"),
+        ({"fixed_places": -1}, "contract_terms_do_not_fit"),
+        ({"options": (Extension(90, 30),)}, "options_do_not_fit"),
     ],
 )
 def test_contract_terms_that_do_not_fit_are_refused(stage, more, code):
     facts = {"price_per_place_day_nok": 480, "notice_days": 90, "starts_on": DAY} | more
     with pytest.raises(Refused) as refused:
-        set_contract(stage["udi_reception"], centre=stage.centre.pk, **facts)
+        set_contract(stage["udi_reception"], centre=stage.centre.pk, told=ContractTold(**facts))
     assert refused.value.code == code
     with acting(SYSTEM):
         assert Contract.objects.count() == 0
@@ -218,7 +222,7 @@ def test_only_udi_manages_centres(stage):
         with pytest.raises(NotPermitted):
             close(stage, role=role)
         with pytest.raises(NotPermitted):
-            set_contract(stage[role], centre=centre, price_per_place_day_nok=1, notice_days=1, starts_on=DAY)
+            set_contract(stage[role], centre=centre, told=ContractTold(1, 1, DAY))
 
 
 def test_when_the_log_fails_no_centre_is_registered_or_told_of(stage, monkeypatch):

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from bosett.capacity import PlaceKind
 from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
-from bosett_server.actions.reception import set_contract, set_places
+from bosett_server.actions.reception import ContractTold, set_contract, set_places
 from bosett_server.records.models import AuditEvent, Centre, Household, Person
 from tests.bosett_server.cast import household
 from tests.bosett_server.life.scenes import a_centre, set_home, stay
@@ -73,9 +73,7 @@ def test_a_protected_household_is_in_no_count_and_no_list(stage, enter):
 
 
 def test_a_contract_is_on_no_page_but_udis(stage, enter):
-    set_contract(
-        stage["udi_reception"], centre=stage.centre.pk, price_per_place_day_nok=7431, notice_days=90, starts_on=DAY
-    )  # fmt: skip
+    set_contract(stage["udi_reception"], centre=stage.centre.pk, told=ContractTold(7431, 90, DAY))
     address = f"/reception/{stage.centre.pk}/"
     plain = "\u202f\xa0"
     assert "7431" in "".join(

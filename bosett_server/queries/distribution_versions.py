@@ -1,0 +1,131 @@
+"""The versions of a year's request: what each round asked for, and what it changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from bosett.decisions import Anmodning
+from bosett.decisions import Round as LibraryRound
+from bosett.decisions.mid_year import AfterChange, RoundChange, change_round
+from bosett.terms.figure import Figure, State
+from bosett.terms.groups import Group
+from bosett.terms.municipality import MunicipalityCode
+from bosett_server.queries.decisions import vedtak_by_municipality
+from bosett_server.records.models import Round, VersionedFigure
+
+
+@dataclass(frozen=True)
+class Version:
+    """One sent round of a year.
+
+    Parameters
+    ----------
+    asked, before
+        Municipality -> persons in force from this round, and from the one before; not asked is left out.
+    minors
+        Municipality -> group -> persons in force from this round.
+    changed
+        Codes whose number this round set anew.
+    """
+
+    round: int
+    year: int
+    number: int
+    sent_at: datetime
+    answer_due_on: date
+    need: int | None
+    criteria: Mapping[str, object]
+    source: str
+    asked: Mapping[str, int]
+    before: Mapping[str, int]
+    minors: Mapping[str, Mapping[str, int]]
+    changed: frozenset[str]
+
+    @property
+    def sent_on(self) -> date:
+        """The day, in Norway."""
+        return timezone.localdate(self.sent_at)
+
+    @property
+    def persons(self) -> int:
+        """Persons asked for in all."""
+        return sum(self.asked.values())
+
+    @property
+    def persons_before(self) -> int:
+        """Persons asked for until then."""
+        return sum(self.before.values())
+
+    @property
+    def policy(self) -> AfterChange:
+        """What the State does with answers to the former requests."""
+        return AfterChange(str(self.criteria.get("after_change") or AfterChange.KEEP.value))
+
+
+def versions(year: int) -> list[Version]:
+    """Every sent round of the year, first to last; two queries."""
+    rows = Round.objects.filter(year=year, state="sent").select_related("need").order_by("number")
+    figures: dict[int | None, list[VersionedFigure]] = defaultdict(list)
+    for figure in VersionedFigure.objects.filter(
+        what="asked", year=year, municipality__isnull=False
+    ).order_by("id"):
+        figures[figure.round_id].append(figure)
+    asked: dict[str, int] = {}
+    minors: dict[str, dict[str, int]] = {}
+    found = []
+    for row in rows:
+        before, changed = dict(asked), set()
+        for figure in figures[row.pk]:
+            code = figure.municipality_id or ""
+            _put(asked if figure.group == Group.ALL else minors.setdefault(code, {}), figure)
+            changed.add(code)
+        found.append(
+            Version(
+                row.pk, row.year, row.number, _sent(row), row.answer_due_on, row.need.value, row.criteria,
+                row.source, dict(asked), before, {code: dict(told) for code, told in minors.items()},
+                frozenset(changed),
+            )
+        )  # fmt: skip
+    return found
+
+
+def what_follows(version: Version) -> RoundChange:
+    """What follows from the round for the answers as they stand now, by the policy it was sent with."""
+    codes = {*version.asked, *version.before}
+    answers = [one for code, one in vedtak_by_municipality(version.year).items() if code in codes]
+    return change_round(
+        _library(version, version.before), _library(version, version.asked), answers, version.policy
+    )
+
+
+def _put(kept: dict[str, int], figure: VersionedFigure) -> None:
+    key = (figure.municipality_id or "") if figure.group == Group.ALL else figure.group
+    if figure.value is None:
+        kept.pop(key, None)
+    else:
+        kept[key] = figure.value
+
+
+def _sent(row: Round) -> datetime:
+    if row.sent_at is None:
+        raise ValueError(f"round {row.pk} is sent and has no time")
+    return row.sent_at
+
+
+def _library(version: Version, asked: Mapping[str, int]) -> LibraryRound:
+    day = version.sent_on
+    return LibraryRound(
+        version.year,
+        tuple(
+            Anmodning(
+                version.year, MunicipalityCode(code), Group.ALL, Figure.of(persons),
+                Figure.missing(State.NOT_STORED), day, max(day, version.answer_due_on),
+            )
+            for code, persons in sorted(asked.items())
+        ),
+    )  # fmt: skip
