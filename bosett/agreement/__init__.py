@@ -1,1 +1,23 @@
 """The parties' commitments with indicators: kept or not, as of a day."""
+
+from bosett.agreement.catalogue import read_commitments, shipped_commitments
+from bosett.agreement.frames import Change, changes_of_year
+from bosett.agreement.indicators import INDICATORS
+from bosett.agreement.problem import Case, Commitment, Fact, FactBook, Finding, Held, Verdict
+from bosett.agreement.solve import held
+
+__all__ = [
+    "INDICATORS",
+    "Case",
+    "Change",
+    "Commitment",
+    "Fact",
+    "FactBook",
+    "Finding",
+    "Held",
+    "Verdict",
+    "changes_of_year",
+    "held",
+    "read_commitments",
+    "shipped_commitments",
+]

@@ -1,115 +1,37 @@
-"""Kept, at risk, not kept, or cannot be said: one function a commitment."""
+"""Every indicator by its code."""
 
 from __future__ import annotations
 
-from datetime import date
+from bosett.agreement.dialogue import count_at_least, never_stored, share_in_time
+from bosett.agreement.frames import division_followed, mid_year_changes, time_to_plan, unused_places
+from bosett.agreement.money import coverage, regular_mapping
+from bosett.agreement.places import enough_places, need_met, no_placement_above, places_in_use
+from bosett.agreement.problem import Indicator
+from bosett.agreement.waiting import long_waits, mean_wait, minors_wait, within_six_months
 
-from bosett.agreement.problem import Commitment, Facts, Finding, Party, Verdict
-from bosett.terms.source import Source
-
-NEWS_2026 = Source(
-    title="Ny avtale for bosetting og mottak",
-    href="https://www.regjeringen.no/no/aktuelt/ny-avtale-for-bosetting-og-mottak/id3151649",
-)
-AGREEMENT_2022 = Source(
-    title="Samarbeidsavtale om mottak og bosetting av flyktninger",
-    href="https://www.regjeringen.no/no/dokumenter/samarbeidsavtale-om-mottak-og-bosetting-av-flyktninger/id2902740",
-)
-
-LONG_WAIT_DAYS = 180
-LONG_WAIT_SHARE_RISK, LONG_WAIT_SHARE_BROKEN = 0.05, 0.10
-PLANNING_DAYS_GOOD, PLANNING_DAYS_LEAST = 60, 30
-MAPPING_LAG_GOOD, MAPPING_LAG_MOST = 1, 2
-
-
-def enough_places(facts: Facts, as_of: date) -> Finding:
-    """Voted places against the need; short while answers are awaited is a risk, after it is not kept."""
-    code = "enough_places"
-    missing = _missing(facts, "need_persons", "voted_persons", "awaiting_municipalities")
-    if missing or facts.need_persons is None or facts.voted_persons is None:
-        return Finding(code, Verdict.CANNOT_BE_SAID, as_of, missing=missing)
-    short = max(0, facts.need_persons - facts.voted_persons)
-    told = (("need", facts.need_persons), ("voted", facts.voted_persons), ("short", short))
-    if short == 0:
-        return Finding(code, Verdict.KEPT, as_of, told)
-    open_answers = bool(facts.awaiting_municipalities)
-    verdict = Verdict.AT_RISK if open_answers else Verdict.NOT_KEPT
-    return Finding(code, verdict, as_of, (*told, ("awaiting", facts.awaiting_municipalities or 0)))
-
-
-def voluntariness(facts: Facts, as_of: date) -> Finding:
-    """Nobody is assigned above what the municipality itself allows, in any group."""
-    code = "voluntariness"
-    rows = facts.assigned_against_allowed
-    if rows is None:
-        return Finding(code, Verdict.CANNOT_BE_SAID, as_of, missing=("assigned_against_allowed",))
-    above = [row for row in rows if row.assigned > row.allowed]
-    persons = sum(row.assigned - row.allowed for row in above)
-    told = (("municipalities_above", len(above)), ("persons_above", persons), ("rows", len(rows)))
-    return Finding(code, Verdict.NOT_KEPT if above else Verdict.KEPT, as_of, told)
-
-
-def time_to_plan(facts: Facts, as_of: date) -> Finding:
-    """Days from the anmodning to the year it is for, which is what a municipality has to plan in."""
-    code = "time_to_plan"
-    missing = _missing(facts, "anmodning_sent_on")
-    if facts.anmodning_sent_on is None:
-        return Finding(code, Verdict.CANNOT_BE_SAID, as_of, missing=missing)
-    days = (date(facts.year, 1, 1) - facts.anmodning_sent_on).days
-    told = (("planning_days", days), ("good", PLANNING_DAYS_GOOD), ("least", PLANNING_DAYS_LEAST))
-    return Finding(code, _three(days >= PLANNING_DAYS_GOOD, days >= PLANNING_DAYS_LEAST), as_of, told)
-
-
-def settled_fast(facts: Facts, as_of: date) -> Finding:
-    """The share of ready households that have waited more than half a year."""
-    code = "settled_fast"
-    waits = facts.ready_wait_days
-    if waits is None:
-        return Finding(code, Verdict.CANNOT_BE_SAID, as_of, missing=("ready_wait_days",))
-    long = sum(1 for days in waits if days > LONG_WAIT_DAYS)
-    share = long / len(waits) if waits else 0.0
-    told = (("waiting", len(waits)), ("waiting_over_180_days", long))
-    verdict = _three(share <= LONG_WAIT_SHARE_RISK, share <= LONG_WAIT_SHARE_BROKEN)
-    return Finding(code, verdict, as_of, told)
-
-
-def regular_mapping(facts: Facts, as_of: date) -> Finding:
-    """Municipal expenditure is mapped regularly: how many years back the last mapping lies."""
-    code = "regular_mapping"
-    if facts.last_mapping_data_year is None:
-        return Finding(code, Verdict.CANNOT_BE_SAID, as_of, missing=("last_mapping_data_year",))
-    lag = as_of.year - facts.last_mapping_data_year
-    told = (("last_data_year", facts.last_mapping_data_year), ("lag_years", lag))
-    return Finding(code, _three(lag <= MAPPING_LAG_GOOD, lag <= MAPPING_LAG_MOST), as_of, told)
-
-
-COMMITMENTS: tuple[Commitment, ...] = (
-    Commitment("enough_places", (Party.KS, Party.AID), AGREEMENT_2022, enough_places),
-    Commitment("voluntariness", (Party.STATE,), NEWS_2026, voluntariness),
-    Commitment("time_to_plan", (Party.STATE,), NEWS_2026, time_to_plan, threshold_is_ours=True),
-    Commitment(
-        "settled_fast",
-        (Party.STATE, Party.MUNICIPALITIES),
-        AGREEMENT_2022,
-        settled_fast,
-        threshold_is_ours=True,
+INDICATORS: dict[str, Indicator] = {
+    "enough_places": enough_places,
+    "need_met": need_met,
+    "no_placement_above": no_placement_above,
+    "places_in_use": places_in_use,
+    "time_to_plan": time_to_plan,
+    "mid_year_changes": mid_year_changes,
+    "unused_places": unused_places,
+    "division_followed": division_followed,
+    "within_six_months": within_six_months,
+    "mean_wait": mean_wait,
+    "minors_wait": minors_wait,
+    "long_waits": long_waits,
+    "minors_reported_in_time": share_in_time(
+        "minors_reported_in_time", "minors_to_report", "minors_reported"
     ),
-    Commitment(
-        "regular_mapping", (Party.STATE, Party.KS), NEWS_2026, regular_mapping, threshold_is_ours=True
-    ),
-)
-
-
-def findings(facts: Facts, as_of: date) -> tuple[Finding, ...]:
-    """Every commitment's finding as of a day, in the order of `COMMITMENTS`."""
-    return tuple(one.indicator(facts, as_of) for one in COMMITMENTS)
-
-
-def _missing(facts: Facts, *names: str) -> tuple[str, ...]:
-    return tuple(name for name in names if getattr(facts, name) is None)
-
-
-def _three(good: bool, bearable: bool) -> Verdict:
-    if good:
-        return Verdict.KEPT
-    return Verdict.AT_RISK if bearable else Verdict.NOT_KEPT
+    "informed_before_opening": share_in_time("informed_before_opening", "openings", "openings_informed"),
+    "informed_before_closing": share_in_time("informed_before_closing", "closings", "closings_informed"),
+    "actions_done": share_in_time("actions_done", "actions_due", "actions_done_in_time"),
+    "questions_answered": share_in_time("questions_answered", "questions", "questions_answered_in_time"),
+    "meetings_held": count_at_least("meetings_held", "meetings", "meetings_a_year"),
+    "regular_mapping": regular_mapping,
+    "coverage": coverage,
+    "introduction_results": never_stored("introduction_results", "in_work_or_education_percent"),
+    "committee_advice": never_stored("committee_advice", "advice_given"),
+}

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from bosett import __version__
 from bosett.cli import (
     backtest,
+    commitments,
     defects,
     distribute,
     expenditure,
@@ -54,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     figures,
     defects,
     protect,
+    commitments,
 )
 """Every command, one module each, in the order that the help shows them."""
 

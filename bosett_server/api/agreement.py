@@ -6,10 +6,12 @@ from datetime import date
 
 from ninja import Router, Schema
 
-from bosett.agreement.indicators import findings
+from bosett.agreement import Held, held
 from bosett.registry import Agreements
+from bosett.terms.errors import BadInput, NoRuleInForce
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
+from bosett_server.access.refusals import NotInSight
 from bosett_server.access.request import Request
 from bosett_server.api.frame import PROBLEMS, Page, Year, endpoint
 from bosett_server.queries.agreement import evidence
@@ -41,13 +43,28 @@ class AgreementOut(Schema):
 
 
 class FindingOut(Schema):
-    """One commitment's verdict; `missing` names the figures without which it cannot be said."""
+    """What one indicator says; `missing` names the figures and limits without which it cannot be said."""
 
-    commitment: str
+    indicator: str
     verdict: str
-    as_of: date
-    facts: dict[str, int | str]
+    figures: dict[str, float]
     missing: list[str]
+    limits: dict[str, float]
+    evidence: list[str]
+
+
+class CommitmentOut(Schema):
+    """One commitment of the year's agreement; `state` is the worst that can be said."""
+
+    agreement: str
+    commitment: str
+    parties: list[str]
+    through: list[str]
+    text: str
+    source: str
+    state: str
+    as_of: date
+    findings: list[FindingOut]
 
 
 @router.get("/agreements", response={200: Page[AgreementOut], **PROBLEMS})
@@ -71,16 +88,32 @@ def list_agreements(request: Request) -> Page[AgreementOut]:
     )  # fmt: skip
 
 
-@router.get("/commitments/{year}", response={200: Page[FindingOut], **PROBLEMS})
+@router.get("/commitments/{year}", response={200: Page[CommitmentOut], **PROBLEMS})
 @endpoint(Permission.AGREEMENT_VIEW)
-def list_commitments(request: Request, year: Year, known: date | None = None) -> Page[FindingOut]:
-    """Every commitment's finding for a year as of a day; a handful, so there is one page."""
+def list_commitments(request: Request, year: Year, known: date | None = None) -> Page[CommitmentOut]:
+    """Every commitment of a year's agreement as of a day, in English; a handful, so there is one page."""
     today = clock.today()
     as_of = Known(known or today, today)
-    return Page[FindingOut](
-        items=[
-            FindingOut(commitment=one.commitment, verdict=one.verdict.value, as_of=one.as_of,
-                       facts=dict(one.facts), missing=list(one.missing))
-            for one in findings(evidence(request.actor, year, as_of).facts, as_of.day)
-        ]
+    try:
+        found = held(evidence(request.actor, year, as_of).book, as_of.day, year)
+    except (BadInput, NoRuleInForce):
+        raise NotInSight("not_in_sight") from None
+    return Page[CommitmentOut](items=[_commitment(one, as_of.day) for one in found])
+
+
+def _commitment(one: Held, as_of: date) -> CommitmentOut:
+    told = one.commitment
+    return CommitmentOut(
+        agreement=told.agreement, commitment=told.code, parties=list(told.parties), through=list(told.through),
+        text=told.text.en, source=told.source.title, state=one.verdict.value, as_of=as_of,
+        findings=[
+            FindingOut(
+                indicator=each.indicator, verdict=each.verdict.value,
+                figures={code: float(value) for code, value in each.figures}, missing=list(each.missing),
+                limits={path: float(value.value) for path, value in each.limits},
+                evidence=[f"{fact.what} {fact.year}: {fact.value} ({fact.on}, {fact.source.title})"
+                          for fact in each.evidence],
+            )
+            for each in one.findings
+        ],
     )  # fmt: skip

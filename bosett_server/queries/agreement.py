@@ -1,62 +1,100 @@
-"""The stored facts that decide whether the agreement's commitments are kept, as of a day."""
+"""The facts that decide whether the agreement's commitments are kept: published ones, and the service's own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.utils import timezone
 
-from bosett.agreement.problem import Facts, PlacementAboveVedtak
+from bosett.agreement import Fact, FactBook
+from bosett.sources.commitment_facts import shipped_facts
+from bosett.terms.partial_day import PartialDay
+from bosett.terms.source import Source
 from bosett_server.access.actor import Actor
-from bosett_server.queries.decision_overview import FilterState, overview
-from bosett_server.queries.forecast import need_overview
+from bosett_server.queries.decision_overview import FilterState, Sums, overview
+from bosett_server.queries.forecast import asked_in_all, need_versions
 from bosett_server.queries.known import Known
 from bosett_server.records.models import Quota, Round
 
 OPEN = (FilterState.AWAITING, FilterState.NO_ANSWER, FilterState.TO_APPROVE)
+LONG_WAIT_DAYS = 180
+OWN = "Bosett"
+HELD_HERE = frozenset({"need", "request", "voted", "settled"})
+"""What the service itself says of a year it has a round of, instead of the published tables."""
 
 
 @dataclass(frozen=True)
 class Evidence:
     """The facts, and whether any vedtak in force among them comes out of a model."""
 
-    facts: Facts
+    book: FactBook
     answers_modelled: bool
 
 
 def evidence(actor: Actor, year: int, known: Known) -> Evidence:
-    """What is stored for a year, as of a day; what is not stored for that day is None, never 0.
+    """What is known of a year as of a day; what is not stored for that day is not there, never 0.
 
-    The limits that assignments are held against and the waiting times are kept for today only.  When
-    expenditure was last mapped is not stored anywhere yet.
+    The same for every party: sums of the country only.  The limits that assignments are held against and waiting
+    times are kept for today only.
     """
-    now = need_overview(actor, year, known).now
     country = overview(actor, year, known).country
-    first = Round.objects.filter(year=year, state="sent", sent_at__lt=known.until).order_by("number").first()
-    told = Facts(
-        year=year,
-        need_persons=now.figure.value if now else None,
-        voted_persons=country.voted.value,
-        awaiting_municipalities=sum(country.states.get(state, 0) for state in OPEN) if first else None,
-        assigned_against_allowed=_limits(year) if known.is_today and first else None,
-        anmodning_sent_on=timezone.localdate(first.sent_at) if first and first.sent_at else None,
-        ready_wait_days=_waits(known) if known.is_today else None,
-        last_mapping_data_year=None,
-    )
-    return Evidence(told, answers_modelled=country.modelled and country.voted.value is not None)
+    requests = list(_requests(year, known))
+    published = shipped_facts().facts
+    if requests:
+        published = tuple(one for one in published if one.year != year or one.what not in HELD_HERE)
+    own = [*requests, *_needs(actor, year, known), *_answers(year, known, country, sent=bool(requests))]
+    if known.is_today and year == known.day.year:
+        own += [*_limits(year, known, sent=bool(requests)), *_waits(year, known)]
+    modelled = country.modelled and country.voted.value is not None
+    return Evidence(FactBook((*published, *own)), answers_modelled=modelled)
 
 
-def _limits(year: int) -> tuple[PlacementAboveVedtak, ...]:
-    return tuple(
-        PlacementAboveVedtak(
-            row.municipality_id, row.group, row.assigned_general, (row.vedtak or 0) + row.opened
-        )
-        for row in Quota.objects.filter(year=year).order_by("municipality_id", "group")
-    )
+def _fact(what: str, year: int, value: int, on: date, source: str = OWN) -> Fact:
+    return Fact(what, year, value, PartialDay(on.isoformat()), Source(title=source or OWN))
 
 
-def _waits(known: Known) -> tuple[int, ...]:
+def _requests(year: int, known: Known) -> Iterator[Fact]:
+    """What was asked for in all when each round of the year was sent."""
+    rounds = Round.objects.filter(year=year, state="sent", sent_at__lt=known.until).order_by("number")
+    for one in rounds:
+        if one.sent_at is not None:
+            day = timezone.localdate(one.sent_at)
+            asked = asked_in_all(year, Known(day, known.today))
+            if asked.value is not None:
+                yield _fact("request", year, asked.value, day, one.source)
+
+
+def _needs(actor: Actor, year: int, known: Known) -> Iterator[Fact]:
+    for one in reversed(need_versions(actor, year, known)):
+        if one.figure.value is not None:
+            yield _fact("need", year, one.figure.value, one.valid_from, one.source)
+
+
+def _answers(year: int, known: Known, country: Sums, *, sent: bool) -> Iterator[Fact]:
+    """The vedtak in force; settled when the year is over, as a year's number and not a part of it."""
+    if sent and country.voted.value is not None:
+        yield _fact("voted", year, country.voted.value, known.day)
+    if sent:
+        yield _fact("open_answers", year, sum(country.states.get(state, 0) for state in OPEN), known.day)
+    if sent and known.day >= date(year, 12, 31) and country.settled.value is not None:
+        yield _fact("settled", year, country.settled.value, date(year, 12, 31))
+
+
+def _limits(year: int, known: Known, *, sent: bool) -> Iterator[Fact]:
+    """Persons assigned above what a municipality allows, over every municipality and group."""
+    rows = Quota.objects.filter(year=year).values_list("assigned_general", "vedtak", "opened")
+    above = sum(max(0, assigned - (vedtak or 0) - opened) for assigned, vedtak, opened in rows)
+    if sent:
+        yield _fact("persons_above_allowed", year, above, known.day)
+
+
+def _waits(year: int, known: Known) -> Iterator[Fact]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT wait_days, households FROM bosett_ready_waits(%s)", [known.day])
-        return tuple(days for days, count in cursor.fetchall() for _ in range(count))
+        found = cursor.fetchall()
+    yield _fact("households_ready", year, sum(count for _, count in found), known.day)
+    long = sum(count for days, count in found if days > LONG_WAIT_DAYS)
+    yield _fact("households_ready_over_180_days", year, long, known.day)

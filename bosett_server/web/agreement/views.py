@@ -7,28 +7,17 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
-from bosett.agreement.indicators import COMMITMENTS as SHIPPED
-from bosett.agreement.problem import Commitment, Finding
+from bosett.agreement import held
 from bosett.registry import Agreement, Agreements
-from bosett.terms.errors import NoRuleInForce
-from bosett.terms.label import Label
+from bosett.terms.errors import BadInput, NoRuleInForce
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.queries.agreement import evidence
-from bosett_server.web.agreement.wording import (
-    CERTAINTIES,
-    COMMITMENTS,
-    FACTS,
-    MISSING,
-    PARTIES,
-    VERDICTS,
-)
-from bosett_server.web.known import known_day, year_in
+from bosett_server.web.agreement.wording import Shown, in_reader_language, shown
+from bosett_server.web.known import KnownDay, known_day, year_in
 from bosett_server.web.page import page
-
-ON_ANSWERS = {"enough_places", "voluntariness"}
+from bosett_server.words.agreement import CERTAINTIES
 
 
 @dataclass(frozen=True)
@@ -45,28 +34,11 @@ class Told:
     in_force: bool
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One commitment with its verdict in words."""
-
-    commitment: Commitment
-    finding: Finding
-    title: Any
-    measure: Any
-    verdict: Any
-    tone: str
-    parties: list[Any]
-    facts: list[tuple[Any, int | str]]
-    missing: list[Any]
-    modelled: bool
-
-
 @page(Permission.AGREEMENT_VIEW)
 def overview(request: Request) -> HttpResponse:
     """Today's commitments first, then each agreement as far as its text is known."""
     day = known_day(request)
     year = year_in(request, day.known.day.year)
-    stored = evidence(request.actor, year, day.known)
     agreements = Agreements.shipped()
     try:
         in_force = agreements.in_force(day.known.day).code
@@ -75,10 +47,7 @@ def overview(request: Request) -> HttpResponse:
     context = {
         "day": day,
         "year": year,
-        "commitments": [
-            _shown(one, one.indicator(stored.facts, day.known.day), modelled=stored.answers_modelled)
-            for one in SHIPPED
-        ],
+        "commitments": _commitments(request, year, day),
         "agreements": [
             _told(one, agreements, in_force=one.code == in_force) for one in reversed(agreements.agreements)
         ],
@@ -86,37 +55,24 @@ def overview(request: Request) -> HttpResponse:
     return render(request, "agreement/overview.html", context)
 
 
-def _shown(one: Commitment, finding: Finding, *, modelled: bool) -> Shown:
-    title, measure = COMMITMENTS[one.code]
-    verdict, tone = VERDICTS[finding.verdict]
-    return Shown(
-        commitment=one,
-        finding=finding,
-        title=title,
-        measure=measure,
-        verdict=verdict,
-        tone=tone,
-        parties=[PARTIES[party] for party in one.parties],
-        facts=[(FACTS[key], value) for key, value in finding.facts],
-        missing=[MISSING[name] for name in finding.missing],
-        modelled=modelled and one.code in ON_ANSWERS and not finding.missing,
-    )
+def _commitments(request: Request, year: int, day: KnownDay) -> list[Shown]:
+    """None for a year without an agreement, or for a day before it began."""
+    stored = evidence(request.actor, year, day.known)
+    try:
+        found = held(stored.book, day.known.day, year)
+    except (NoRuleInForce, BadInput):
+        return []
+    return [shown(one, modelled=stored.answers_modelled) for one in found]
 
 
 def _told(one: Agreement, agreements: Agreements, *, in_force: bool) -> Told:
     return Told(
         agreement=one,
-        title=_in_reader_language(one.title),
+        title=in_reader_language(one.title),
         years=one.code.replace("-", "–"),
-        parties=[(code, _in_reader_language(agreements.party(code).name)) for code in one.parties],
-        coordinator=_in_reader_language(agreements.party(one.coordinator).name),
-        terms=[(_in_reader_language(t.text), t.source, CERTAINTIES[t.certainty]) for t in one.terms],
-        unknown=[_in_reader_language(text) for text in one.unknown],
+        parties=[(code, in_reader_language(agreements.party(code).name)) for code in one.parties],
+        coordinator=in_reader_language(agreements.party(one.coordinator).name),
+        terms=[(in_reader_language(t.text), t.source, CERTAINTIES[t.certainty]) for t in one.terms],
+        unknown=[in_reader_language(text) for text in one.unknown],
         in_force=in_force,
     )
-
-
-def _in_reader_language(label: Label) -> str:
-    """Bokmål where the label has no text in the reader's language."""
-    language = (get_language() or "nb")[:2]
-    return label.in_language(language if language in {"en", "nb", "nn"} else "nb")

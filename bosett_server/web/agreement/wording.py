@@ -1,81 +1,132 @@
-"""Words for commitments, verdicts, parties and the facts they rest on."""
+"""A commitment and its findings in the reader's words."""
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
-from bosett.agreement.problem import Party, Verdict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bosett.agreement import Fact, Finding, Held
+from bosett.registry import Agreements
 from bosett.rules import Certainty
+from bosett.rules.parameters import Parameters
+from bosett.rules.value import DatedValue
+from bosett.terms.errors import NoRuleInForce
+from bosett.terms.label import Label
+from bosett_server.web.look.numbers import number
+from bosett_server.words.agreement import (
+    BODIES,
+    CERTAINTIES,
+    COMMITMENTS,
+    FIGURES,
+    MEASURES,
+    MISSING,
+    VERDICTS,
+)
 
-COMMITMENTS: dict[str, tuple[Promise, Promise]] = {
-    "enough_places": (
-        _("Enough places for everybody who needs one"),
-        _(
-            "Places voted for against the need. At risk while answers are open; not kept when all have answered."
-        ),
-    ),
-    "voluntariness": (
-        _("The number is the municipality's own choice"),
-        _("Nobody is assigned above what a municipality allows, in any group."),
-    ),
-    "time_to_plan": (
-        _("The municipalities have time to plan"),
-        _("Days from the request to the year it is for. Good: 60 days, at least: 30."),
-    ),
-    "settled_fast": (
-        _("People are settled as fast as possible"),
-        _("Ready households that have waited over 180 days. Good: at most 5 per cent, at risk: up to 10."),
-    ),
-    "regular_mapping": (
-        _("The municipalities' expenses are mapped regularly"),
-        _("Years since the last mapped year. Good: at most 1, at risk: 2."),
-    ),
-}
-VERDICTS: dict[Verdict, tuple[Promise, str]] = {
-    Verdict.KEPT: (_("Kept"), "success"),
-    Verdict.AT_RISK: (_("At risk"), "warning"),
-    Verdict.NOT_KEPT: (_("Not kept"), "danger"),
-    Verdict.CANNOT_BE_SAID: (_("Cannot be said"), "neutral"),
-}
-PARTIES: dict[Party, Promise] = {
-    Party.AID: _("Ministry of Labour and Social Inclusion"),
-    Party.JD: _("Ministry of Justice and Public Security"),
-    Party.BFD: _("Ministry of Children and Families"),
-    Party.KDD: _("Ministry of Local Government and Regional Development"),
-    Party.KS: _("KS"),
-    Party.STATE: _("the State"),
-    Party.MUNICIPALITIES: _("the municipalities"),
-}
-FACTS: dict[str, Promise] = {
-    "need": _("Need"),
-    "voted": pgettext_lazy("stage", "Voted"),
-    "short": _("Short"),
-    "awaiting": _("Municipalities without a vedtak in force"),
-    "municipalities_above": _("Municipality groups above what is allowed"),
-    "persons_above": _("Persons above what is allowed"),
-    "rows": _("Municipality groups looked at"),
-    "planning_days": _("Days to plan in"),
-    "good": _("Good from"),
-    "least": _("At least"),
-    "waiting": _("Households that wait"),
-    "waiting_over_180_days": _("Of them over 180 days"),
-    "last_data_year": _("Last year that was mapped"),
-    "lag_years": _("Years since"),
-}
-MISSING: dict[str, Promise] = {
-    "need_persons": _("the need for the year"),
-    "voted_persons": _("a vedtak in force"),
-    "awaiting_municipalities": _("the round of the year"),
-    "assigned_against_allowed": _("what was assigned and allowed that day; kept for today only"),
-    "anmodning_sent_on": _("the day the request was sent"),
-    "ready_wait_days": _("how long households had waited that day; kept for today only"),
-    "last_mapping_data_year": _("when the expenses were last mapped; not stored in this service yet"),
-}
-CERTAINTIES: dict[Certainty, Promise] = {
-    Certainty.SOURCE: _("from the source"),
-    Certainty.DERIVED: _("worked out from the source"),
-    Certainty.MEDIUM: _("fairly sure"),
-    Certainty.ASSUMED: _("our assumption"),
-}
+ON_ANSWERS = {"enough_places", "no_placement_above"}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One indicator with its verdict in words."""
+
+    measure: Any
+    verdict: Any
+    tone: str
+    figures: list[tuple[Any, str]]
+    missing: list[str]
+    limits: list[tuple[str, bool]]
+    evidence: list[str]
+    modelled: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One commitment with what measures it."""
+
+    code: str
+    title: Any
+    text: str
+    source: Any
+    certainty: Any
+    verdict: Any
+    tone: str
+    parties: list[str]
+    through: list[Any]
+    measured: list[Measured]
+
+
+def shown(one: Held, *, modelled: bool) -> Shown:
+    """The commitment as the page tells it; `modelled` when a vedtak it rests on comes out of a model."""
+    verdict, tone = VERDICTS[one.verdict]
+    parties = Agreements.shipped()
+    return Shown(
+        code=one.commitment.code,
+        title=COMMITMENTS[one.commitment.code],
+        text=in_reader_language(one.commitment.text),
+        source=one.commitment.source,
+        certainty=CERTAINTIES[one.commitment.certainty],
+        verdict=verdict,
+        tone=tone,
+        parties=[in_reader_language(parties.party(code).name) for code in one.commitment.parties],
+        through=[BODIES[code] for code in one.commitment.through],
+        measured=[_measured(told, modelled=modelled) for told in one.findings],
+    )
+
+
+def _measured(told: Finding, *, modelled: bool) -> Measured:
+    verdict, tone = VERDICTS[told.verdict]
+    return Measured(
+        measure=MEASURES[told.indicator],
+        verdict=verdict,
+        tone=tone,
+        figures=[(FIGURES[code], _told(value, code)) for code, value in told.figures],
+        missing=[missing_words(code) for code in told.missing],
+        limits=[(_limit(path, value), value.certainty is Certainty.ASSUMED) for path, value in told.limits],
+        evidence=[_fact(one) for one in told.evidence],
+        modelled=modelled and told.indicator in ON_ANSWERS and not told.missing,
+    )
+
+
+def missing_words(code: str) -> str:
+    """What is missing: a figure, a limit, a mapping of a year."""
+    if "/" in code:
+        return _("the limit: %(label)s") % {"label": _label_of(code)}
+    if code.startswith("mapped_"):
+        return _("a published mapping of %(year)s") % {"year": code.removeprefix("mapped_")}
+    return str(MISSING.get(code) or FIGURES[code])
+
+
+def _limit(path: str, value: DatedValue) -> str:
+    return _("The limit: %(label)s, %(value)s") % {"label": _label_of(path), "value": _told(value.value)}
+
+
+def _told(value: int | Decimal, code: str = "") -> str:
+    """Grouped, with the decimals it is stored with; a year is no amount."""
+    if code == "last_mapped_year":
+        return str(value)
+    return number(value, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else number(value)
+
+
+def _label_of(path: str) -> str:
+    try:
+        return in_reader_language(Parameters.shipped().get(path).label)
+    except NoRuleInForce:
+        return path
+
+
+def _fact(one: Fact) -> str:
+    what = FIGURES.get(one.what) or FIGURES.get(f"{one.what}_percent") or MISSING.get(one.what)
+    return _("%(what)s %(year)s: %(value)s (%(on)s, %(source)s)") % {
+        "what": what, "year": one.year, "value": _told(one.value), "on": one.on, "source": one.source.title
+    }  # fmt: skip
+
+
+def in_reader_language(label: Label) -> str:
+    """Bokmål where the label has no text in the reader's language."""
+    language = (get_language() or "nb")[:2]
+    return label.in_language(language if language in {"en", "nb", "nn"} else "nb")

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from bosett.agreement.indicators import findings
-from bosett.agreement.problem import Verdict
+from bosett.agreement import Verdict, held
 from bosett_server.access.context import acting
 from bosett_server.queries.agreement import evidence
 from bosett_server.queries.known import Known
@@ -24,7 +23,8 @@ def stage(db, settings) -> World:
 def verdicts(stage: World, role: str = "ks", day: date = DAY) -> dict[str, Verdict]:
     with acting(stage[role]):
         stored = evidence(stage[role], YEAR, Known(day, DAY))
-    return {one.commitment: one.verdict for one in findings(stored.facts, day)}
+    found = held(stored.book, day, YEAR)
+    return {told.indicator: told.verdict for one in found for told in one.findings}
 
 
 def page(client, stage: World, role: str = "ks", query: str = "", language: str = "en") -> str:
@@ -44,12 +44,22 @@ def test_places_are_at_risk_while_an_answer_is_open_and_not_kept_when_all_have_a
 
 def test_before_any_vedtak_it_cannot_be_said_whether_there_are_places_enough(stage, client):
     assert verdicts(stage)["enough_places"] is Verdict.CANNOT_BE_SAID
-    assert "this figure is missing: a vedtak in force." in page(client, stage)
+    assert "It cannot be said; missing: Voted places." in page(client, stage)
 
 
-def test_when_the_expenses_were_mapped_is_not_stored_and_that_is_said(stage, client):
+def test_a_mapping_that_no_source_tells_of_is_named_as_missing(stage, client):
     assert verdicts(stage)["regular_mapping"] is Verdict.CANNOT_BE_SAID
-    assert "when the expenses were last mapped" in page(client, stage)
+    assert "a published mapping of 2025" in page(client, stage)
+
+
+def test_an_earlier_year_is_told_from_the_published_figures(stage, client):
+    told = page(client, stage, query="?known=2018-12-31")
+    assert "Everybody is settled in line with the need" in told
+    assert "IMDi, årsrapport for busetting 2018" in told
+
+
+def test_a_year_without_an_agreement_says_so(stage, client):
+    assert "No agreement is stored for 2015." in page(client, stage, query="?year=2015")
 
 
 def test_a_cut_below_what_is_assigned_breaks_voluntariness(stage):
@@ -61,18 +71,21 @@ def test_a_cut_below_what_is_assigned_breaks_voluntariness(stage):
             decided_by=stage.users["imdi_caseworker"], decided_at=stage.round.sent_at,
             answer_due_on=DAY,
         )  # fmt: skip
-    assert verdicts(stage)["voluntariness"] is Verdict.KEPT
+    assert verdicts(stage)["no_placement_above"] is Verdict.KEPT
     vedtak(HERE, 3)
-    assert verdicts(stage)["voluntariness"] is Verdict.NOT_KEPT
+    assert verdicts(stage)["no_placement_above"] is Verdict.NOT_KEPT
 
 
 def test_waiting_times_are_counted_for_those_who_see_no_household_and_for_today_only(stage):
     household(stage)  # ready since 10 January: 65 days
     with acting(stage["ks"]):
-        now = evidence(stage["ks"], YEAR, Known(DAY, DAY)).facts
-        then = evidence(stage["ks"], YEAR, Known(date(2026, 3, 1), DAY)).facts
-    assert now.ready_wait_days == (65,)
-    assert then.ready_wait_days is None
+        now = evidence(stage["ks"], YEAR, Known(DAY, DAY)).book
+        then = evidence(stage["ks"], YEAR, Known(date(2026, 3, 1), DAY)).book
+    waiting, long = (
+        now.newest(what, YEAR, DAY) for what in ("households_ready", "households_ready_over_180_days")
+    )
+    assert (waiting and waiting.value, long and long.value) == (1, 0)
+    assert then.newest("households_ready", YEAR, DAY) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,170 @@
+"""`bosett commitments`: what the parties of the agreement promised, and whether it is kept as of a day."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from bosett.agreement import Fact, FactBook, Finding, Held, Verdict, changes_of_year, held
+from bosett.cli.exits import DONE
+from bosett.cli.report import print_json
+from bosett.outputs.tables import Cell, write_table
+from bosett.sources.commitment_facts import FIRST_YEAR, read_facts, shipped_facts
+from bosett.terms.errors import BadInput
+
+NAME = "commitments"
+HELP = "What the parties promised, and whether it is kept as of a day."
+COLUMNS = (
+    "as_of", "agreement", "commitment", "parties", "through", "state", "indicator", "verdict", "figures",
+    "missing", "limits", "limits_ours", "evidence", "source",
+)  # fmt: skip
+CHANGE_COLUMNS = ("year", "what", "before", "after", "persons", "percent", "on", "source")
+BALANCE_COLUMNS = (
+    "year",
+    "need",
+    "asked",
+    "voted",
+    "settled",
+    "settled_percent_of_voted",
+    "settled_percent_of_need",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """--as-of, --year, --facts; --out for the table, --changes and --balance for the years before."""
+    parser.add_argument("--as-of", type=_day, required=True, metavar="DATE", help="YYYY-MM-DD")
+    parser.add_argument("--year", type=int, help="the year looked at; the day's own when left out")
+    parser.add_argument(
+        "--facts", type=Path, help="csv with facts of your own, as parameters/agreement/facts.csv"
+    )
+    parser.add_argument(
+        "--out", type=Path, help="csv, xlsx or parquet file: one row a commitment and indicator"
+    )
+    parser.add_argument("--changes", type=Path, help="table of every mid-year change known by the day")
+    parser.add_argument("--balance", type=Path, help="table of need, asked, voted and settled by year")
+    parser.add_argument("--json", action="store_true")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"found {text!r}; allowed: YYYY-MM-DD") from None
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print each commitment with its state; write the tables that are asked for."""
+    book = shipped_facts()
+    if arguments.facts:
+        if not arguments.facts.is_file():
+            raise BadInput("no such file", "a csv file of facts", str(arguments.facts))
+        book = book.with_facts(read_facts(arguments.facts))
+    found = held(book, arguments.as_of, arguments.year)
+    if arguments.out:
+        write_table(arguments.out, COLUMNS, [_row(one, told) for one in found for told in one.findings])
+    if arguments.changes:
+        write_table(arguments.changes, CHANGE_COLUMNS, changes(book, arguments.as_of))
+    if arguments.balance:
+        write_table(arguments.balance, BALANCE_COLUMNS, balance(book, arguments.as_of))
+    if arguments.json:
+        print_json(_as_json(found, arguments.as_of))
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in _lines(found, arguments.as_of)))
+    return DONE
+
+
+def changes(book: FactBook, as_of: date) -> list[tuple[Cell, ...]]:
+    """Each change of a year's request, or of its need where one request is stored; rows of `CHANGE_COLUMNS`."""
+    return [
+        (
+            year, one.after.what, one.before.value, one.after.value, one.persons, round(100 * float(one.share), 1),
+            str(one.after.on), one.after.source.title,
+        )
+        for year in range(FIRST_YEAR, as_of.year + 1)
+        for one in changes_of_year(book, year, as_of)
+    ]  # fmt: skip
+
+
+def balance(book: FactBook, as_of: date) -> list[tuple[Cell, ...]]:
+    """Each year's numbers as they were known; what is not known is empty.  Rows of `BALANCE_COLUMNS`."""
+    found: list[tuple[Cell, ...]] = []
+    for year in range(FIRST_YEAR, as_of.year + 1):
+        need, asked, voted, settled = (
+            book.newest(what, year, as_of) for what in ("need", "request", "voted", "settled")
+        )
+        numbers = tuple(None if one is None else one.value for one in (need, asked, voted, settled))
+        found.append((year, *numbers, _percent(settled, voted), _percent(settled, need)))
+    return found
+
+
+def _percent(part: Fact | None, whole: Fact | None) -> float | None:
+    if part is None or whole is None or not whole.value:
+        return None
+    return round(100 * float(part.value) / float(whole.value), 1)
+
+
+def _row(one: Held, told: Finding) -> tuple[Cell, ...]:
+    commitment = one.commitment
+    return (
+        told.as_of, commitment.agreement, commitment.code, ";".join(commitment.parties),
+        ";".join(commitment.through), one.verdict.value, told.indicator, told.verdict.value, _figures(told),
+        ";".join(told.missing), _limits(told), ";".join(_ours(told)), _evidence(told), commitment.source.title,
+    )  # fmt: skip
+
+
+def _figures(told: Finding) -> str:
+    return "; ".join(f"{code} {value}" for code, value in told.figures)
+
+
+def _limits(told: Finding) -> str:
+    return "; ".join(f"{path} {value.value}" for path, value in told.limits)
+
+
+def _ours(told: Finding) -> list[str]:
+    return [path for path, value in told.limits if value.certainty == "assumed"]
+
+
+def _evidence(told: Finding) -> str:
+    return "; ".join(
+        f"{one.what} {one.year} = {one.value} ({one.on}, {one.source.title})" for one in told.evidence
+    )
+
+
+def _lines(found: tuple[Held, ...], as_of: date) -> list[str]:
+    lines = [f"Agreement {found[0].commitment.agreement} as of {as_of}"]
+    for one in found:
+        lines.append(f"{one.verdict.value:15} {one.commitment.code} ({', '.join(one.commitment.parties)})")
+        for told in one.findings:
+            missing = f"; missing: {', '.join(told.missing)}" if told.missing else ""
+            ours = " [limits are ours]" if _ours(told) and not told.missing else ""
+            lines.append(
+                f"    {told.indicator}: {told.verdict.value}: {_figures(told) or '-'}{missing}{ours}"
+            )
+    counts = Counter(one.verdict for one in found)
+    lines.append(", ".join(f"{verdict.value} {counts[verdict]}" for verdict in Verdict))
+    return lines
+
+
+def _as_json(found: tuple[Held, ...], as_of: date) -> dict[str, object]:
+    return {
+        "as_of": as_of.isoformat(),
+        "agreement": found[0].commitment.agreement,
+        "commitments": [
+            {
+                "commitment": one.commitment.code,
+                "state": one.verdict.value,
+                "indicators": {
+                    told.indicator: {
+                        "verdict": told.verdict.value,
+                        "figures": {code: float(value) for code, value in told.figures},
+                        "missing": list(told.missing),
+                    }
+                    for told in one.findings
+                },
+            }
+            for one in found
+        ],
+    }
