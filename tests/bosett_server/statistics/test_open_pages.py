@@ -23,7 +23,7 @@ from bosett_server.actions.registry import load_registry
 from bosett_server.queries import statistics_public
 from bosett_server.records.models import ImportBatch, ImportDefect
 from bosett_server.records.models import Observation as Stored
-from bosett_server.web.statistics.open import dumps, maps
+from bosett_server.web.statistics.open import borders, drawn, dumps, maps
 from tests.bosett_server.cast import DAY
 
 PAGES = (
@@ -32,6 +32,7 @@ PAGES = (
     "/statistics/pressure/?county=33",
     "/statistics/defects/", "/statistics/data/",
 )  # fmt: skip
+CACHES = (statistics_public._held, dumps._made, dumps._told, drawn._kept, maps._frames, borders._held)
 SETTLED = {"3301": 40, "3303": 3, "3305": 12, "3310": 5}
 """Drammen, Kongsberg, Ringerike, Hole: 60 in all, which the country's sum states."""
 
@@ -44,7 +45,7 @@ def figure(measure, place, value, year=2024, state=State.NUMBER):
 def figures(db, settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.BOSETT_TODAY = DAY
-    for held in (statistics_public._held, dumps._made, dumps._told, maps._kept):
+    for held in CACHES:
         held.clear()
     rows = [figure("settled", place, value) for place, value in SETTLED.items()]
     rows += [figure("asked", place, 50) for place in SETTLED] + [figure("settled", COUNTRY, 60)]
@@ -88,7 +89,7 @@ def test_every_page_opens_for_anybody_in_both_forms(figures, address, language):
 @pytest.mark.parametrize("address", [*PAGES, "/statistics/country/?day=2025-12-31"])
 def test_every_page_opens_before_anything_was_imported(db, settings, tmp_path, address):
     settings.STATIC_ROOT = tmp_path
-    for held in (statistics_public._held, maps._kept):
+    for held in CACHES:
         held.clear()
     answer = Client().get(address)
     assert answer.status_code == (404 if "picture" in address else 200)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bosett.statistics.measures import MEASURES
+from bosett.statistics.ratios import Ratio
 from bosett.statistics.todays_places import Sum, TodayFigure
 from bosett.terms.figure import Figure, State
 from bosett.terms.label import Label
@@ -54,6 +55,21 @@ def figure_of_row(row: FigureRow | None) -> Figure:
         return NOTHING
     value = row.observation.value
     return Figure.of(int(value)) if value is not None else Figure.missing(row.observation.state)
+
+
+def rounded(one: Ratio) -> Figure:
+    """A ratio as a whole number, for charts and maps."""
+    return Figure.of(round(one.value)) if one.value is not None else Figure.missing(one.state)
+
+
+def ratio_cell(one: Ratio, decimals: int = 0) -> SafeString:
+    """A ratio; of a sum that lacks a part, that it is at least so much."""
+    if one.value is None:
+        return figure_html(Figure.missing(one.state))
+    told = number(round(float(one.value), decimals), decimals)
+    return format_html(
+        '<span class="figure">{}</span>', _("at least %(n)s") % {"n": told} if one.at_least else told
+    )
 
 
 def place_cell(figures: PublicFigures, cell: TodayFigure | None, decimals: int = 0) -> SafeString:

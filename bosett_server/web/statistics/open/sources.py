@@ -148,7 +148,7 @@ KEPT_BACK = ("settled", "refugees_resident", "applications", "decisions", "refug
 def catalogue(request: Request, kind: str = "") -> HttpResponse:
     """The catalogue after DCAT-AP-NO: JSON-LD, or Turtle when that is asked for."""
     figures = leaf(request, "statistics-data").figures
-    if not figures.version:
+    if not figures.step:
         raise Http404
     told = dumps.catalogue(figures, settings.BOSETT_ADDRESS)
     if kind == "ttl" or (not kind and "text/turtle" in request.headers.get("Accept", "")):
