@@ -30,6 +30,7 @@ AWAY = ("/login?next=", "/code/")
 BEHIND = {
     ("answer", "enquiry"): "enquiry",
     ("cards", "number"): "card",
+    ("claims", "number"): "claim",
     ("corrections", "request_id"): "request",
     ("drafts", "round_id"): "draft",
     ("household", "household"): "ready",

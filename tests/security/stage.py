@@ -7,21 +7,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bosett.grants.claim import Claim
 from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting
 from bosett_server.access.roles import Role
 from bosett_server.actions.distribution import DraftCriteria, draft_round
 from bosett_server.actions.figure_imports import check_import
+from bosett_server.actions.grant_claims import record_claim
 from bosett_server.actions.grant_rates import apply_rate_table, check_rate_table
 from bosett_server.actions.import_apply import apply_import
 from bosett_server.actions.import_files import Incoming
 from bosett_server.actions.person_imports import check_person_import
-from bosett_server.actions.placement import run_placement
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.statistics import publish_tables
 from bosett_server.actions.step import _notify
 from bosett_server.queries.statistics_public import public_figures
 from bosett_server.records.models import (
     Assignment,
+    CentreProcess,
+    CentreStep,
     Contract,
     Enquiry,
     GrantLine,
@@ -152,6 +156,15 @@ def _numbers(stage: Stage) -> None:
             centre=stage.world.centre, price_per_place_day_nok=Decimal(500), notice_days=90,
             starts_on=date(2025, 1, 1),
         )  # fmt: skip
+        process = CentreProcess.objects.create(
+            centre=stage.world.centre, municipality_id=HERE, direction="closing", name=stage.world.centre.name,
+            kind="ordinary", planned_on=date(2026, 9, 1), answer_days=30, informed_on=DAY,
+        )  # fmt: skip
+        for step in ("planned", "informed"):
+            CentreStep.objects.create(
+                process=process, step=step, on=DAY, told="mayor", document="2026/1", recorded_at=NOW
+            )
+        stage.samples |= {"process": process.pk, "step": "consulted"}
     everybody(stage.world)
     draft = draft_round(
         stage.world["imdi_lead"], year=YEAR + 1, criteria=DraftCriteria(), answer_due_on=date(2027, 2, 10)
@@ -184,6 +197,12 @@ def _imported(stage: Stage) -> None:
         kind="assignments",
         file=assigned(("900012345678", HERE, "2026-03-01")),
     )
+    # A host municipality's claim: of the agencies UDI pays it, and IMDi sees it too.
+    places = Claim("new", "host_place", YEAR, HERE, place_type="ordinary", places=20)
+    stage.samples |= {
+        "claim": record_claim(stage.world["municipality_coordinator"], claim=places, apply=True),
+        "scheme": "host_place",
+    }
     table = Incoming("rates.csv", b"rule,from,amount_nok\ngrants/integration/year3,2026-01-01,90000\n")
     rates = check_rate_table(lead, file=table, title="Letter of rates", published=DAY)
     apply_rate_table(lead, table=rates)
