@@ -140,7 +140,7 @@ def _redrawn(port: int) -> list[float]:
 
 
 def _report(
-    figures: int, first: tuple[float, float, float], lines: list[pages.Line], redrawn: list[float]
+    figures: int, first: tuple[float, ...], lines: list[pages.Line], redrawn: list[float]
 ) -> str:
     told = [
         f"{figures} published figures. {pages.heading(0).partition('; ')[2]}",
