@@ -50,7 +50,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.User"
 
 WEB_ROOMS = [
-    "look", "start", "accounts", "inbox", "search", "registry", "forecast", "distribution", "decisions",
+    "look", "start", "accounts", "inbox", "search", "registry", "scenario", "forecast", "distribution", "decisions",
     "capacity", "followup", "placement", "grants", "statistics", "agreement", "audit", "own_page",
     "imports",
 ]  # fmt: skip
