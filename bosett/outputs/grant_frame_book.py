@@ -12,7 +12,7 @@ from bosett.grants.frame_course import NAMES, Course, likely_shares, run_course
 from bosett.grants.frame_problem import LABELS, Range
 from bosett.grants.frame_rates import LATER, FrameRate, How
 from bosett.grants.frame_result import Frame
-from bosett.grants.frames import SCHEMES, TOGETHER
+from bosett.grants.frame_money import SCHEMES, TOGETHER
 from bosett.outputs.grant_frame_words import word
 from bosett.rules.parameters import Parameters
 

@@ -39,7 +39,7 @@ def test_a_coordinator_records_grant_2_with_the_conditions_beside_the_form(stage
     for told in (
         "first deadline 10 May 2025",
         "First application within 14 months of settlement",
-        "RS-05/2023",
+        "IMDi circular 05/2023",
     ):
         assert told in shown
     told = {"year": "2024", "person_id": str(person.pk), "grant_year": "1", "cost_nok": "1900000"}
