@@ -31,13 +31,13 @@ def order_letters(actor: Actor, *, round: int, case_number: str) -> Done[int]:
     """The letters of the round will be written and delivered; gives how many there will be.
 
     Work that failed is taken up where it stopped.
-    Raises Refused: `round_not_sent`, `case_number_missing`, `letters_under_way`, `nobody_to_write_to`.
+    Raises Refused: `letters_before_sending`, `case_number_missing`, `letters_under_way`, `nobody_to_write_to`.
     """
     row = Round.objects.select_for_update(of=("self",)).select_related("need").filter(pk=round).first()
     if row is None:
         raise NotInSight("not_in_sight")
     if row.state != "sent":
-        raise Refused("round_not_sent", {"year": row.year})
+        raise Refused("letters_before_sending", {"year": row.year})
     case = case_number.strip()[:MOST_CASE]
     if not case:
         raise Refused("case_number_missing")

@@ -58,7 +58,7 @@ REFUSALS: dict[str, str | Promise] = {
     "answered_outside_the_hearing": _(
         "The answer came after %(asked_on)s and not later than today. Correct the day."
     ),
-    "round_not_sent": _(
+    "letters_before_sending": _(
         "The round of %(year)s is not sent yet. Send it first; then the letters can be written."
     ),
     "case_number_missing": _("Give the case number that the letters are journalled under."),
