@@ -51,8 +51,8 @@ AUTH_USER_MODEL = "records.User"
 
 WEB_ROOMS = [
     "look", "start", "accounts", "inbox", "search", "registry", "scenario", "forecast", "distribution", "decisions",
-    "capacity", "followup", "placement", "grants", "statistics", "agreement", "audit", "own_page",
-    "imports",
+    "planner", "capacity", "followup", "placement", "grants", "statistics", "agreement", "audit", "own_page",
+    "imports", "expenditure",
 ]  # fmt: skip
 
 INSTALLED_APPS = [
