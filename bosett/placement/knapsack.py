@@ -12,6 +12,8 @@ from bosett.placement.units import Bools, Floats, Ints, Units
 STATES = 4_000
 """Combinations of places left up to which a municipality gets its own knapsack."""
 LEAST = 1e-9
+STEPS = 30
+"""Steps for each basket wanted, after which a municipality's list is cut."""
 
 
 @dataclass(frozen=True)
@@ -119,21 +121,38 @@ class Knapsacks:
         found: list[Basket] = []
         for group in self._groups:
             table, _ = self._fill(group, gain, remember=False)
-            for row, place in enumerate(group.places.tolist()):
-                unit = np.flatnonzero(self._fitting[:, place])
-                shift = (np.where(group.binds[row], self._use[unit], 0) * group.strides[row]).sum(axis=1)
-                rest = table[row, group.full[row] - shift]
-                close = gain[unit, place] + rest >= value[place] - reach
-                unit = unit[close]
-                use = np.where(group.binds[row], self._use[unit], 0)
-                baskets = _listed(
-                    unit.tolist(), use.tolist(), gain[unit, place].tolist(), table[row].tolist(),
-                    group.top[row].tolist(), group.strides[row].tolist(), float(value[place] - reach), most,
-                )  # fmt: skip
-                found += [(place, one) for one in baskets]
-                if len(found) > most:
+            for row in range(len(group.places)):
+                some, whole = self._listed(group, row, table[row], gain, value, reach, most - len(found))
+                found += some
+                if not whole:
                     return None
         return found
+
+    def some_near(self, gain: Floats, value: Floats, reach: float, each: int) -> list[Basket]:
+        """Some of these baskets, up to `each` of a municipality."""
+        found: list[Basket] = []
+        for group in self._groups:
+            table, _ = self._fill(group, gain, remember=False)
+            for row in range(len(group.places)):
+                found += self._listed(group, row, table[row], gain, value, reach, each)[0]
+        return found
+
+    def _listed(
+        self, group: Group, row: int, table: Floats, gain: Floats, value: Floats, reach: float, most: int
+    ) -> tuple[list[Basket], bool]:
+        place = int(group.places[row])
+        unit = np.flatnonzero(self._fitting[:, place])
+        use = np.where(group.binds[row], self._use[unit], 0)
+        rest = table[group.full[row] - (use * group.strides[row]).sum(axis=1)]
+        close = gain[unit, place] + rest >= value[place] - reach
+        unit, use = unit[close], use[close]
+        order = np.argsort(-gain[unit, place] / (1.0 + use.sum(axis=1)), kind="stable")
+        unit, use = unit[order], use[order]
+        baskets, whole = _sets(
+            unit.tolist(), use.tolist(), gain[unit, place].tolist(), table.tolist(),
+            group.top[row].tolist(), group.strides[row].tolist(), float(value[place] - reach), most,
+        )  # fmt: skip
+        return [(place, tuple(sorted(one))) for one in baskets], whole
 
     def _fill(self, group: Group, gain: Floats, *, remember: bool) -> tuple[Floats, tuple[Ints, Ints]]:
         """Best gain by places used, unit after unit; and the pairs of the best at full capacity."""
@@ -142,7 +161,7 @@ class Knapsacks:
         count = np.bincount(row, minlength=len(group.places))
         order = np.argsort(-count, kind="stable")
         begin = np.concatenate([[0], np.cumsum(count)])
-        table = np.zeros(group.coordinates.shape[:2])
+        table = np.zeros((len(group.places), int(group.full.max()) + 1))
         states = np.arange(table.shape[1])
         steps: list[tuple[Ints, Ints, Ints, Bools]] = []
         for slot in range(int(count.max(initial=0))):
@@ -172,7 +191,7 @@ def _picked(group: Group, steps: list[tuple[Ints, Ints, Ints, Bools]]) -> tuple[
     return np.concatenate(unit), np.concatenate(row)
 
 
-def _listed(
+def _sets(
     unit: list[int],
     use: list[list[int]],
     gain: list[float],
@@ -181,22 +200,23 @@ def _listed(
     strides: list[int],
     least: float,
     most: int,
-) -> list[tuple[int, ...]]:
-    """Every set of units that fits and gains at least so much; the table says what the rest can add."""
+) -> tuple[list[tuple[int, ...]], bool]:
+    """Sets of units that fit and gain at least so much, up to `most`, and whether these are all."""
     found: list[tuple[int, ...]] = []
     ways: list[tuple[tuple[int, ...], int, list[int], float]] = [((), 0, top, 0.0)]
-    while ways and len(found) <= most:
+    steps = STEPS * most
+    while ways:
         inside, first, left, gained = ways.pop()
-        for at in range(first, len(unit)):
+        for at in range(len(unit) - 1, first - 1, -1):
             rest = [have - need for have, need in zip(left, use[at], strict=True)]
-            if min(rest) < 0:
-                continue
-            now = gained + gain[at]
             state = sum(have * stride for have, stride in zip(rest, strides, strict=True))
-            if now + table[state] < least:
+            now = gained + gain[at]
+            if min(rest) < 0 or now + table[state] < least:
                 continue
-            basket = (*inside, unit[at])
             if now >= least:
-                found.append(basket)
-            ways.append((basket, at + 1, rest, now))
-    return found
+                found.append((*inside, unit[at]))
+            ways.append(((*inside, unit[at]), at + 1, rest, now))
+        steps -= len(unit) - first
+        if len(found) > most or steps < 0:
+            return found[:most], False
+    return found, True

@@ -95,7 +95,7 @@ class Master:
         basket = np.repeat(np.arange(len(baskets)), length)
         unit = np.array([unit for one in baskets for unit in one[1]], dtype=np.int64)
         place = head[basket]
-        cost = np.bincount(basket, self._worth.at(unit, place), len(baskets))
+        cost = np.bincount(basket, self._worth.at(unit, place), len(baskets)).astype(np.float64)
         held = self._small[head]
         column = [basket, np.flatnonzero(held)]
         row = [unit, self._units.count + head[held]]
@@ -115,7 +115,7 @@ class Master:
         upper = np.full(len(baskets), highspy.kHighsInf)
         self._solver.addCols(
             len(baskets), cost, np.zeros(len(baskets)), upper,
-            len(order), start, rows[order].astype(np.int32), values[order],
+            len(order), start, rows[order].astype(np.int32), values[order].astype(np.float64),
         )  # fmt: skip
 
     def solve(self) -> tuple[float, Duals] | None:
@@ -144,7 +144,7 @@ class Master:
         self._solver.setOptionValue("presolve", "off")
         limit_search(self._solver, limits, seed)
         for name in ("feasibility_jump", "rins", "rens", "root_reduced_cost"):
-            self._solver.setOptionValue(f"mip_heuristic_run_{name}", False)  # noqa: FBT003
+            self._solver.setOptionValue(f"mip_heuristic_run_{name}", False)
         taken = self._taken(start)
         first = highspy.HighsSolution()
         first.col_value = taken.tolist()
@@ -165,5 +165,7 @@ class Master:
         for unit in np.flatnonzero(places >= 0).tolist():
             held.setdefault(int(places[unit]), []).append(unit)
         inside = {(place, tuple(units)) for place, units in held.items() if self._small[place]}
-        inside |= {(place, (one,)) for place, units in held.items() if not self._small[place] for one in units}
+        inside |= {
+            (place, (one,)) for place, units in held.items() if not self._small[place] for one in units
+        }
         return np.array([float(one in inside) for one in self._baskets])

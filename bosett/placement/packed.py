@@ -19,7 +19,7 @@ from bosett.placement.worth import Demand, Worth
 FIRST = 5e-5
 """Distance below the bound, as a share of it, within which the first answer is sought."""
 WIDER = 4.0
-MOST = 60_000
+MOST = 15_000
 """Baskets up to which they are listed; above, the programme over pairs is searched."""
 
 

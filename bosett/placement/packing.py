@@ -23,6 +23,10 @@ ROUNDS = 200
 KEPT = 0.35
 """How much of the best prices so far is kept when new ones are tried."""
 CLOSE = 2e-5
+FIRST_BASKETS = 40
+"""Baskets of each municipality that are there from the beginning, at most."""
+FIRST_REACH = 0.1
+"""How far below the best they may lie, as a share of what a unit gains in the mean."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def pack(
     first = Duals(unit_terms(units, worth, prices, demands), prices.capacity, np.array(prices.kept))
     best = _try(units, demands, sacks, tables, first)
     master.add(best.unit, best.place)
+    master.put(_first_baskets(units, sacks, best))
     for _ in range(ROUNDS):
         solved = master.solve()
         if solved is None or best.bound - solved[0] <= CLOSE * max(1.0, abs(best.bound)) or limits.is_over():
@@ -93,6 +98,12 @@ def pack(
     loss = sacks.losses(best.gain, best.value)
     loss[:, ~sacks.small] = _own_loss(units, best)[:, ~sacks.small]
     return Packed(best.bound, np.where(units.fitting, loss, np.inf), sacks, best.gain, best.value)
+
+
+def _first_baskets(units: Units, sacks: Knapsacks, tried: _Tried) -> list[Basket]:
+    """Some baskets near the best at the first prices."""
+    reach = FIRST_REACH * abs(tried.bound) / max(1, units.count)
+    return sacks.some_near(tried.gain, tried.value, reach, FIRST_BASKETS)
 
 
 def _try(
