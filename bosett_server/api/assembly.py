@@ -17,6 +17,7 @@ ROOMS = [
     "forecast", "forecast_ledger", "distribution", "decisions", "agreement", "placement", "placement_runs", "accounts", "own_page",
     "audit", "households", "grants", "statistics", "figures", "registry", "capacity", "capacity_plans",
     "scenario", "followup", "imports",
+    "expenditure",
 ]  # fmt: skip
 
 

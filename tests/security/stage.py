@@ -12,6 +12,7 @@ from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting
 from bosett_server.access.roles import Role
 from bosett_server.actions.distribution import DraftCriteria, draft_round
+from bosett_server.actions.expenditure_scenarios import make_expenditure_scenario
 from bosett_server.actions.figure_imports import check_import
 from bosett_server.actions.grant_claims import record_claim
 from bosett_server.actions.grant_rates import apply_rate_table, check_rate_table
@@ -36,6 +37,8 @@ from bosett_server.records.models import (
     Observation,
     OpenedPlace,
     Person,
+    PlacementChoice,
+    PlacementScores,
     Proposal,
     RoleGrant,
     SavedView,
@@ -46,6 +49,7 @@ from bosett_server.records.models import (
 from bosett_server.web.statistics.open.dumps import data_sets
 from tests.bosett_server.cast import DAY, HERE, NOW, YEAR, World, household, vedtak, world
 from tests.bosett_server.distribution.scenes import everybody
+from tests.bosett_server.expenditure.scenes import closed
 from tests.bosett_server.imports.files import assigned, bulk
 
 
@@ -72,6 +76,7 @@ def set_stage(settings: Any) -> Stage:
     _people(stage)
     _numbers(stage)
     _imported(stage)
+    _mapped(stage)
     _habits(stage)
     return stage
 
@@ -128,13 +133,41 @@ def _people(stage: Stage) -> None:
     samples["run"] = run_placement(where["imdi_caseworker"], year=YEAR)
     with acting(SYSTEM):
         samples["proposal"] = Proposal.objects.get(household=ready).pk
+        samples["choice"] = PlacementChoice.objects.create(
+            household=ready,
+            kind="not_there",
+            municipality_id=HERE,
+            reason_code="other_need",
+            made_at=NOW,
+            made_by=where.users["imdi_caseworker"],
+        ).pk
+        samples["scores"] = PlacementScores.objects.create(
+            name="x",
+            file_name="x.csv",
+            sha256="0" * 64,
+            content=b"x",
+            loaded_at=NOW,
+            loaded_by=where.users["imdi_lead"],
+            counts={
+                "rows": 1,
+                "ready_covered": 0,
+                "ready_lacking": 0,
+                "municipalities": 1,
+                "municipalities_unknown": 0,
+            },
+        ).pk
     stage.own["bufetat"] = {"household": str(minor.pk), "request": _request(minor)}
 
 
 def _request(home: Household, kind: str = "correction") -> int:
     with acting(Actor(Role.HOUSEHOLD, household_id=str(home.pk))):
         return HouseholdRequest.objects.create(
-            household=home, kind=kind, subject="name", text="x", asked_as="household", asked_at=NOW,
+            household=home,
+            kind=kind,
+            subject="name",
+            text="x",
+            asked_as="household",
+            asked_at=NOW,
             answer_due_on=DAY,
         ).pk
 
@@ -175,6 +208,17 @@ def _numbers(stage: Stage) -> None:
         "centre": stage.world.centre.pk, "contract": contract.pk,
         "user": stage.world.users["nav"].pk, "interview_part": "wishes", "event": "birth",
     }  # fmt: skip
+
+
+def _mapped(stage: Stage) -> None:
+    """A closed round of the mapping of expenditure, and a scenario of each party that it has not shared."""
+    stage.samples |= {"mapping": closed(stage.world), "paper": "docx"}
+    for role in ("ks", "ministry"):
+        made = make_expenditure_scenario(
+            stage.world[role], round_id=stage.samples["mapping"], name=role, target_percent=Decimal(100)
+        )
+        stage.own.setdefault(role, {})["scenario_id"] = stage.samples["scenario_id"] = made
+    stage.own.setdefault("imdi_lead", {})["scenario_id"] = stage.own["ministry"]["scenario_id"]
 
 
 def with_an_ended_code() -> Incoming:
