@@ -83,7 +83,7 @@ def settled_cohorts(groups: Sequence[PersonGroup], years: range, rates: Rates) -
         parts = np.bincount(cohort[rows], weights=each[rows] * twelfths, minlength=len(order))
         for number in np.flatnonzero(parts).tolist():
             so_far = weights[number].get((rule, year), 0.0)
-            weights[number][rule, year] = so_far + parts[number] / (MONTHS * persons[number])
+            weights[number][rule, year] = so_far + float(parts[number] / (MONTHS * persons[number]))
     return _merged(
         [
             Cohort(Origin.SETTLED, (year,), int(persons[number]), float(held), weights[number])
