@@ -53,7 +53,7 @@ def order_letters(actor: Actor, *, round: int, case_number: str) -> Done[int]:
         defaults={"state": "waiting", "done": RoundLetter.objects.filter(round=row).count(), "total": total,
                   "asked_by_id": actor.user_id, "asked_at": clock.now(), "ended_at": None, "fault": ""},
     )  # fmt: skip
-    app.configure_task(TASK, queueing_lock=f"letters-{row.pk}").defer(round_id=row.pk)
+    app.configure_task(TASK, lock=f"letters-{row.pk}").defer(round_id=row.pk)
     return Done(total, about=("round", row.pk), facts={"year": row.year, "letters": total})
 
 

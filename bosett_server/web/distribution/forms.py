@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bosett.decisions.mid_year import AfterChange
 from bosett.distribution import Rounding
 from bosett_server.actions.distribution import DraftCriteria
 from bosett_server.web.distribution.codes import split_codes
+from bosett_server.web.distribution.wording import POLICIES, UNHEARD
 
 MOST = 100_000
 
@@ -102,12 +104,26 @@ class SendForm(forms.Form):
         label=_("Why the requests do not sum to the need"), required=False, max_length=400,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+    unheard_reason = forms.ChoiceField(
+        label=_("Why you send before everybody is heard"), required=False,
+        choices=[("", _("Wait until everybody is heard")), *((code.value, words) for code, words in UNHEARD.items())],
+        help_text=_("The reason is kept with the round, and everybody sees it."),
+    )  # fmt: skip
+    after_change = forms.ChoiceField(
+        label=_("What the State does with answers already given"), widget=forms.RadioSelect, initial=AfterChange.KEEP,
+        choices=[(code.value, words) for code, words in POLICIES.items()],
+        help_text=_("A council's vedtak stands in any case."),
+    )  # fmt: skip
     sure = forms.BooleanField(label=_("I know that requests that are sent cannot be taken back"))
 
-    def __init__(self, *args: Any, sums: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sums: bool, heard: bool, first: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if sums:
             del self.fields["reason"]
+        if heard:
+            del self.fields["unheard_reason"]
+        if first:
+            del self.fields["after_change"]
 
 
 class AdoptForm(forms.Form):

@@ -1,12 +1,29 @@
-"""Names of criteria in the reader's language."""
+"""Names of criteria in the reader's language, and the words of choices that more than one page shows."""
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
+
+from bosett.decisions.before_sending import UnheardReason
+from bosett.decisions.mid_year import AfterChange
 from bosett.distribution.column_names import COLUMN_NAMES
 from bosett.terms.label import Label
 from bosett_server.queries.distribution_trial import Trial
+
+POLICIES: dict[AfterChange, Any] = {
+    AfterChange.KEEP: gettext_lazy("The State counts on every voted place"),
+    AfterChange.SCALE: gettext_lazy(
+        "The State counts on the same part of each vedtak as the request was cut to"
+    ),
+    AfterChange.ASK_AGAIN: gettext_lazy("Everybody whose request changed is asked for a new answer"),
+}
+UNHEARD: dict[UnheardReason, Any] = {
+    UnheardReason.NO_ANSWER_IN_TIME: gettext_lazy("They were asked and did not answer in time"),
+    UnheardReason.SUDDEN_RISE: gettext_lazy("The need rose so suddenly that there was no time"),
+    UnheardReason.AGREED_WITHOUT: gettext_lazy("It was agreed with them to send without"),
+}
 
 
 def column_labels(found: Trial) -> dict[str, Label]:
