@@ -17,7 +17,7 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.context import require
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
-from bosett_server.records.models import CentrePlaces, SavedScenario, VersionedFigure
+from bosett_server.records.models import CentrePlaces, Quota, SavedScenario, VersionedFigure
 
 LAST_WEEK_LEFT = 1
 SIMULATED_KIND = {PlaceKind.MINORS_15_17.value: "minors_15_17", PlaceKind.CARE_CENTRE.value: "care_centre"}
@@ -53,8 +53,7 @@ def chain_start(actor: Actor, today: date) -> Start:
         cursor.execute("SELECT person_group, ready, persons FROM bosett_chain_stocks()")
         for group, decided, persons in cursor.fetchall():
             (ready if decided else undecided)[group] += int(persons)
-        cursor.execute("SELECT coalesce(sum(settled), 0) FROM bosett_placed(%s, 'infinity')", [today.year])
-        settled = int(cursor.fetchone()[0])
+    settled = _quota_settled(today.year)
     voted = _voted(today.year)
     if not voted:
         raise NoAnswer("the scenario workbench", f"no municipality has voted for {today.year}")
@@ -77,6 +76,11 @@ def _held(year: int) -> QuerySet[VersionedFigure]:
 
 def _voted(year: int) -> int:
     return int(_held(year).aggregate(sum=Sum("value"))["sum"] or 0)
+
+
+def _quota_settled(year: int) -> int:
+    """Persons settled on the year's vedtak, as counted beside it."""
+    return int(Quota.objects.filter(year=year, group=Group.ALL).aggregate(sum=Sum("settled"))["sum"] or 0)
 
 
 def _open_now(today: date) -> QuerySet[CentrePlaces]:
