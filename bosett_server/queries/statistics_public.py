@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from bosett.sources.disagreements import disagreements_among
+from bosett.sources.imported import Defect
+from bosett.sources.known_defects import known_defects
 from bosett.statistics.hiding import hidden_cells
 from bosett.statistics.measures import MEASURES
 from bosett.statistics.public import SHAPES, Cell, is_shown_shape, shown
@@ -105,6 +108,15 @@ class PublicFigures:
             for code in {row.observation.place, row.municipality} - {""}:
                 found[code].append(row)
         return {code: tuple(rows) for code, rows in found.items()}
+
+    @cached_property
+    def disagreements(self) -> tuple[Defect, ...]:
+        """Shown figures that contradict each other, and defects of pages that the tables no longer show.
+
+        That hidden cells would have to hold more than small numbers is left out: here not only small ones are hidden.
+        """
+        found = disagreements_among([row.observation for row in self.rows])
+        return (*(one for one in found if one.code != "hidden_hold_more"), *known_defects())
 
     def source(self, row: FigureRow) -> SourceOfFigures:
         """Where a figure is from."""

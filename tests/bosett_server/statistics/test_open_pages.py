@@ -210,10 +210,24 @@ def test_defects_stand_as_the_importer_found_them(figures):
             year=2024,
         )
     page = got("/statistics/defects/").content.decode()
-    assert "sum_differs" in page
+    assert "The parts do not add up to the stated sum." in page
     assert "60 &lt;b&gt;" in page
+    assert "Buskerud (33) 2024" in page
     rows = list(csv.DictReader(io.StringIO(got("/statistics/defects/?as=csv").content.decode())))
-    assert (rows[0]["found"], rows[0]["allowed"]) == ("61", "60 <b>")
+    assert [(row["found"], row["allowed"]) for row in rows if row["id"]] == [("61", "60 <b>")]
+
+
+def test_shown_numbers_that_contradict_each_other_are_listed_and_hidden_ones_are_not(figures):
+    with acting(SYSTEM):
+        stored([figure("asked", place, 50, 2020) for place in SETTLED], 2)
+        national = Observation("asked", "national", COUNTRY, 2020, State.NUMBER, 210, "persons", "made_up")
+        stored([national], 3)
+    page = got("/statistics/defects/", "nb").content.decode()
+    assert "Overskriften sier et annet tall enn tabellen." in page
+    assert "210 i overskriften (made_up)" in page
+    assert "200, summen av kommunene (0 skjult)" in page
+    rows = list(csv.DictReader(io.StringIO(got("/statistics/defects/?as=csv").content.decode())))
+    assert [row["year"] for row in rows if row["code"] == "headline_differs"] == ["2020", "2026"]
 
 
 def test_the_frames_of_the_slider_say_what_the_map_says(figures):
