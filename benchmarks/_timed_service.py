@@ -1,17 +1,23 @@
-"""The service under a stopwatch: the seconds and the number of queries of each request go out as headers."""
+"""The service under a stopwatch: the seconds and the number of queries of each request go out as headers.
+
+As under `bosett serve`, each process reads the published figures ahead of its requests.
+"""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import connection
 
+from bosett_server.queries.figures_warm import keep_warm
 from bosett_server.wsgi import application as service
 
 SECONDS, QUERIES = "X-Bench-Seconds", "X-Bench-Queries"
 Start = Callable[..., Any]
+threading.Thread(target=keep_warm, args=(threading.Event(),), name="figures", daemon=True).start()
 
 
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:

@@ -20,13 +20,13 @@ from pathlib import Path
 from benchmarks._report import keep
 from bosett import __version__
 from bosett.cli.exits import CHECK_FAILED, DONE
-from bosett.cli.score_ledger import read_ledger
 from bosett.forecast.backtest import OURS, Backtest, backtest
 from bosett.forecast.combine import BASELINES, FIRST_SCORED, Forecasts, Weighting
 from bosett.forecast.ledger_scores import score_ledger
 from bosett.forecast.outlook import need_outlook
 from bosett.forecast.quantiles import Array, crps
 from bosett.forecast.series import Entry, MonthlySeries, monthly_series
+from bosett.sources.forecast_ledger import read_ledger, shipped_need
 from bosett.terms.days import Month
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -105,12 +105,8 @@ def ledger() -> str:
 
 def outlook() -> str:
     """The need of 2026-2029 with its width."""
-    with (TABLES / "need_by_year.csv").open(encoding="utf-8", newline="") as file:
-        rows = {int(row["year"]): row for row in csv.DictReader(file)}
-    now = int(rows.pop(2026)["revised_need"])
-    past = {
-        year: int(row["settled"] or row["revised_need"] or row["first_need"]) for year, row in rows.items()
-    }
+    past = {year: persons for year, persons in shipped_need().items() if year < 2026}
+    now = shipped_need()[2026]
     lines = ["| year | P05 | P25 | P50 | P75 | P95 |", "|---|--:|--:|--:|--:|--:|"]
     for one in need_outlook(past, 2026, now):
         told = " | ".join(f"{one.at(level):,}" for level in (0.05, 0.25, 0.5, 0.75, 0.95))

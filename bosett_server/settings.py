@@ -50,9 +50,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.User"
 
 WEB_ROOMS = [
-    "look", "start", "accounts", "inbox", "search", "registry", "forecast", "distribution", "decisions",
-    "capacity", "followup", "placement", "grants", "statistics", "agreement", "audit", "own_page",
-    "imports",
+    "look", "start", "accounts", "inbox", "search", "registry", "scenario", "forecast", "distribution", "decisions",
+    "planner", "capacity", "followup", "placement", "grants", "statistics", "agreement", "audit", "own_page",
+    "imports", "expenditure",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

@@ -10,15 +10,12 @@ from typing import Any
 from bosett import __version__
 from bosett.cli.exits import DONE
 from bosett.cli.report import print_json
-from bosett.forecast.ledger import Published
 from bosett.forecast.ledger_scores import RANGE_LEVEL, LedgerScores, Lessons, score_ledger
-from bosett.forecast.quantiles import COLUMNS
-from bosett.sources import Row, read_table
+from bosett.sources.forecast_ledger import NEEDED, read_ledger
 from bosett.terms.errors import BadInput
 
 NAME = "score-ledger"
 HELP = "Score published forecasts: error, typical factor, ranges that held; by lead and maker."
-NEEDED = ("made", "target", "series", "low", "point", "high", "actual")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,15 +39,6 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def read_ledger(path: Path) -> list[Published]:
-    """The rows of a ledger; `BadInput` names row and column."""
-    table = read_table(path)
-    table.need(NEEDED)
-    if not table.rows:
-        raise BadInput("no forecasts", "at least one row", table.file)
-    return [_published(row) for row in table.rows]
-
-
 def summary(scores: LedgerScores, range_level: float) -> dict[str, Any]:
     """All rows at the top; then by lead and by maker."""
     return {
@@ -60,39 +48,6 @@ def summary(scores: LedgerScores, range_level: float) -> dict[str, Any]:
         "range_level": range_level,
         "version": __version__,
     }
-
-
-def _published(row: Row) -> Published:
-    try:
-        return Published(
-            made=row.identifier("made"),
-            target=row.identifier("target"),
-            series=row.text("series"),
-            low=_number(row, "low"),
-            point=_number(row, "point"),
-            high=_number(row, "high"),
-            actual=_number(row, "actual"),
-            maker=row.raw("maker").strip(),
-            purpose=row.raw("purpose").strip(),
-            vintage=row.raw("vintage").strip(),
-            source=row.raw("source").strip(),
-            quantiles=_quantiles(row),
-        )
-    except BadInput as bad:
-        raise BadInput(bad.found, bad.allowed, row.file, row.line, bad.column) from None
-
-
-def _number(row: Row, column: str) -> float | None:
-    value = row.maybe_number(column)
-    return None if value is None else float(value)
-
-
-def _quantiles(row: Row) -> tuple[float, ...]:
-    """The nine columns p01 to p99 where they are filled; some of them alone are refused."""
-    told = [_number(row, column) for column in COLUMNS]
-    if all(value is None for value in told):
-        return ()
-    return tuple(float(row.number(column, 0)) for column in COLUMNS)
 
 
 def _lines(scores: LedgerScores) -> list[str]:

@@ -152,6 +152,13 @@ def free_by_size(homes: Iterable[Home], day: date) -> dict[int, int]:
     }
 
 
+def places_in_homes(homes: Iterable[Home], day: date) -> int:
+    """Persons that the homes free on the day hold: `PERSONS_A_BEDROOM` to a bedroom, one where there is none."""
+    return sum(
+        count * max(1, bedrooms * PERSONS_A_BEDROOM) for bedrooms, count in free_by_size(homes, day).items()
+    )
+
+
 def _ordered(matches: Iterable[HomeMatch]) -> tuple[HomeMatch, ...]:
     return tuple(
         sorted(

@@ -100,6 +100,11 @@ def needed_columns(criteria: DistributionCriteria) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def published_parts(method: Method) -> tuple[str, ...]:
+    """The parts that a published method reads, each to be played by an indicator; none for own weights."""
+    return _FORMULA_COLUMNS.get(method) or tuple(name for name, _ in _WEIGHTS.get(method, ()))
+
+
 def _formula(criteria: DistributionCriteria, floor: int) -> Recipe:
     if criteria.criteria:
         raise BadInput("weights", f"no weights: the method {criteria.method} has a formula of its own")

@@ -18,8 +18,10 @@ from bosett.expenditure.ratio import Part, amounts_of, ratio, together
 from bosett.expenditure.small_area import SmallArea, SmallAreaEstimate, fay_herriot
 from bosett.terms.errors import NoAnswer
 
-FEWEST = 2
-"""Respondents below which a group has no estimate of its own: one tells nothing of the spread."""
+FEWEST = 3
+"""Respondents below which a group has no figure: of two, each could work out the other's answer."""
+FEWEST_GROUPS = 3
+"""Groups that the model needs: two more than its one coefficient."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def groups(survey: Survey, group_of: Mapping[str, str]) -> tuple[Group, ...]:
     group_of
         Municipality -> its group; those without one belong to none.
 
-    Promise: a group with fewer than two respondents has no figure, rather than one without an error.
+    Promise: a group with fewer than three respondents has no figure, so that no answer can be told from it.
     """
     design = Design.of(survey.frame)
     found = {name: _direct(survey, design, _inside(design, group_of, name)) for name in _names(group_of)}
@@ -69,8 +71,8 @@ def groups(survey: Survey, group_of: Mapping[str, str]) -> tuple[Group, ...]:
 
 
 def _modelled(areas: list[SmallArea]) -> tuple[SmallAreaEstimate, ...]:
-    """Nothing where the groups are too few for a model: three, with the intercept."""
-    return fay_herriot(areas) if len(areas) > FEWEST else ()
+    """Nothing where the groups are too few for a model with an intercept."""
+    return fay_herriot(areas) if len(areas) >= FEWEST_GROUPS else ()
 
 
 def _names(group_of: Mapping[str, str]) -> list[str]:

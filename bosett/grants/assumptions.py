@@ -34,6 +34,7 @@ OPEN_DAYS = "places that are open a part of the year count by days"
 BASE_WHOLE = "the base of a host municipality is paid whole, however long the centre was open"
 ADVANCE_RATE = "an advance that reaches into the next year has the rate of the year of arrival"
 STARTED_MONTHS = "a month that has begun counts as a whole month"
+ROUNDED_PARTS = "each municipality's part is rounded to whole kroner, and the receiving one takes the remainder"
 CONDITIONS_UNCHECKED = "the conditions of the compensation are taken as met"
 
 LABELS: Mapping[str, Label] = {
@@ -168,6 +169,11 @@ LABELS: Mapping[str, Label] = {
             STARTED_MONTHS,
             "en påbegynt måned regnes som en hel måned",
             "ein påbyrja månad blir rekna som ein heil månad",
+        ),
+        (
+            ROUNDED_PARTS,
+            "hver kommunes del rundes av til hele kroner, og tilflyttingskommunen får resten",
+            "delen til kvar kommune blir runda av til heile kroner, og tilflyttingskommunen får resten",
         ),
         (
             CONDITIONS_UNCHECKED,

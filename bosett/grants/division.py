@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from bosett.grants.assumptions import DAYS_LIVED, DECEMBER, IN_SEQUENCE, ORDER
+from bosett.grants.assumptions import DAYS_LIVED, DECEMBER, IN_SEQUENCE, ORDER, ROUNDED_PARTS
 from bosett.grants.person_table import Flags, PersonTable, Whole
 from bosett.grants.problem import Rates
 from bosett.terms.errors import NoRuleInForce
@@ -107,6 +107,7 @@ def _with_moves(
     bits = _bits(names, rule, month, starts)
     assumed = np.zeros(count, np.int64)
     np.bitwise_or.at(assumed, person, bits)
+    assumed |= np.where(parts > 1, 1 << ORDER[ROUNDED_PARTS], 0)
     return Division(where, parts, first, place, share, whole, assumed, version, names, unknown)
 
 

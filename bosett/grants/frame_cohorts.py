@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from bosett.grants.frame_problem import CATEGORIES, FrameProblem, FrameScenario
+import numpy as np
+
+from bosett.grants.frame_persons import MONTHS, numbers, released, settled_in_year
+from bosett.grants.frame_problem import CATEGORIES, FrameProblem, FrameScenario, PersonGroup
 from bosett.grants.frame_rates import ELDER, HIGH, KINDERGARTEN, LATER, LOW, YEAR_1
 from bosett.grants.moves import twelfths_month_and_next
-from bosett.grants.problem import Rates, SettledPerson
-from bosett.grants.schemes import FROM_SETTLEMENT, SCHEMES, Due
+from bosett.grants.problem import Rates
 from bosett.terms.groups import Basis
 
 SMALLEST = 5
@@ -67,57 +69,36 @@ def kept_in_year_of_move() -> Fraction:
     return sum((twelfths_month_and_next(date(2024, month, 1)) for month in range(1, 13)), Fraction(0)) / 12
 
 
-def living_there(problem: FrameProblem) -> tuple[SettledPerson, ...]:
-    """The settled persons who live in the municipality (or the country) today."""
-    where = {one.person_id: one.municipality_id for one in problem.persons}
-    for move in sorted(problem.moves):
-        if move.person_id in where:
-            where[move.person_id] = move.to_municipality_id
-    return tuple(
-        one
-        for one in problem.persons
-        if one.left_date is None and problem.municipality_id in ("", where[one.person_id])
-    )
-
-
-def settled_cohorts(problem: FrameProblem, rates: Rates) -> tuple[Cohort, ...]:
+def settled_cohorts(groups: Sequence[PersonGroup], years: range, rates: Rates) -> tuple[Cohort, ...]:
     """Those who live there, by year of settlement and protection; groups below five are put together."""
-    groups: dict[tuple[int, bool], list[SettledPerson]] = {}
-    for person in living_there(problem):
-        key = (person.settled_date.year, person.basis is Basis.COLLECTIVE)
-        groups.setdefault(key, []).append(person)
+    if not groups:
+        return ()
+    keys = [(one.person.settled_date.year, one.person.basis is Basis.COLLECTIVE) for one in groups]
+    order = sorted(set(keys))
+    place = {key: number for number, key in enumerate(order)}
+    cohort, each = np.array([place[key] for key in keys]), numbers(groups)
+    persons = np.bincount(cohort, weights=each)
+    weights: list[dict[tuple[str, int], float]] = [{} for _ in order]
+    for rule, year, rows, twelfths in released(groups, years, rates):
+        parts = np.bincount(cohort[rows], weights=each[rows] * twelfths, minlength=len(order))
+        for number in np.flatnonzero(parts).tolist():
+            so_far = weights[number].get((rule, year), 0.0)
+            weights[number][rule, year] = so_far + float(parts[number] / (MONTHS * persons[number]))
     return _merged(
-        [_settled(year, held, who, problem, rates) for (year, held), who in sorted(groups.items())]
+        [
+            Cohort(Origin.SETTLED, (year,), int(persons[number]), float(held), weights[number])
+            for number, (year, held) in enumerate(order)
+        ]
     )
 
 
-def _settled(
-    year: int, collective: bool, persons: Sequence[SettledPerson], problem: FrameProblem, rates: Rates
-) -> Cohort:
-    weights: dict[tuple[str, int], float] = {}
-    for budget in problem.budget_years:
-        for person in persons:
-            for rule, part in _rules(person, budget, rates):
-                weights[rule, budget] = weights.get((rule, budget), 0) + part / len(persons)
-    return Cohort(Origin.SETTLED, (year,), len(persons), float(collective), weights)
-
-
-def _rules(person: SettledPerson, year: int, rates: Rates) -> Iterable[tuple[str, float]]:
-    """What a person releases in a year, as the schemes say it."""
-    for scheme in FROM_SETTLEMENT:
-        due = SCHEMES[scheme](person, year, rates)
-        if isinstance(due, Due):
-            yield due.rate_path, float(due.part)
-
-
-def voted_cohorts(problem: FrameProblem, scenario: FrameScenario) -> tuple[Cohort, ...]:
+def voted_cohorts(
+    problem: FrameProblem, scenario: FrameScenario, groups: Sequence[PersonGroup]
+) -> tuple[Cohort, ...]:
     """Those voted for and not yet settled, one group a year."""
-    there: dict[int, int] = {}
-    for person in living_there(problem):
-        there[person.settled_date.year] = there.get(person.settled_date.year, 0) + 1
     found = []
     for year in problem.budget_years:
-        left = max(0, problem.voted.get(year, 0) - there.get(year, 0))
+        left = max(0, problem.voted.get(year, 0) - settled_in_year(groups, year))
         if left:
             weights = coming_weights(year, problem, scenario, scenario.composition)
             found.append(Cohort(Origin.VOTED, (year,), left, scenario.collective_share, weights))

@@ -34,6 +34,24 @@ class Range:
 
 
 @dataclass(frozen=True)
+class PersonGroup:
+    """Persons paid for alike, who live there: one of them in the place of all.
+
+    Raises
+    ------
+    BadInput
+        For fewer than one.
+    """
+
+    person: SettledPerson
+    number: int
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise BadInput(str(self.number), "1 person or more", column="number")
+
+
+@dataclass(frozen=True)
 class FrameProblem:
     """Who is settled and what is voted.
 
@@ -45,6 +63,8 @@ class FrameProblem:
         The budget years.
     persons, moves
         Everybody settled so far, with their moves; who lives elsewhere now, or has left, is left out.
+    groups
+        More of those who live there, the same course once (`frame_persons.same_course`).
     voted, asked
         Persons to be settled in a year, by the municipality's answer and by the request.
 
@@ -61,6 +81,7 @@ class FrameProblem:
     moves: tuple[Move, ...] = ()
     voted: Mapping[int, int] = field(default_factory=dict)
     asked: Mapping[int, int] = field(default_factory=dict)
+    groups: tuple[PersonGroup, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.years <= MOST_YEARS:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from bosett.grants.assumptions import DAYS_LIVED, DECEMBER, IN_SEQUENCE, ordered
+from bosett.grants.assumptions import DAYS_LIVED, DECEMBER, IN_SEQUENCE, ROUNDED_PARTS, ordered
 from bosett.grants.problem import Holding, Move, Rates, SettledPerson
 from bosett.terms.errors import BadInput
 from bosett.terms.kroner import round_half_up
@@ -77,7 +77,7 @@ def holdings(
         if move.moved_date.year <= year:
             where = move.to_municipality_id
     parts.append((where, 1 - reached))
-    return _merged(parts, ordered(assumed)), version
+    return _merged(parts, assumed), version
 
 
 def _assumed(version: str, moved: date, *, second: bool) -> set[str]:
@@ -86,13 +86,15 @@ def _assumed(version: str, moved: date, *, second: bool) -> set[str]:
     return ({IN_SEQUENCE} if second else set()) | ({DECEMBER} if moved.month == 12 else set())
 
 
-def _merged(parts: Sequence[tuple[str, Fraction]], assumed: tuple[str, ...]) -> tuple[Holding, ...]:
+def _merged(parts: Sequence[tuple[str, Fraction]], assumed: set[str]) -> tuple[Holding, ...]:
     last = parts[-1][0]
     shares: dict[str, Fraction] = {place: Fraction(0) for place, _ in parts if place != last}
     shares[last] = Fraction(0)
     for place, share in parts:
         shares[place] += share
-    return tuple(Holding(place, share, assumed) for place, share in shares.items() if share > 0)
+    held = [(place, share) for place, share in shares.items() if share > 0]
+    told = ordered(assumed | ({ROUNDED_PARTS} if len(held) > 1 else set()))
+    return tuple(Holding(place, share, told) for place, share in held)
 
 
 def check_order(person: SettledPerson, moves: Sequence[Move]) -> None:

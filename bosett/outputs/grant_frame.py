@@ -9,10 +9,10 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bosett.grants.frame_cohorts import Origin
+from bosett.grants.frame_money import SCHEMES, TOGETHER
 from bosett.grants.frame_result import Frame, FrameLine
-from bosett.grants.frames import SCHEMES, TOGETHER
+from bosett.grants.frame_words import word
 from bosett.outputs.grant_frame_book import FIRST_COLUMN, FrameBook
-from bosett.outputs.grant_frame_words import word
 from bosett.outputs.whole import write_file_whole
 from bosett.terms.errors import BadInput, NoAnswer
 

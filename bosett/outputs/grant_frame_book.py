@@ -9,11 +9,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bosett.grants.frame_cohorts import LAST_GRANT_YEAR, Cohort, Origin, kept_in_year_of_move
 from bosett.grants.frame_course import NAMES, Course, likely_shares, run_course
+from bosett.grants.frame_money import SCHEMES, TOGETHER
 from bosett.grants.frame_problem import LABELS, Range
 from bosett.grants.frame_rates import LATER, FrameRate, How
 from bosett.grants.frame_result import Frame
-from bosett.grants.frames import SCHEMES, TOGETHER
-from bosett.outputs.grant_frame_words import word
+from bosett.grants.frame_words import word
 from bosett.rules.parameters import Parameters
 
 FIRST_COLUMN = 3

@@ -60,7 +60,42 @@ class Grid:
             raise ValueError("a table has rows, each with a cell for every column")
 
 
-Block = Heading | Text | Points | Grid
+@dataclass(frozen=True)
+class Bar:
+    """One bar from zero; `low` and `high` are the ends of its interval, None without one; `told` is its number."""
+
+    label: str
+    value: float
+    told: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart of bars with a caption that says what it shows, and in words what is to be seen.
+
+    Raises
+    ------
+    ValueError
+        If there is no bar, a value is negative, or the words are lacking.
+    """
+
+    caption: str
+    seen: str
+    bars: tuple[Bar, ...]
+
+    def __post_init__(self) -> None:
+        if not self.bars or not self.seen.strip() or any(one.value < 0 for one in self.bars):
+            raise ValueError("a chart has bars from zero, and words for who cannot see it")
+
+    @property
+    def longest(self) -> float:
+        """The highest end of a bar or of its interval."""
+        return max(max(one.value, one.high or 0.0) for one in self.bars) or 1.0
+
+
+Block = Heading | Text | Points | Grid | Bars
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Row
 
-from bosett.outputs.paper import Grid, Heading, Paper, Points, Text, say
+from bosett.outputs.paper import Bars, Grid, Heading, Paper, Points, Text, say
+from bosett.outputs.paper_pdf import bars_png
 
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
 BLACK = RGBColor(0, 0, 0)
@@ -36,7 +37,7 @@ def paper_docx(paper: Paper) -> bytes:
         line.add_run(f"{label}: ").bold = True
         line.add_run(value)
     document.add_heading(paper.title, level=1)
-    tables = 0
+    tables = charts = 0
     for block in paper.blocks:
         match block:
             case Heading(text):
@@ -46,6 +47,9 @@ def paper_docx(paper: Paper) -> bytes:
             case Points(points):
                 for point in points:
                     document.add_paragraph(point, style="List Bullet")
+            case Bars():
+                charts += 1
+                _bars(document, block, f"{say(paper.language, 'Figur', 'Figur')} {charts}: ")
             case Grid():
                 tables += 1
                 _grid(document, block, f"{say(paper.language, 'Tabell', 'Tabell')} {tables}: ")
@@ -93,6 +97,14 @@ def _grid(document: DocxDocument, grid: Grid, number: str) -> None:
     for row in grid.rows:
         _fill(table.add_row(), row, grid.numbers)
     document.add_paragraph()
+
+
+def _bars(document: DocxDocument, chart: Bars, number: str) -> None:
+    """The drawing as a picture with its words for who cannot see it."""
+    caption = document.add_paragraph(number + chart.caption, style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    picture = document.add_picture(io.BytesIO(bars_png(chart)), width=Mm(160))
+    picture._inline.docPr.set("descr", chart.seen)  # noqa: SLF001  (python-docx has no other way)
 
 
 def _fill(row: _Row, cells: tuple[str, ...], numbers: frozenset[int]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from bosett.outputs.paper import Block, Grid, Heading, Paper, Points, Text, say
+from bosett.outputs.paper import Bars, Block, Grid, Heading, Paper, Points, Text, say
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
@@ -48,6 +48,7 @@ def _values(paper: Paper) -> dict[str, Any]:
         "day": [paper.day.year, paper.day.month, paper.day.day],
         "particulars": [list(pair) for pair in paper.particulars],
         "mark": paper.mark,
+        "figure_word": say(paper.language, "Figur", "Figur"),
         "table_word": say(paper.language, "Tabell", "Tabell"),
         "blocks": [_block(block) for block in paper.blocks],
     }
@@ -69,3 +70,31 @@ def _block(block: Block) -> dict[str, Any]:
                 "rows": [list(row) for row in rows],
                 "numbers": sorted(numbers),
             }
+        case Bars(caption, seen):
+            return {"kind": "bars", "caption": caption, "seen": seen, "bars": bar_values(block)}
+
+
+def bar_values(chart: Bars) -> list[dict[str, Any]]:
+    """Each bar with its lengths as shares of the longest, as the drawing takes them."""
+    whole = chart.longest
+    return [
+        {
+            "label": one.label,
+            "told": one.told,
+            "value": one.value / whole,
+            "low": None if one.low is None else max(0.0, one.low) / whole,
+            "high": None if one.high is None else one.high / whole,
+        }
+        for one in chart.bars
+    ]
+
+
+def bars_png(chart: Bars) -> bytes:
+    """The same drawing as a picture, for papers that are edited."""
+    made = typst.compile(
+        TEMPLATE.with_name("bars_picture.typ"), format="png", ppi=200, ignore_system_fonts=True,
+        sys_inputs={"bars": json.dumps(bar_values(chart), ensure_ascii=False)},
+    )  # fmt: skip
+    if not isinstance(made, bytes):
+        raise TypeError("typst gives one page as bytes")
+    return made

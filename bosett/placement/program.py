@@ -140,14 +140,7 @@ def solve_whole(
         nobody = all(one.at_least <= 0 for one in demands)
         return Whole(np.full(units.count, -1) if nobody else None, 0.0 if nobody else -INFINITY, proven=True)
     solver = whole_solver(units, pairs, worth, demands)
-    solver.setOptionValue("random_seed", seed % 2**31)
-    solver.setOptionValue("mip_rel_gap", limits.gap)
-    solver.setOptionValue("mip_abs_gap", 1e-7)
-    if limits.effort is not None:
-        solver.setOptionValue("mip_max_nodes", limits.effort)
-    seconds_left = limits.seconds_left()
-    if seconds_left is not None:
-        solver.setOptionValue("time_limit", seconds_left)
+    limit_search(solver, limits, seed)
     if start is not None:
         first = highspy.HighsSolution()
         first.col_value = (start[pairs.unit] == pairs.place).astype(float).tolist()
@@ -156,22 +149,42 @@ def solve_whole(
     return _read_whole(solver, units, pairs, start)
 
 
+def limit_search(solver: highspy.Highs, limits: Limits, seed: int) -> None:
+    """How long and how exactly the whole-number search goes on."""
+    solver.setOptionValue("random_seed", seed % 2**31)
+    solver.setOptionValue("mip_rel_gap", limits.gap)
+    solver.setOptionValue("mip_abs_gap", 1e-7)
+    if limits.effort is not None:
+        solver.setOptionValue("mip_max_nodes", limits.effort)
+    seconds_left = limits.seconds_left()
+    if seconds_left is not None:
+        solver.setOptionValue("time_limit", seconds_left)
+
+
+def found_whole(solver: highspy.Highs) -> tuple[bool, float, Floats | None]:
+    """Whether the search ended with a proof, its bound, and the columns' values if it found an answer."""
+    info, status = solver.getInfo(), solver.getModelStatus()
+    proven = status in {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible}
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return True, -INFINITY, None
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return False, info.mip_dual_bound, None
+    return proven, info.mip_dual_bound, np.array(solver.getSolution().col_value)
+
+
 def whole_solver(units: Units, pairs: Pairs, worth: Worth, demands: Sequence[Demand]) -> highspy.Highs:
     """The whole-number programme, ready for more columns and rows or to be run."""
     return _solver(units, pairs, worth, demands, whole=True)
 
 
 def _read_whole(solver: highspy.Highs, units: Units, pairs: Pairs, start: Ints | None) -> Whole:
-    info = solver.getInfo()
-    proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return Whole(None, -INFINITY, proven=True)
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return Whole(start, info.mip_dual_bound, proven=False)
-    taken = np.array(solver.getSolution().col_value) > 0.5
+    proven, bound, values = found_whole(solver)
+    if values is None:
+        return Whole(None if proven else start, bound, proven)
+    taken = values > 0.5
     places = np.full(units.count, -1, dtype=np.int64)
     places[pairs.unit[taken]] = pairs.place[taken]
-    return Whole(places, info.mip_dual_bound, proven)
+    return Whole(places, bound, proven)
 
 
 def _solver(

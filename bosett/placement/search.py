@@ -11,6 +11,7 @@ from bosett.placement.certificate import Prices
 from bosett.placement.duals import price_all
 from bosett.placement.improve import Search, improve
 from bosett.placement.levels import SLACK, Goal, LevelOutcome
+from bosett.placement.packed import prove
 from bosett.placement.pricing import PricedLevel, price_level
 from bosett.placement.program import Limits, Pairs, solve_whole
 from bosett.placement.repair import reach_floors
@@ -21,7 +22,6 @@ WEEK = 90_000
 """Pairs up to which the proof is awaited when no effort is named."""
 NODES = 400
 """Search nodes a level of larger instances, when no effort is named."""
-FIRST_PARTS = 30
 PARTS = 600
 NO_MORE = -1.0
 
@@ -50,14 +50,16 @@ def search_exact(
         return None
     free = Prices.none(units, len(demands))
     bound, prices = min((goal.rounded(priced.bound), priced.prices), (ceiling, free), key=lambda one: one[0])
-    if start is not None and not goal.whole_numbers and units.count * units.places > 5_000:
-        few = Search(FIRST_PARTS, idle=10)
-        start = improve(units, goal.worth, demands, start, priced.prices, priced.bound, few, limits, seed)
     if start is not None and goal.worth.total(start) >= bound - _enough(goal, bound, limits):
         value = goal.worth.total(start)
         done = value >= bound - SLACK
         return LevelOutcome(goal.name, value, bound, bound, start, prices, demands, done)
-    found = _widen(units, goal, demands, start, priced, bound, _own(units, goal, limits), seed)
+    own = _own(units, goal, limits)
+    if start is not None:
+        proof = prove(units, goal, demands, start, priced.prices, own, seed)
+        found = _Best(proof.places, proof.bound, proof.proven)
+    else:
+        found = _widen(units, goal, demands, start, priced, bound, own, seed)
     if found.places is None:
         return None
     value = goal.worth.total(found.places)

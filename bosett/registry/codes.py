@@ -54,9 +54,9 @@ class CodeHistory:
         if start not in self._codes_on(on):
             raise BadInput(repr(code), f"a municipality code valid on {on}")
         found = {start}
-        for change_day, changes in self._by_day:
+        for change_day, became in self._became:
             if change_day > on:
-                found = _after(found, changes)
+                found = {new for old in found for new in became.get(old, (old,))}
         return tuple(sorted(found))
 
     def translate(self, code: str, from_day: date) -> MunicipalityCode:
@@ -91,14 +91,19 @@ class CodeHistory:
         return [(day, list(rows)) for day, rows in groupby(self.changes, key=lambda change: change.day)]
 
     @cached_property
+    def _became(self) -> list[tuple[date, dict[MunicipalityCode, list[MunicipalityCode]]]]:
+        """By day: old code -> the codes that it became."""
+        found = []
+        for day, changes in self._by_day:
+            became: dict[MunicipalityCode, list[MunicipalityCode]] = {}
+            for change in changes:
+                became.setdefault(change.old.code, []).append(change.new.code)
+            found.append((day, became))
+        return found
+
+    @cached_property
     def _codes(self) -> dict[date, frozenset[MunicipalityCode]]:
         return {}
-
-
-def _after(codes: set[MunicipalityCode], changes: list[CodeChange]) -> set[MunicipalityCode]:
-    moved = {change.old.code for change in changes}
-    kept = {code for code in codes if code not in moved}
-    return kept | {change.new.code for change in changes if change.old.code in codes}
 
 
 def read_changes(file: Path) -> tuple[CodeChange, ...]:

@@ -11,6 +11,13 @@ from bosett.terms.errors import BadInput
 
 SPECIAL = {"STLS": "XXA", "RNC": "XXA", "UNK": "UNK", "XK": "XKX", "EL": "GRC", "UK": "GBR", "TIB": "TIB"}
 """Eurostat's and UNHCR's codes that are no ISO codes: stateless, unknown, Kosovo, Greece, Tibetan."""
+SPECIAL_NAMES = {
+    ("XXA", "en"): "stateless", ("XXA", "nb"): "statsløse", ("XXA", "nn"): "statslause",
+    ("UNK", "en"): "unknown", ("UNK", "nb"): "ukjent", ("UNK", "nn"): "ukjend",
+    ("TIB", "en"): "Tibetan", ("TIB", "nb"): "tibetansk", ("TIB", "nn"): "tibetansk",
+    ("XKX", "en"): "Kosovo", ("XKX", "nb"): "Kosovo", ("XKX", "nn"): "Kosovo",
+    ("SUN", "en"): "Soviet Union", ("SUN", "nb"): "Sovjetunionen", ("SUN", "nn"): "Sovjetunionen",
+}  # fmt: skip
 RETIRED = ("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR")
 """Codes of countries that CLDR still lists as another name of the present one."""
 NOT_ISO = ("UNK", "XXA", "TIB", "XKX", "SUN")
@@ -67,6 +74,12 @@ def alpha3_of_name(name: str) -> str | None:
 def is_citizenship(code: str) -> bool:
     """Whether it is an alpha-3 code, or one of UNHCR's for unknown, stateless and Tibetan."""
     return code in NOT_ISO or code in set(_by_alpha2().values())
+
+
+def name_of_alpha3(code: str, language: str) -> str:
+    """The country's name in a language ("en", "nb", "nn"); the code itself when it is no country."""
+    two = {three: two for two, three in _by_alpha2().items()}.get(code, "")
+    return str(Locale(language).territories.get(two, SPECIAL_NAMES.get((code, language), code)))
 
 
 @cache

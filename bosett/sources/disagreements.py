@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from bosett.sources.imported import Defect, Imported, Severity
@@ -29,6 +29,14 @@ def disagreements(tables: Iterable[Imported[Observation]]) -> tuple[Defect, ...]
     observations = [one for table in listed for one in table.observations]
     return (
         *(defect for table in listed for defect in table.defects),
+        *disagreements_among(observations),
+        *known_defects(),
+    )
+
+
+def disagreements_among(observations: Sequence[Observation]) -> tuple[Defect, ...]:
+    """Figures that contradict each other, in a fixed order."""
+    return (
         *headlines_and_tables(observations),
         *headlines_of_years(observations),
         *sources_of_a_place(observations),
@@ -36,7 +44,6 @@ def disagreements(tables: Iterable[Imported[Observation]]) -> tuple[Defect, ...]
         *grants_and_their_total(observations),
         *sexes_and_ages(observations),
         *revised_months(observations),
-        *known_defects(),
     )
 
 

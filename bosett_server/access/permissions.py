@@ -73,6 +73,7 @@ class Permission(StrEnum):
     GRANT_VIEW = "grant.view"
     GRANT_COMPUTE = "grant.compute"
     GRANT_FRAME = "grant.frame"
+    MONEY_VIEW = "money.view"
     CLAIM_RECORD = "claim.record"
     CLAIM_DECIDE = "claim.decide"
     RATES_LOAD = "rates.load"

@@ -20,6 +20,7 @@ from bosett_server.access.refusals import NotInSight
 from bosett_server.actions.assignment_notices import close_notices, facts, to_municipality
 from bosett_server.actions.card import card
 from bosett_server.actions.household_notices import as_house
+from bosett_server.actions.placement_choices import NEEDS_WORDS, OVERRIDE_CODES
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.decision_checks import link_broken, proposal_fault, why_not
 from bosett_server.queries.decisions import place_name
@@ -46,6 +47,7 @@ class Choice:
     municipality: str
     year: int
     proposal: Proposal | None = None
+    override_code: str = ""
     override_reason: str = ""
     cost: OverrideCost | None = None
 
@@ -79,12 +81,14 @@ def decide_assignments(actor: Actor, *, proposals: Sequence[int]) -> Done[list[i
 
 @action(Permission.ASSIGNMENT_DECIDE)
 def decide_assignment(
-    actor: Actor, *, household: str, municipality: str, year: int, override_reason: str = ""
-) -> Done[int]:
+    actor: Actor, *, household: str, municipality: str, year: int, override_reason: str = "",
+    override_code: str = "",
+) -> Done[int]:  # fmt: skip
     """One household is offered to the municipality that the named person chose.
 
-    Another place than the proposed one needs a reason, and its exact cost is stored with it.
-    Raises Refused: `override_needs_reason`, `not_heard`, `recheck_open`, `not_ready`, `no_places_left`, …
+    Another place than the proposed one needs a coded reason (and words, where the code is `other`), and its
+    exact cost is stored with it.  Raises Refused:
+    `override_needs_reason`, `reason_not_known`, `not_heard`, `recheck_open`, `not_ready`, `no_places_left`, …
     """
     row = Household.objects.filter(pk=UUID(household), merged_into__isnull=True).first()
     if row is None:
@@ -93,9 +97,9 @@ def decide_assignment(
     proposed = (
         Proposal.objects.filter(household=row, state="open").values_list("municipality_id", flat=True).first()
     )
-    reason = override_reason.strip()
-    if proposed != municipality and not reason:
-        raise Refused("override_needs_reason", {"household": row.reference})
+    reason, code = override_reason.strip(), override_code or ("other" if override_reason.strip() else "")
+    if proposed != municipality:
+        _check_override(row, code, reason)
     cost = override_cost_now(actor, year, row, municipality) if proposed != municipality else None
     proposal = (
         Proposal.objects.select_for_update(of=("self",))
@@ -106,7 +110,7 @@ def decide_assignment(
     candidate = candidates_of([row], year, clock.today()).get(row.pk)
     if candidate is None:
         raise Refused("household_is_empty", {"household": row.reference})
-    choice = Choice(candidate, municipality, year, proposal, reason, cost)
+    choice = Choice(candidate, municipality, year, proposal, code, reason, cost)
     (stored,) = store_choices(actor, [choice])
     if proposal is not None:
         Proposal.objects.filter(pk=proposal.pk).update(state="decided", decided_at=clock.now())
@@ -143,6 +147,13 @@ def withdraw_assignment(
         close_notices(one)
     notices: list[Notice] = to_municipality("card_withdrawn", one)
     return Done(one.pk, about=("assignment", one.pk), facts=facts(one) | {"reason": reason}, notices=notices)
+
+
+def _check_override(row: Household, code: str, reason: str) -> None:
+    if not code or (code == NEEDS_WORDS and not reason):
+        raise Refused("override_needs_reason", {"household": row.reference})
+    if code not in OVERRIDE_CODES:
+        raise Refused("reason_not_known", {"reason": code[:40]})
 
 
 def _choices(rows: Sequence[Proposal]) -> list[Choice]:
@@ -184,18 +195,17 @@ def store_choices(actor: Actor, choices: Sequence[Choice]) -> list[Assignment]:
 
 def _assignment(actor: Actor, choice: Choice, today: date, due: date) -> Assignment:
     row, cost = choice.candidate.heard.row, choice.cost
-    reasons = list(choice.proposal.reasons) if choice.proposal and not choice.override_reason else []
-    if choice.override_reason:
-        reasons = [
-            {
-                "code": "override",
-                "facts": {"by_level": [list(level) for level in cost.by_level]} if cost else {},
-            }
-        ]
+    reasons = list(choice.proposal.reasons) if choice.proposal and not choice.override_code else []
+    if choice.override_code:
+        told: dict[str, object] = {"reason": choice.override_code}
+        if cost:
+            told["by_level"] = [list(level) for level in cost.by_level]
+        reasons = [{"code": "override", "facts": told}]
     return Assignment(
         household_id=row.pk, municipality_id=choice.municipality, year=choice.year, group=row.group,
         persons=row.persons_count, track=row.track, proposal=choice.proposal, reasons=reasons,
-        override_reason=choice.override_reason, override_cost=cost.by_level[-1][1] if cost else None,
+        override_code=choice.override_code, override_reason=choice.override_reason,
+        override_cost=cost.by_level[-1][1] if cost else None,
         card=card(choice.candidate, today), decided_by_id=actor.person, decided_at=clock.now(),
         answer_due_on=due,
     )  # fmt: skip

@@ -101,7 +101,7 @@ def _proposals(row: Round) -> dict[str, dict[str, int]]:
 
 
 def _held(pk: int) -> Hearing:
-    row = Hearing.objects.select_related("round").filter(pk=pk).first()
+    row = Hearing.objects.filter(pk=pk).first()
     if row is None:
         raise NotInSight("not_in_sight")
     return row

@@ -19,8 +19,8 @@ from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
 from bosett_server.actions.expenditure_draw import Drawn, drawn
 from bosett_server.actions.step import Done, action
-from bosett_server.queries.expenditure import last_panel, persons_of_service
-from bosett_server.queries.expenditure_survey import fingerprint, round_input
+from bosett_server.queries.expenditure import last_panel, persons_of_service, strata
+from bosett_server.queries.expenditure_survey import fingerprint, persons_by_year, round_input
 from bosett_server.records.models import (
     ExpenditureBaseline,
     ExpenditureFrameRow,
@@ -171,7 +171,11 @@ def close_expenditure_round(
         raise Refused("expenditure_rate_negative")
     told = round_input(row.pk, row.kind, dict(rates_nok), estimator)
     try:
-        result = findings(told)
+        drawn_as = [
+            {"name": one.name, "municipalities": one.municipalities, "asked": one.asked}
+            for one in strata(actor, row.pk)
+        ]
+        result = findings(told) | {"persons_by_year": persons_by_year(row.pk), "strata": drawn_as}
     except (NoAnswer, BadInput) as none:
         raise Refused("expenditure_no_estimate", {"why": str(none)}) from none
     row.state, row.closed_at, row.closed_by_id = "closed", clock.now(), actor.user_id

@@ -114,13 +114,18 @@ def withdraw_claim(actor: Actor, *, claim: int) -> Done[int]:
 
 
 def locked(claim: int, states: tuple[str, ...]) -> GrantClaim:
-    """The claim, locked, in one of the states.  Raises NotInSight, or Refused `claim_decided_already`."""
+    """The claim, locked, in one of the states.
+
+    Raises NotInSight, or Refused `claim_decided_already`, `claim_of_another_agency`.
+    """
     row = (
         GrantClaim.objects.select_for_update(of=("self",))
         .select_related("municipality")
         .filter(pk=claim)
         .first()
     )
+    if row is None and GrantClaim.objects.filter(pk=claim).exists():
+        raise Refused("claim_of_another_agency")  # seen, but not to be changed
     if row is None:
         raise NotInSight("not_in_sight")
     if row.state not in states:

@@ -31,13 +31,13 @@ def order_letters(actor: Actor, *, round: int, case_number: str) -> Done[int]:
     """The letters of the round will be written and delivered; gives how many there will be.
 
     Work that failed is taken up where it stopped.
-    Raises Refused: `round_not_sent`, `case_number_missing`, `letters_under_way`, `nobody_to_write_to`.
+    Raises Refused: `letters_before_sending`, `case_number_missing`, `letters_under_way`, `nobody_to_write_to`.
     """
     row = Round.objects.select_for_update(of=("self",)).select_related("need").filter(pk=round).first()
     if row is None:
         raise NotInSight("not_in_sight")
     if row.state != "sent":
-        raise Refused("round_not_sent", {"year": row.year})
+        raise Refused("letters_before_sending", {"year": row.year})
     case = case_number.strip()[:MOST_CASE]
     if not case:
         raise Refused("case_number_missing")
@@ -53,7 +53,7 @@ def order_letters(actor: Actor, *, round: int, case_number: str) -> Done[int]:
         defaults={"state": "waiting", "done": RoundLetter.objects.filter(round=row).count(), "total": total,
                   "asked_by_id": actor.user_id, "asked_at": clock.now(), "ended_at": None, "fault": ""},
     )  # fmt: skip
-    app.configure_task(TASK, queueing_lock=f"letters-{row.pk}").defer(round_id=row.pk)
+    app.configure_task(TASK, lock=f"letters-{row.pk}").defer(round_id=row.pk)
     return Done(total, about=("round", row.pk), facts={"year": row.year, "letters": total})
 
 

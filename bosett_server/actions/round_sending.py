@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from bosett.decisions import Anmodning, Effect, effect_of_new_anmodning
-from bosett.decisions.before_sending import Heard, UnheardReason
+from bosett.decisions.before_sending import UnheardReason
 from bosett.decisions.mid_year import AfterChange
 from bosett.terms.errors import Refused
 from bosett.terms.figure import Figure, State
@@ -122,10 +122,7 @@ def _check_heard(row: Round, lines: list[RoundLine], code: str) -> dict[str, obj
     if not missing:
         return {}
     if not code:
-        counties = [one for one in missing if one != Heard.KS]
-        raise Refused(
-            "not_everybody_is_heard", {"counties": len(counties), "ks": int(len(counties) < len(missing))}
-        )
+        raise Refused("not_everybody_is_heard", {"bodies": len(missing)})
     return {"unheard": list(missing), "unheard_reason": _known(UnheardReason, code).value}
 
 

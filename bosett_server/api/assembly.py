@@ -14,8 +14,10 @@ from bosett_server.api.problems import install_problems
 from bosett_server.api.service import BosettAPI
 
 ROOMS = [
-    "forecast", "distribution", "decisions", "agreement", "placement", "accounts", "own_page", "audit", "households",
-    "grants", "statistics", "figures", "registry", "capacity", "capacity_plans", "followup", "imports",
+    "forecast", "forecast_ledger", "distribution", "decisions", "agreement", "placement", "placement_runs", "accounts", "own_page",
+    "audit", "households", "grants", "statistics", "figures", "registry", "capacity", "capacity_plans",
+    "scenario", "followup", "imports",
+    "expenditure",
 ]  # fmt: skip
 
 

@@ -11,13 +11,13 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.assignments import decide_assignment, decide_assignments, withdraw_assignment
 from bosett_server.actions.opened_places import open_places, withdraw_opened_places
-from bosett_server.actions.placement import run_placement
 from bosett_server.actions.placement_answers import (
     accept_assignment,
     answer_enquiry,
     ask_about_assignment,
     decline_assignment,
 )
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.self_settlement import (
     answer_self_settlement,
     decide_self_settlement,
@@ -100,7 +100,7 @@ def post_decision(request: Request, body: DecisionIn) -> Stored:
     """Decide one household; another place than the proposed one needs a reason."""
     number = decide_assignment(
         request.actor, household=str(body.household), municipality=body.municipality, year=body.year,
-        override_reason=body.override_reason,
+        override_reason=body.override_reason, override_code=body.override_code,
     )  # fmt: skip
     return Stored(id=number)
 

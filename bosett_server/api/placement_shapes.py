@@ -90,6 +90,7 @@ class DecisionIn(Input):
     municipality: str
     year: int
     override_reason: str = ""
+    override_code: str = ""
 
 
 class VersionIn(Input):

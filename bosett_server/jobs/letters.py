@@ -5,8 +5,10 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from bosett_server.access.actor import SYSTEM
+from bosett_server.access.context import acting
 from bosett_server.actions.decision_reminders import remind_councils
 from bosett_server.actions.round_letters import deliver_letter_part, fail_letters, write_letter_part
+from bosett_server.queries.round_letters import letter_job
 
 WEEKDAY_MORNING = "5 5 * * 1-5"
 
@@ -14,6 +16,10 @@ WEEKDAY_MORNING = "5 5 * * 1-5"
 @app.task(name="letters.write_letters")
 def write_letters(round_id: int) -> None:
     """Write what is not written, then deliver what is not delivered; a fault is told and nothing is lost."""
+    with acting(SYSTEM):
+        job = letter_job(SYSTEM, round_id)
+    if job is None or not job.running:
+        return
     try:
         while write_letter_part(SYSTEM, round=round_id):
             pass

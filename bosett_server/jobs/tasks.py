@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from bosett_server.access.actor import SYSTEM
 from bosett_server.actions.digest import send_digests
+from bosett_server.actions.expenditure_rounds import remind_expenditure_due
 from bosett_server.actions.grant_reminders import remind_claims
 from bosett_server.actions.placement_answers import expire_assignments, remind_assignments
 from bosett_server.jobs.birthdays import check_birthdays
@@ -51,3 +52,10 @@ def remind_of_claims(timestamp: int) -> int:
 def digest(timestamp: int) -> int:
     """The daily e-mail without personal data."""
     return send_digests(SYSTEM)
+
+
+@app.periodic(cron=WEEKDAY_MORNING)
+@app.task(queueing_lock="remind_expenditure")
+def remind_mapping(timestamp: int) -> int:
+    """Municipalities are reminded of the mapping of expenditure from two weeks before it is due."""
+    return remind_expenditure_due(SYSTEM)

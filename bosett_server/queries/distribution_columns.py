@@ -42,6 +42,11 @@ class Column:
     shared: bool
     values: Mapping[str, Fraction] = field(repr=False)
 
+    @property
+    def number(self) -> int:
+        """The stored number of what somebody brought; 0 for public figures."""
+        return int(self.key.removeprefix(OWN)) if self.brought else 0
+
     def name(self, language: str) -> str:
         """The name in a language."""
         return self.label if isinstance(self.label, str) else self.label.in_language(language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, Sum
@@ -146,7 +147,7 @@ class ExpenditureBaselineRow:
     """What a closed round tells (`bosett.expenditure.findings`), and what it was made with."""
 
     id: int
-    result: dict[str, object]
+    result: dict[str, Any]
     input_sha256: str
     library_version: str
     made_at: datetime

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from bosett.expenditure.findings import FIVE_YEARS, estimate_in
 from bosett.expenditure.register import YEARS
@@ -87,7 +86,7 @@ def followed(actor: Actor, round_id: int, target_percent: Decimal) -> Followed:
     years, stopped = _persons_ahead(row.year, places)
     if set(rates) != set(YEARS) or not places:
         return Followed(target_percent, None, {}, (), None, frozenset())
-    five = estimate_in(_dict(baseline.result["whole"]))
+    five = estimate_in(baseline.result["whole"])
     share = float(target_percent) / 100
     groups = {
         name: consequence(share, five, rates, {}, persons_by_municipality(round_id, name))
@@ -121,13 +120,7 @@ def _persons_ahead(
 
 
 def _rates(baseline: ExpenditureBaselineRow) -> dict[int, float]:
-    return {int(year): float(nok) for year, nok in _dict(baseline.result["rates_nok"]).items()}
-
-
-def _dict(value: object) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise TypeError("the baseline keeps tables by name")
-    return value
+    return {int(year): float(nok) for year, nok in baseline.result["rates_nok"].items()}
 
 
 def _row(row: ExpenditureScenario, own: str, round_id: int) -> ScenarioRow:

@@ -83,3 +83,14 @@ def persons_by_municipality(number: int, division: str) -> list[MunicipalityPers
         for code, by_year in rows
         if by_year
     ]
+
+
+def persons_by_year(number: int) -> dict[str, float]:
+    """Residence year -> persons of the whole frame; empty where the frame does not know them."""
+    found: dict[str, float] = {}
+    for by_year in ExpenditureFrameRow.objects.filter(round_id=number).values_list(
+        "persons_by_year", flat=True
+    ):
+        for year, many in by_year.items():
+            found[year] = found.get(year, 0.0) + many
+    return found

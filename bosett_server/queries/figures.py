@@ -6,10 +6,11 @@ and every table shown passes the protection first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -26,6 +27,11 @@ COLUMNS = (
     "id", "dataset", "source", "measure", "place", "municipality_id", "year", "quarter", "month", "breakdown",
     "published", "state", "value", "unit", "origin_id",
 )  # fmt: skip
+
+
+Version = tuple[int, int, str]
+"""Step, import and digest of its file."""
+NO_FIGURES: Version = (0, 0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,16 @@ def year_table(
     return _rows(rows.order_by("measure", "year", "place", "quarter", "month", "id"))
 
 
+def every_figure(
+    actor: Actor, without: Collection[str] = (), known: Known | None = None
+) -> tuple[FigureRow, ...]:
+    """All figures but those broken down by one of the dimensions `without`, in order of measure, year and place."""
+    rows = _standing(known)
+    if without:
+        rows = rows.exclude(breakdown__has_any_keys=list(without))
+    return _rows(rows.order_by("measure", "year", "place", "quarter", "month", "id"))
+
+
 def figure(actor: Actor, row_id: int) -> FigureRow | None:
     """One version of a figure by its id."""
     found = _rows(Stored.objects.filter(pk=row_id))
@@ -145,7 +161,7 @@ def figure_versions(actor: Actor, row_id: int) -> tuple[FigureVersion, ...]:
     )
     return tuple(
         FigureVersion(
-            _row({name: getattr(one, name) for name in COLUMNS}),
+            _row([getattr(one, name) for name in COLUMNS]),
             _moment(one.batch),
             _moment(one.superseded_by) if one.superseded_by else None,
         )
@@ -191,15 +207,16 @@ def years_of(actor: Actor, measure: str) -> tuple[int, ...]:
     return tuple(rows.order_by("-year").values_list("year", flat=True).distinct())
 
 
-def data_version(actor: Actor) -> int:
-    """Another number after every step: what was worked out of the figures holds as long as it is the same.
+def data_version(actor: Actor, known: Known | None = None) -> Version:
+    """The newest step with its import; what was worked out of the figures holds as long as it is the same.
 
-    It is the import of the newest step; no import is the newest step twice.
+    Another one after every step, and in a database that was put back; `NO_FIGURES` before any was taken.
     """
-    newest = (
-        ImportBatch.objects.filter(step__isnull=False).order_by("-step").values_list("pk", flat=True).first()
-    )
-    return int(newest or 0)
+    steps = ImportBatch.objects.filter(step__isnull=False)
+    if known is not None and not known.is_today:
+        steps = steps.filter(applied_at__lt=known.until)
+    newest = steps.order_by("-step").values_list("step", "pk", "sha256").first()
+    return (newest[0] or 0, newest[1], newest[2]) if newest else NO_FIGURES
 
 
 def _standing(known: Known | None) -> QuerySet[Stored]:
@@ -212,26 +229,34 @@ def _standing(known: Known | None) -> QuerySet[Stored]:
 
 
 def _rows(rows: QuerySet[Stored]) -> tuple[FigureRow, ...]:
-    return tuple(_row(one) for one in rows.values(*COLUMNS))
+    return tuple(_row(told) for told in rows.values_list(*COLUMNS).iterator(chunk_size=10_000))
 
 
-def _row(told: dict[str, Any]) -> FigureRow:
+def _row(told: Sequence[Any]) -> FigureRow:
+    (
+        number, dataset, source, measure, place, municipality, year, quarter, month, breakdown, published, state,
+        value, unit, origin,
+    ) = told  # fmt: skip
     observation = Observation(
-        told["measure"], told["dataset"], told["place"], told["year"], State(told["state"]),
-        _number(told["value"]), told["unit"], told["source"], told["month"] or None, told["quarter"] or None,
-        _breakdown(told["breakdown"]), told["published"],
+        measure, dataset, place, year, STATES[state], _number(value), unit, source, month or None, quarter or None,
+        _breakdown(tuple(breakdown.items())) if breakdown else (), published,
     )  # fmt: skip
-    return FigureRow(told["id"], observation, told["municipality_id"] or "", told["origin_id"])
+    return FigureRow(number, observation, municipality or "", origin)
 
 
-def _breakdown(told: dict[str, str]) -> Breakdown:
-    return tuple(sorted(told.items()))
+STATES = {state.value: state for state in State}
+
+
+@cache
+def _breakdown(told: Breakdown) -> Breakdown:
+    return tuple(sorted(told))
 
 
 def _number(value: Decimal | None) -> int | Decimal | None:
     if value is None:
         return None
-    return int(value) if value == value.to_integral_value() else value.normalize()
+    whole = int(value)
+    return whole if whole == value else value.normalize()
 
 
 def _day(text: str | None) -> date | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from django.db.models import Count, Max, Sum
 
-from bosett.grants.frame_cohorts import SMALLEST, living_there
+from bosett.grants.frame_cohorts import SMALLEST
+from bosett.grants.frame_persons import count, people_there
 from bosett.grants.frame_problem import FrameProblem, FrameScenario, Range
 from bosett.grants.frame_result import Alternative, Frame
 from bosett.grants.frames import alternatives, frame
@@ -19,7 +21,7 @@ from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
-from bosett_server.queries.grant_inputs import settled_in
+from bosett_server.queries.grant_groups import settled_there
 from bosett_server.queries.grant_rates import rates_in_force
 from bosett_server.records.models import (
     Household,
@@ -126,13 +128,13 @@ def frame_shown(actor: Actor, ask: FrameAsk) -> FrameShown:
 
 @lru_cache(maxsize=KEPT)
 def _made(ask: FrameAsk, without_persons: bool, _version: tuple[Any, ...]) -> FrameShown:
-    persons, moves, without = settled_in(ask.municipality)
+    there = settled_there(ask.municipality, date(ask.first_year - 1, 7, 1))
     years = range(ask.first_year, ask.first_year + YEARS)
     voted, asked = _numbers(ask.municipality, years)
     problem = FrameProblem(
-        ask.municipality, ask.first_year, YEARS, tuple(persons), tuple(moves), voted, asked
+        ask.municipality, ask.first_year, YEARS, there.persons, there.moves, voted, asked, there.groups
     )
-    hidden = without_persons and 0 < len(living_there(problem)) < SMALLEST
+    hidden = without_persons and 0 < count(people_there(problem)) < SMALLEST
     if hidden:
         problem = FrameProblem(ask.municipality, ask.first_year, YEARS, (), (), voted, asked)
     rates, scenario, first = rates_in_force(), ask.scenario(), ask.first_year
@@ -146,9 +148,8 @@ def _made(ask: FrameAsk, without_persons: bool, _version: tuple[Any, ...]) -> Fr
     whole = next((one.frame for one in others if one.number == voted.get(first)), None)
     if whole is None:
         whole = frame(problem, rates, np.random.default_rng(first), scenario, draws=DRAWS)
-    return FrameShown(
-        whole, others, voted.get(first), asked.get(first), 0 if hidden or without_persons else without, hidden
-    )
+    left_out = 0 if hidden or without_persons else there.without_ground
+    return FrameShown(whole, others, voted.get(first), asked.get(first), left_out, hidden)
 
 
 def _numbers(municipality: str, years: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:

@@ -49,11 +49,11 @@ def grant_inputs(year: int, persons: Sequence[str] | None) -> Inputs:
     )
     if persons is not None:
         settled, moved, lines = (_of(rows, persons) for rows in (settled, moved, lines))
-    known, without = _persons(settled)
+    known, without = persons_of(settled)
     kept = {person.person_id for person in known}
     return Inputs(
         tuple(known),
-        tuple(move for move in _moves(moved) if move.person_id in kept),
+        tuple(move for move in moves_of(moved) if move.person_id in kept),
         tuple(without),
         {
             (str(person), scheme, municipality): (pk, made_from)
@@ -76,16 +76,17 @@ def settled_in(municipality: str) -> tuple[list[SettledPerson], list[Move], int]
         settled = settled.filter(Q(municipality_id=municipality) | Q(person_id__in=there))
         settled = settled.filter(person__household__protection="none")
         moved = moved.filter(person_id__in=settled.values("person_id"))
-    known, without = _persons(settled)
+    known, without = persons_of(settled)
     kept = {person.person_id for person in known}
-    return known, [move for move in _moves(moved) if move.person_id in kept], len(without)
+    return known, [move for move in moves_of(moved) if move.person_id in kept], len(without)
 
 
 def _of(rows: QuerySet, persons: Sequence[str]) -> QuerySet:  # type: ignore[type-arg]
     return rows.filter(person_id__in=list(persons))
 
 
-def _persons(settled: QuerySet[Settlement]) -> tuple[list[SettledPerson], list[str]]:
+def persons_of(settled: QuerySet[Settlement]) -> tuple[list[SettledPerson], list[str]]:
+    """The persons, and the ids of those on family ground of whom it is not stored whom they joined; one query."""
     known, without = [], []
     for row in settled.values_list(*_COLUMNS):
         (
@@ -126,6 +127,7 @@ def _persons(settled: QuerySet[Settlement]) -> tuple[list[SettledPerson], list[s
     return known, without
 
 
-def _moves(moved: QuerySet[MoveRow]) -> list[Move]:
+def moves_of(moved: QuerySet[MoveRow]) -> list[Move]:
+    """The moves as the library reads them; one query."""
     rows = moved.values_list("moved_on", "person_id", "from_municipality_id", "to_municipality_id")
     return [Move(day, str(person), before, after) for day, person, before, after in rows]

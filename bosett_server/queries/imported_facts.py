@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Max
+from django.db.models.functions import Length
+
 from bosett.sources import boundaries as boundary_files
 from bosett_server.access.actor import Actor
 from bosett_server.records.models import ImportedFact
@@ -25,6 +28,13 @@ def boundaries(actor: Actor, *, counties: bool = False) -> dict[str, Any] | None
         "type": "FeatureCollection", "features": features, "source": source.get("title") or "",
         "publisher": source.get("publisher") or "", "licence": source.get("licence") or "",
     }  # fmt: skip
+
+
+def boundaries_version(actor: Actor) -> tuple[int, int]:
+    """(import that changed the municipalities' boundaries last, how many stand); (0, 0) when none are loaded."""
+    rows = _standing(boundary_files.KIND).annotate(digits=Length("key")).filter(digits=4)
+    told = rows.aggregate(newest=Max("batch_id"), count=Count("id"))
+    return told["newest"] or 0, told["count"]
 
 
 def imported(actor: Actor, kind: str) -> dict[str, dict[str, Any]]:

@@ -57,6 +57,7 @@ class OwnRequest:
     subject: str
     text: str
     asked_at: datetime
+    answer_due_on: date
     answer_code: str
     answer: str
     answered_at: datetime | None
@@ -76,6 +77,8 @@ class OwnPage:
         Codes of why this municipality, the strongest first.
     chosen_by_hand
         A caseworker chose otherwise than the engine, or without it.
+    chosen_for
+        The coded reason of that choice; empty when the engine's was taken.
     written_reason
         What the caseworker wrote for the household to read, in Norwegian; empty when nothing was written.
     """
@@ -93,6 +96,7 @@ class OwnPage:
     decided_on: date | None
     reasons: tuple[str, ...]
     chosen_by_hand: bool
+    chosen_for: str
     written_reason: str
     hearing: Hearing | None
     requests: tuple[OwnRequest, ...]
@@ -128,7 +132,8 @@ def own_page(actor: Actor) -> OwnPage:
         settles_on=row.settled_on or row.planned_settlement_on,
         decided_on=agreed.decided_at.date() if agreed else None,
         reasons=_reasons(agreed.reasons) if agreed else (),
-        chosen_by_hand=bool(agreed and (agreed.override_reason or agreed.proposal_id is None)),
+        chosen_by_hand=bool(agreed and (agreed.override_code or agreed.proposal_id is None)),
+        chosen_for=agreed.override_code if agreed else "",
         written_reason=agreed.override_reason if agreed else "",
         hearing=_hearing(row),
         requests=tuple(
@@ -154,7 +159,7 @@ def open_requests(actor: Actor, *, before_id: int = 0, limit: int = PAGE_SIZE) -
 def _request(row: HouseholdRequest) -> OwnRequest:
     return OwnRequest(
         row.pk, str(row.household_id), row.household.reference, row.kind, row.subject, row.text, row.asked_at,
-        row.answer_code, row.answer, row.answered_at,
+        row.answer_due_on, row.answer_code, row.answer, row.answered_at,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from bosett_server.access import audit, clock
 from bosett_server.access.actor import Actor
@@ -85,6 +85,7 @@ class Alternative:
     name: str
     score: float
     difference: float
+    price: float
     room: bool
 
 
@@ -118,8 +119,8 @@ class ProposalDetail:
 
 
 def latest_run(actor: Actor, year: int) -> RunRow | None:
-    """The newest run of a year, or None."""
-    run = PlacementRun.objects.filter(year=year).order_by("-id").first()
+    """The newest run of a year that gave proposals, or None."""
+    run = PlacementRun.objects.filter(year=year, state="done").order_by("-id").first()
     return _run(run) if run else None
 
 
@@ -141,6 +142,25 @@ def desk(actor: Actor, year: int, filters: Filters, size: int = PAGE_SIZE) -> De
         doubts=tuple(doubts.most_common()), matching=chosen.count(), rows=rows,
         next=rows[-1].cursor if len(page) > size else "",
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MapCount:
+    """Persons in the open proposals to one municipality."""
+
+    municipality: str
+    persons: int
+    households: int
+
+
+def map_counts(actor: Actor, year: int) -> tuple[MapCount, ...]:
+    """Persons and households proposed to each municipality that has any; one query."""
+    rows = _open(year).filter(municipality__isnull=False).values("municipality_id")
+    told = rows.annotate(persons=Sum("household__persons_count"), households=Count("pk"))
+    return tuple(
+        MapCount(one["municipality_id"], one["persons"], one["households"])
+        for one in told.order_by("municipality_id")
+    )
 
 
 def proposal_ids(actor: Actor, year: int, filters: Filters) -> list[int]:
@@ -174,7 +194,14 @@ def proposal(actor: Actor, number: int) -> ProposalDetail:
         rank=rank["rank"],
         allowed=rank["of"],
         alternatives=tuple(
-            Alternative(a["municipality"], names[a["municipality"]], a["score"], a["difference"], a["room"])
+            Alternative(
+                a["municipality"],
+                names[a["municipality"]],
+                a["score"],
+                a["difference"],
+                a["price"],
+                a["room"],
+            )
             for a in one.alternatives
         ),
         closed=_closed(one, names),

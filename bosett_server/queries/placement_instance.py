@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,24 +11,32 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from bosett.placement.problem import BlockTable, Household, Lock, Municipality, Problem, ScoreTable
+from bosett.decisions.reservation import Reservation, spoken_against
+from bosett.placement.fingerprint import fingerprint
+from bosett.placement.problem import (
+    BlockTable,
+    Household,
+    Lock,
+    Municipality,
+    Objective,
+    Problem,
+    ScoreTable,
+    Wish,
+)
 from bosett.placement.program import Limits
 from bosett.placement.result import Placement, Unplaced
-from bosett.placement.score import (
-    HouseholdFacts,
-    MunicipalityFacts,
-    Part,
-    Prefers,
-    Tie,
-    Weights,
-    plain_score,
-    weights_on,
-)
+from bosett.placement.rules import OTHER_NEED
+from bosett.placement.score import HouseholdFacts, MunicipalityFacts, Prefers, Tie, plain_score, weights_on
 from bosett.placement.solve import solve
 from bosett.rules.parameters import Parameters
-from bosett.terms.groups import Group
+from bosett.terms.days import age_on
+from bosett.terms.groups import Group, Track
 from bosett_server.access.actor import Actor
-from bosett_server.queries.placement_pool import Candidate, Pool, pool
+from bosett_server.queries.decisions import conditions_in_force
+from bosett_server.queries.placement_choices import Standing, kept_locks, standing
+from bosett_server.queries.placement_known import Known, KnownHome, facts_of
+from bosett_server.queries.placement_pool import HEALTH_NEEDS, Candidate, pool
+from bosett_server.queries.placement_scores import Loaded, replaced_scores
 from bosett_server.records.models import Municipality as MunicipalityRow
 from bosett_server.records.models import Quota
 
@@ -39,110 +44,124 @@ TIE_KINDS = {"relatives": Tie.FAMILY_IN_DIRECT_LINE, "network": Tie.NETWORK, "wo
              "studies": Tie.WORK_OR_SCHOOL} | {tie.value: tie for tie in Tie}  # fmt: skip
 CENTRAL_NEEDS = frozenset({"hospital_near", "specialist_health", "public_transport"})
 """Needs that are met more often in central municipalities: our assumption, no register of services is stored."""
-RULES = ("declined_before", "linked_elsewhere")
+RULES = ("declined_before", "linked_elsewhere", OTHER_NEED)
 SPREAD = "spread"
 TIMES_EVEN_SHARE = "placement/spread_times_even_share"
 MINOR_GROUPS = (Group.EM_UNDER15, Group.EM_15_17)
+SPECIAL_NEEDS = HEALTH_NEEDS - {"ground_floor"}
+ADULT_YEARS = 18
 KEPT_ANSWERS = 4
-LIMITS = Limits(gap=0.005, time_limit_s=20.0, clock=time.monotonic)
-"""A hard week's last half per cent takes most of the time; what was not proven best says so."""
+LIMITS = Limits(gap=0.005, effort=2000)
+"""A hard week's last half per cent takes most of the time; what was not proven best says so.
+No clock: the same run ends in the same place however busy the machine is."""
+
+Capacity = dict[str, dict[Group, int]]
 
 
 @dataclass(frozen=True)
 class Instance:
-    """One frozen problem and what is needed to explain its answer.
-
-    Parameters
-    ----------
-    full
-        Municipality -> code of the rule that closes it to everybody.
-    """
+    """One frozen problem, and what is needed to explain its answer."""
 
     year: int
     problem: Problem
-    pool: Pool
-    facts: Mapping[str, HouseholdFacts]
-    places: Mapping[str, MunicipalityFacts]
-    weights: Weights
-    full: Mapping[str, str]
+    known: Known
 
     @cached_property
     def sha256(self) -> str:
-        """The same codes give the same sum, whatever the order of the rows."""
-        told = {
-            "households": [
-                [h.household_id, h.persons, dict(h.uses), h.tier, h.link] for h in self.problem.households
-            ],
-            "municipalities": [[m.municipality_id, dict(m.capacities)] for m in self.problem.municipalities],
-            "locks": sorted((lock.household_id, lock.municipality_id or "") for lock in self.problem.locks),
-        }
-        digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
-        digest.update(self.problem.scores.values.tobytes() + self.problem.rules.bits.tobytes())
-        return digest.hexdigest()
+        """The fingerprint that `bosett place` writes: the same for the same codes in any order."""
+        return fingerprint(self.problem)
 
     def without_spread(self) -> Instance:
         """The same problem without the share that spreads households over all municipalities."""
-        wide = tuple(
-            replace(m, capacities={**m.capacities, SPREAD: None}) for m in self.problem.municipalities
-        )
-        return replace(self, problem=replace(self.problem, municipalities=wide))
-
-    def parts(self, household: str, municipality: str) -> tuple[Part, ...]:
-        """The reasons behind one score."""
-        return plain_score(self.facts[household], self.places[municipality], self.weights).parts
+        return replace(self, problem=unspread(self.problem))
 
 
-def instance(actor: Actor, year: int, today: date) -> Instance:
-    """This week's problem from what is stored now; eight queries whatever the number."""
+def unspread(problem: Problem) -> Problem:
+    """The problem with no limit on how many households without a leaning go to one municipality."""
+    if SPREAD not in problem.dimensions:
+        return problem
+    wide = tuple(replace(m, capacities={**m.capacities, SPREAD: None}) for m in problem.municipalities)
+    return replace(problem, municipalities=wide)
+
+
+def instance(actor: Actor, year: int, today: date, loaded: Loaded | None = None) -> Instance:
+    """This week's problem from what is stored now; ten queries whatever the number.
+
+    Raises Refused `scores_lack_households` when a loaded table of scores does not cover everybody.
+    """
     waiting = pool(actor, year, today)
-    capacity, full = _capacity(year)
-    for one in waiting.candidates:
+    candidates = waiting.candidates
+    capacity, full = capacity_now(year)
+    for one in candidates:
         for place in one.own_places or {}:
             capacity.setdefault(place, dict.fromkeys((Group.ALL, *MINOR_GROUPS), 0))
     rows = {row.code: row for row in MunicipalityRow.objects.filter(code__in=capacity)}
-    places = {code: MunicipalityFacts(code, frozenset(), row.centrality) for code, row in rows.items()}
-    facts = {one.id: _facts(one) for one in waiting.candidates}
-    weights = weights_on(Parameters.shipped(), today)
-    locks = _locks(waiting.candidates, capacity)
+    chosen = standing([one.heard.row.pk for one in candidates])
+    own = _own_locks(candidates, capacity, chosen)
+    homes = homes_of(candidates, chosen, conditions_in_force(year), today)
+    bound = {lock.household_id for lock in own} | chosen.wanted.keys()
+    households = tuple(household_of(one, one.id in bound) for one in candidates)
+    municipalities = _municipalities(households, capacity, rows, today)
+    blocked = _blocked(candidates, chosen, sorted(rows))
+    kept = kept_locks(
+        chosen.wanted, households, {m.municipality_id: m.capacities for m in municipalities},
+        barred_places(candidates, chosen, sorted(rows)),
+    )  # fmt: skip
+    centrality = {code: row.centrality for code, row in rows.items()}
+    known = Known(today, homes, centrality, full, dict(waiting.waiting), kept.not_kept, loaded is not None)
+    scores = plain_scores(known, sorted(rows), today)
     problem = Problem(
-        households=tuple(_household(one) for one in waiting.candidates),
-        municipalities=_municipalities(waiting.candidates, capacity, rows, today),
-        scores=_scores(waiting.candidates, facts, places, weights),
-        blocked=_blocked(waiting.candidates, sorted(places)),
-        locks=locks,
+        households=households,
+        municipalities=municipalities,
+        scores=replaced_scores(scores, loaded, {one.id: one.heard.row.reference for one in candidates}),
+        blocked=blocked,
+        locks=(*(lock for lock in own if lock.household_id not in chosen.wanted), *kept.locks),
+        wishes=tuple(
+            Wish(one, rank, code)
+            for one, home in homes.items()
+            for code, rank in home.wishes.items()
+            if code in centrality
+        ),
     )
-    return Instance(year, problem, waiting, facts, places, weights, full)
+    return Instance(year, problem, known)
 
 
-def answered(made: Instance) -> tuple[Instance, Placement]:
-    """The problem and its exact answer.  Placing comes before spreading: where a share of places would
-    leave somebody unplaced, the problem is the same without shares."""
-    found = solved(made)
+def solve_placed(
+    problem: Problem,
+    objective: Objective = Objective.PLACED_FIRST,
+    seed: int = 0,
+    fairness_floor: float | None = None,
+    score_floor: float | None = None,
+    limits: Limits = LIMITS,
+) -> Placement:
+    """The answer.  Placing comes before spreading: where a share of places would leave somebody unplaced,
+    the problem is the same without shares, and the answer's own problem says so."""
+    found = solve(problem, objective, limits, seed, fairness_floor, score_floor)
     if any(one.reason is Unplaced.NO_CAPACITY for one in found.assignments):
-        wide = made.without_spread()
-        more = solved(wide)
+        more = solve(unspread(problem), objective, limits, seed, fairness_floor, score_floor)
         if more.placed_persons > found.placed_persons:
-            return wide, more
-    return made, found
+            return more
+    return found
 
 
 _answers: OrderedDict[str, Placement] = OrderedDict()
 
 
-def solved(made: Instance) -> Placement:
-    """The exact answer; the last few are kept, since the same problem has the same answer."""
+def answered(made: Instance) -> tuple[Instance, Placement]:
+    """The problem and its answer; the last few are kept, since the same problem has the same answer."""
     if made.sha256 not in _answers:
-        _answers[made.sha256] = solve(made.problem, limits=LIMITS)
+        _answers[made.sha256] = solve_placed(made.problem)
         while len(_answers) > KEPT_ANSWERS:
             _answers.popitem(last=False)
-    return _answers[made.sha256]
+    found = _answers[made.sha256]
+    return replace(made, problem=found.problem), found
 
 
-def _capacity(year: int) -> tuple[dict[str, dict[Group, int]], dict[str, str]]:
+def capacity_now(year: int) -> tuple[Capacity, dict[str, str]]:
     """Places left by municipality and group, and what closes the municipalities that have none."""
-    left: dict[str, dict[Group, int]] = {}
+    left: Capacity = {}
     full: dict[str, str] = {}
-    minors: dict[str, dict[Group, int]] = {}
+    minors: Capacity = {}
     for row in Quota.objects.filter(year=year):
         free = max(0, (row.vedtak or 0) + row.opened - row.assigned_general)
         if row.group != Group.ALL:
@@ -157,39 +176,86 @@ def _capacity(year: int) -> tuple[dict[str, dict[Group, int]], dict[str, str]]:
     return left, full
 
 
-def _facts(one: Candidate) -> HouseholdFacts:
-    needs = one.usable_needs
-    return HouseholdFacts(
-        household_id=one.id,
-        ties={place: TIE_KINDS[kind] for place, kind in one.heard.ties.items()},
-        wishes=one.heard.wishes,
-        prefers=Prefers.CENTRAL if needs & CENTRAL_NEEDS else Prefers.NONE,
+def homes_of(
+    candidates: Sequence[Candidate],
+    chosen: Standing,
+    conditions: Mapping[str, Sequence[Reservation]],
+    today: date,
+) -> dict[str, KnownHome]:
+    links = Counter(one.heard.row.link for one in candidates if one.heard.row.link)
+    """Each household's codes, by its identifier."""
+    return {
+        one.id: KnownHome(
+            ties={place: TIE_KINDS[kind].value for place, kind in one.heard.ties.items()},
+            wishes=dict(one.heard.wishes),
+            prefers=(Prefers.CENTRAL if one.usable_needs & CENTRAL_NEEDS else Prefers.NONE).value,
+            own=tuple(sorted(one.own_places or {})),
+            partners=tuple(sorted(one.partner_in)),
+            declined=tuple(sorted(one.declined_by)),
+            barred=tuple(sorted(chosen.barred.get(one.id, ()))),
+            free=not _has_leaning(one) and not one.heard.row.link,
+            doubts=_doubts(one, links),
+            against=tuple(code for code, told in sorted(conditions.items()) if _against(one, told, today)),
+        )
+        for one in candidates
+    }
+
+
+def _doubts(one: Candidate, links: Mapping[str, int]) -> tuple[str, ...]:
+    """What a person should look at wherever the household is proposed."""
+    row = one.heard.row
+    found = {
+        "came_back_twice": one.came_back > 1,
+        "came_back": one.came_back == 1,
+        "minors": row.group != "all",
+        "linked": links.get(row.link, 0) > 1 or bool(one.partner_in) or one.partners_waiting > 0,
+        "special_needs": bool(one.usable_needs & SPECIAL_NEEDS),
+        "no_consent": not one.heard.health_consent,
+    }
+    return tuple(code for code, holds in found.items() if holds)
+
+
+def _against(one: Candidate, conditions: Sequence[Reservation], today: date) -> bool:
+    row = one.heard.row
+    minors = row.group != "all"
+    return bool(
+        spoken_against(
+            conditions,
+            minors=minors,
+            children=not minors and any(age_on(born, today) < ADULT_YEARS for born, _sex in one.heard.people),
+            collective=row.track == Track.COLLECTIVE,
+            complex_needs=bool(one.usable_needs & SPECIAL_NEEDS),
+        )
     )
 
 
-def has_leaning(one: Candidate) -> bool:
+def _has_leaning(one: Candidate) -> bool:
     """Whether anything registered points to one municipality rather than another."""
     return bool(one.heard.ties or one.heard.wishes or one.partner_in or one.own_places)
 
 
-def _household(one: Candidate) -> Household:
+def household_of(one: Candidate, is_bound: bool) -> Household:
+    """Its use of every dimension; who is bound to a place is not spread.
+
+    The group that fairness is measured by is the track, or the age group of unaccompanied minors.
+    """
     row = one.heard.row
-    uses = {group.value: row.persons_count for group in MINOR_GROUPS if row.group == group}
-    if not has_leaning(one) and not row.link:
-        uses[SPREAD] = row.persons_count
+    uses = {group.value: row.persons_count if row.group == group else 0 for group in MINOR_GROUPS}
+    free = not is_bound and not _has_leaning(one) and not row.link
     return Household(
-        household_id=one.id, persons=row.persons_count, uses=uses, group=row.group, link=row.link,
-        ready_since=row.ready_on,
+        household_id=one.id, persons=row.persons_count, uses={**uses, SPREAD: row.persons_count if free else 0},
+        group=row.track if row.group == Group.ALL else row.group, link=row.link, ready_since=row.ready_on,
     )  # fmt: skip
 
 
-def _locks(candidates: Sequence[Candidate], capacity: dict[str, dict[Group, int]]) -> tuple[Lock, ...]:
+def _own_locks(candidates: Sequence[Candidate], capacity: Capacity, chosen: Standing) -> tuple[Lock, ...]:
     """A household that a municipality opened all its places for goes there, on places of its own."""
     found = []
     for one in candidates:
         size = one.heard.row.persons_count
+        no = one.declined_by | chosen.barred.get(one.id, frozenset())
         offers = sorted(code for code, places in (one.own_places or {}).items() if places >= size)
-        if offers and not one.heard.row.link and offers[0] not in one.declined_by:
+        if offers and not one.heard.row.link and offers[0] not in no and one.id not in chosen.wanted:
             capacity[offers[0]][Group.ALL] += size
             if one.heard.row.group != Group.ALL:
                 capacity[offers[0]][Group(one.heard.row.group)] += size
@@ -198,24 +264,20 @@ def _locks(candidates: Sequence[Candidate], capacity: dict[str, dict[Group, int]
 
 
 def _municipalities(
-    candidates: Sequence[Candidate],
-    capacity: Mapping[str, Mapping[Group, int]],
-    rows: Mapping[str, MunicipalityRow],
-    today: date,
+    households: Sequence[Household], capacity: Capacity, rows: Mapping[str, MunicipalityRow], today: date
 ) -> tuple[Municipality, ...]:
     """Places left, and for households that nothing binds to a place at most a share: they are spread."""
     times = float(Parameters.shipped().lookup(TIMES_EVEN_SHARE, today).value)
-    free = [one.heard.row for one in candidates if not has_leaning(one) and not one.heard.row.link]
-    largest = max((row.persons_count for row in free), default=0)
+    free = [one.use(SPREAD) for one in households]
     total = sum(places[Group.ALL] for places in capacity.values())
-    share = times * sum(row.persons_count for row in free) / total if total else 0.0
+    share = times * sum(free) / total if total else 0.0
     return tuple(
         Municipality(
             code,
             rows[code].name,
             {
                 "persons": places[Group.ALL],
-                SPREAD: max(largest, int(np.ceil(places[Group.ALL] * share))),
+                SPREAD: max(max(free, default=0), int(np.ceil(places[Group.ALL] * share))),
                 **{group.value: places[group] for group in MINOR_GROUPS},
             },
         )
@@ -223,29 +285,37 @@ def _municipalities(
     )
 
 
-def _scores(
-    candidates: Sequence[Candidate],
-    facts: Mapping[str, HouseholdFacts],
-    places: Mapping[str, MunicipalityFacts],
-    weights: Weights,
-) -> ScoreTable:
+def plain_scores(known: Known, codes: Sequence[str], today: date) -> ScoreTable:
     """Most households score alike where nothing is registered: computed once, then what sets them apart."""
-    codes = sorted(places)
+    weights = weights_on(Parameters.shipped(), today)
+    places = {code: MunicipalityFacts(code, frozenset(), known.centrality[code]) for code in codes}
     column = {code: index for index, code in enumerate(codes)}
     alike: dict[Prefers, npt.NDArray[np.float64]] = {}
-    values = np.zeros((len(candidates), len(codes)))
-    for row, one in enumerate(candidates):
-        told = facts[one.id]
+    values = np.zeros((len(known.homes), len(codes)))
+    for row, (name, home) in enumerate(known.homes.items()):
+        told = facts_of(name, home)
         if told.prefers not in alike:
             plain = HouseholdFacts("", prefers=told.prefers)
             alike[told.prefers] = np.array([plain_score(plain, places[c], weights).points for c in codes])
         values[row] = alike[told.prefers]
         for code in (told.ties.keys() | told.wishes.keys()) & places.keys():
             values[row, column[code]] = plain_score(told, places[code], weights).points
-    return ScoreTable(tuple(one.id for one in candidates), tuple(codes), values)
+    return ScoreTable(tuple(known.homes), tuple(codes), values)
 
 
-def _blocked(candidates: Sequence[Candidate], codes: Sequence[str]) -> BlockTable:
+def barred_places(
+    candidates: Sequence[Candidate], chosen: Standing, codes: Sequence[str]
+) -> dict[str, frozenset[str]]:
+    """Household -> every municipality that some rule closes to it."""
+    return {
+        one.id: one.declined_by
+        | chosen.barred.get(one.id, frozenset())
+        | (frozenset(codes) - one.partner_in if one.partner_in else frozenset())
+        for one in candidates
+    }
+
+
+def _blocked(candidates: Sequence[Candidate], chosen: Standing, codes: Sequence[str]) -> BlockTable:
     column = {code: index for index, code in enumerate(codes)}
     bits = np.zeros((len(candidates), len(codes)), dtype=np.uint64)
     for row, one in enumerate(candidates):
@@ -254,4 +324,6 @@ def _blocked(candidates: Sequence[Candidate], codes: Sequence[str]) -> BlockTabl
         if one.partner_in:
             for code in column.keys() - one.partner_in:
                 bits[row, column[code]] |= np.uint64(2)
+        for code in chosen.barred.get(one.id, frozenset()) & column.keys():
+            bits[row, column[code]] |= np.uint64(4)
     return BlockTable(RULES, tuple(one.id for one in candidates), tuple(codes), bits)

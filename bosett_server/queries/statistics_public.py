@@ -12,29 +12,46 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bosett.statistics.measures import MEASURES
+from bosett.sources.disagreements import disagreements_among
+from bosett.sources.imported import Defect
+from bosett.sources.known_defects import known_defects
 from bosett.statistics.hiding import hidden_cells
-from bosett.statistics.public import Cell, is_shown_shape, shown
+from bosett.statistics.measures import MEASURES
+from bosett.statistics.public import SHAPES, Cell, is_shown_shape, shown
 from bosett.statistics.todays_places import Sum, TodayFigure, add_up, by_county, on_todays_borders
 from bosett.terms.observation import COUNTRY, Breakdown, Key, Observation
 from bosett_server.access.actor import Actor
-from bosett_server.queries.figures import FigureRow, SourceOfFigures, figure_sources, year_table
+from bosett_server.queries.figures import (
+    NO_FIGURES,
+    FigureRow,
+    SourceOfFigures,
+    Version,
+    data_version,
+    every_figure,
+    figure_sources,
+)
 from bosett_server.queries.known import Known
-from bosett_server.records.models import ImportBatch
 
 SECOND_TELLING = "settlement_other"
 """The data set of what another source tells too: shown in the files, never added."""
 KEPT = 3
 """Versions kept in memory: today's, and earlier days that were asked for."""
 Name = tuple[str, Breakdown]
-Version = tuple[int, int, str]
+KEPT_BACK_DIMENSIONS = tuple(
+    sorted(
+        {dimension for one in MEASURES.values() for dimension in one.dimensions}
+        - {dimension for shapes in SHAPES.values() for shape in shapes for dimension in shape}
+    )
+)
+"""Dimensions by which nothing is shown: such figures are not even read."""
 _held: OrderedDict[Version, PublicFigures] = OrderedDict()
+_reading: dict[Version, threading.Lock] = {}
 _lock = threading.Lock()
 
 
 @dataclass(frozen=True)
 class PublicFigures:
-    """What the public sees of one version of the figures; `version` 0 when nothing was imported by then.
+    """What the public sees of one version of the figures; `step` 0 when nothing was imported by then.
 
     Parameters
     ----------
@@ -44,13 +61,18 @@ class PublicFigures:
         The cells that are hidden, whoever hid them first.
     """
 
-    version: int
+    version: Version
     rows: tuple[FigureRow, ...]
     hidden: frozenset[Cell]
     sources: Mapping[tuple[int, str], SourceOfFigures]
     _municipal: dict[Name, Mapping[str, Mapping[int, TodayFigure]]] = field(default_factory=dict)
     _counties: dict[Name, Mapping[str, Mapping[int, Sum]]] = field(default_factory=dict)
     _country: dict[Name, Mapping[int, Sum]] = field(default_factory=dict)
+
+    @property
+    def step(self) -> int:
+        """The newest step among them."""
+        return self.version[0]
 
     @cached_property
     def by_name(self) -> Mapping[Name, tuple[FigureRow, ...]]:
@@ -86,6 +108,15 @@ class PublicFigures:
             for code in {row.observation.place, row.municipality} - {""}:
                 found[code].append(row)
         return {code: tuple(rows) for code, rows in found.items()}
+
+    @cached_property
+    def disagreements(self) -> tuple[Defect, ...]:
+        """Shown figures that contradict each other, and defects of pages that the tables no longer show.
+
+        That hidden cells would have to hold more than small numbers is left out: here not only small ones are hidden.
+        """
+        found = disagreements_among([row.observation for row in self.rows])
+        return (*(one for one in found if one.code != "hidden_hold_more"), *known_defects())
 
     def source(self, row: FigureRow) -> SourceOfFigures:
         """Where a figure is from."""
@@ -145,36 +176,36 @@ class PublicFigures:
 
 
 def public_figures(actor: Actor, known: Known | None = None) -> PublicFigures:
-    """What stood at the end of the day (now without one), protected; one query when it is known already."""
-    version = _version(known)
+    """What stood at the end of the day (now without one), protected; one query when it is known already.
+
+    Never an older version: whoever asks after an import, and before it is read, waits for it.
+    """
+    version = data_version(actor, known)
     with _lock:
+        reading = _reading.setdefault(version, threading.Lock())
+    with reading:
         if version not in _held:
-            _held[version] = _read(actor, version[0], known)
+            figures = _read(actor, version, known)
+            with _lock:
+                _held[version] = figures
+    with _lock:
+        found = _held[version]
         _held.move_to_end(version)
         while len(_held) > KEPT:
-            _held.popitem(last=False)
-        return _held[version]
+            old, _figures = _held.popitem(last=False)
+            _reading.pop(old, None)
+    return found
 
 
-def _version(known: Known | None) -> Version:
-    """The newest step with its import, so that a database which was put back is told from the one before."""
-    steps = ImportBatch.objects.filter(step__isnull=False)
-    if known is not None and not known.is_today:
-        steps = steps.filter(applied_at__lt=known.until)
-    newest = steps.order_by("-step").values_list("step", "pk", "sha256").first()
-    return (newest[0] or 0, newest[1], newest[2]) if newest else (0, 0, "")
-
-
-def _read(actor: Actor, version: int, known: Known | None) -> PublicFigures:
-    if version == 0:
-        return PublicFigures(0, (), frozenset(), {})
+def _read(actor: Actor, version: Version, known: Known | None) -> PublicFigures:
+    if version == NO_FIGURES:
+        return PublicFigures(NO_FIGURES, (), frozenset(), {})
     found = [
-        row
-        for row in year_table(actor, tuple(MEASURES), range(1900, 2200), known)
-        if is_shown_shape(row.observation)
+        row for row in every_figure(actor, KEPT_BACK_DIMENSIONS, known) if is_shown_shape(row.observation)
     ]
     hidden = hidden_cells([row.observation for row in found])
-    rows = tuple(_protected(row, hidden) for row in found)
+    measures = {cell.measure for cell in hidden}
+    rows = tuple(_protected(row, hidden) if row.observation.measure_id in measures else row for row in found)
     return PublicFigures(version, rows, hidden, figure_sources(actor, {row.origin for row in rows}))
 
 

@@ -23,6 +23,7 @@ class PlacementPrice(models.Model):
 
     run = models.ForeignKey("records.PlacementRun", models.CASCADE, related_name="prices")
     municipality = models.ForeignKey("records.Municipality", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
     dimension = models.CharField(max_length=20)
     persons = models.FloatField()
     points = models.FloatField()

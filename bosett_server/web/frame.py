@@ -18,7 +18,7 @@ NAV: list[tuple[str, Any, P]] = [
     ("/requests/", _("Request and vedtak"), P.ROUND_VIEW),
     ("/reception/", _("Reception"), P.CENTRE_VIEW),
     ("/households/", _("Households"), P.HOUSEHOLD_LIST),
-    ("/grants/", _("Economy"), P.GRANT_FRAME),
+    ("/grants/", _("Economy"), P.MONEY_VIEW),
     ("/statistics/", _("Statistics"), P.STATISTICS_VIEW),
     ("/agreement/", _("The agreement"), P.AGREEMENT_VIEW),
     ("/users/", _("Users"), P.USERS_MANAGE),

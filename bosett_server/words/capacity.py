@@ -135,3 +135,8 @@ STEPS: Words = {
     "announced": _("Announced"),
     "done": _("Done"),
 }
+GROUPS: Words = {
+    "all": _("Everybody"),
+    "em_15_17": _("Unaccompanied minors 15–17"),
+    "em_under15": _("Unaccompanied minors under 15"),
+}

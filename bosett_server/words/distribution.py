@@ -50,18 +50,19 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "indicator_empty": _("Paste one line for each municipality: code and figure."),
     "not_everybody_is_heard": _(
-        "The county authorities and KS are heard before a request is set. %(counties)s counties have not answered"
-        " (KS: %(ks)s). Wait for their word, write it down, or say by code why you send without it."
+        "The county authorities and KS are heard before a request is set. %(bodies)s of them have not answered. Wait for"
+        " their word, write it down, or say by code why you send without it."
     ),
     "hearing_says_nothing": _("Write what you say about the proposal, or recommend other numbers."),
     "not_in_the_proposal": _("%(code)s is not in the proposal that you were asked about."),
     "answered_outside_the_hearing": _(
         "The answer came after %(asked_on)s and not later than today. Correct the day."
     ),
-    "round_not_sent": _(
+    "letters_before_sending": _(
         "The round of %(year)s is not sent yet. Send it first; then the letters can be written."
     ),
     "case_number_missing": _("Give the case number that the letters are journalled under."),
+    "letters_not_written": _("No letters are written for the round. Order them first."),
     "letters_under_way": _("The letters of the round are ordered already."),
     "nobody_to_write_to": _("The round changes nobody's number. There is nobody to write to."),
 }

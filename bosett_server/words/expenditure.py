@@ -67,6 +67,7 @@ REFUSALS: dict[str, Words] = {
     "expenditure_name_missing": _("Give the scenario a name."),
     "expenditure_name_taken": _("Your party has a scenario with this name. Choose another."),
     "expenditure_shared_already": _("The scenario is shared. It stands as it is."),
+    "expenditure_file_wrong": _("The file cannot be used: %(why)s. Nothing was brought in."),
     "expenditure_template_wrong": _(
         "This is not the template of this questionnaire. Download it anew and fill it in."
     ),
@@ -146,4 +147,16 @@ QUOTIENTS: dict[str, Words] = {
 REGISTER_ITEMS: dict[str, Words] = {
     "social_assistance": pgettext_lazy("expenditure", "Social assistance"),
     "introduction_benefit": pgettext_lazy("expenditure", "Introduction benefit"),
+}
+CHECKS: dict[str, Words] = {
+    "thousands": pgettext_lazy("expenditure", "Looks like thousands of kroner"),
+    "thousandfold": pgettext_lazy("expenditure", "Looks a thousand times too large"),
+    "outlier": pgettext_lazy("expenditure", "Far from the others; kept as answered"),
+    "amount_without_persons": pgettext_lazy("expenditure", "An amount, and no persons"),
+    "no_answer": pgettext_lazy("expenditure", "Asked, without an answer"),
+    "one_respondent": pgettext_lazy("expenditure", "Alone in its stratum"),
+    "weights_do_not_sum": pgettext_lazy("expenditure", "Weights that do not sum to the stratum"),
+    "register_year_missing": pgettext_lazy(
+        "expenditure", "A register without a residence year that others have"
+    ),
 }

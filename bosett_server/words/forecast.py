@@ -45,3 +45,23 @@ NOTICES: dict[str, str | Promise] = {
         " division is to be made anew; the requests stand until IMDi sends new ones."
     ),
 }
+SERIES: dict[str, str | Promise] = {
+    "asylum": _("Asylum applications"),
+    "asylum incl relocation": _("Asylum applications with relocated persons"),
+    "Ukraine": _("Persons from Ukraine"),
+    "collective": _("Applications for collective protection"),
+    "ordinary": _("Ordinary asylum applications"),
+    "minors": _("Unaccompanied minors"),
+    "need": _("Settlement need"),
+    "residents": _("Residents in reception"),
+}
+PURPOSES: dict[str, str | Promise] = {
+    "budget": _("Budget"),
+    "planning": _("Planning"),
+    "preparedness": _("Preparedness"),
+}
+LEADS: dict[str, str | Promise] = {
+    "earlier": _("Made earlier"),
+    "year_before": _("Made the year before"),
+    "same_year": _("Made in the same year"),
+}

@@ -16,6 +16,7 @@ from bosett.rules.parameters import SHIPPED
 Words = dict[str, str | Promise]
 
 DOUBTS: Words = {
+    "choice_not_kept": _("A choice could not be kept"),
     "unplaced": _("No municipality found"),
     "came_back_twice": _("Came back twice or more"),
     "came_back": _("Came back once"),
@@ -28,6 +29,10 @@ DOUBTS: Words = {
     "another_as_good": _("Another municipality fits as well"),
 }
 DOUBT_WHY: Words = {
+    "choice_not_kept": _(
+        "Somebody has chosen where it goes, but the place is gone or a rule closes it. It waits until you lift the"
+        " choice or make another."
+    ),
     "unplaced": _("The run found no place. See what closes each municipality, and choose yourself."),
     "came_back_twice": _(
         "Municipalities have declined or let the deadline pass more than once. Call before you decide."
@@ -48,6 +53,8 @@ REASONS: Words = {
     "tie_network": _("Has a network here"),
     "tie_work_or_school": _("Has work or studies here"),
     "wish": _("Wishes to live here"),
+    "chosen": _("A caseworker has chosen this, with a reason"),
+    "loaded_scores": _("By the loaded score table"),
     "room": _("There is room here, and this way most persons get a place"),
     "centrality": _("Needs services that are found in central municipalities"),
     "opened_for_household": _("The municipality has opened places for this household"),
@@ -61,6 +68,8 @@ RULES: Words = {
     "declined_before": _("Declined this household before"),
     "linked_elsewhere": _("A linked household is elsewhere"),
     "too_small": _("Fewer places left than the household needs"),
+    "other_need": _("Other need"),
+    "closed_to_it": _("Closed to this household by a rule"),
     "no_vedtak_in_force": _("No vedtak in force"),
     "no_places_left": _("No places left of the vedtak"),
 }

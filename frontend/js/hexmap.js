@@ -8,19 +8,19 @@ export function startHexmap(root) {
 }
 
 function wire(map) {
-  const cells = [...map.querySelectorAll("a[data-cell]")].map((link) => ({ link, ...centre(link) }));
+  const cells = [...map.querySelectorAll("a[data-code]")].map((link) => ({ link, ...centre(link) }));
   if (cells.length === 0) return;
   const stop = (link) => cells.forEach((cell) => cell.link.setAttribute("tabindex", cell.link === link ? "0" : "-1"));
   stop(cells[0].link);
 
   map.addEventListener("focusin", (event) => {
-    const link = event.target.closest("a[data-cell]");
+    const link = event.target.closest("a[data-code]");
     stop(link);
     mark(map, link);
   });
   map.addEventListener("focusout", () => mark(map, null));
-  map.addEventListener("pointerover", (event) => mark(map, event.target.closest("a[data-cell]")));
-  map.addEventListener("pointerleave", () => mark(map, document.activeElement.closest("a[data-cell]")));
+  map.addEventListener("pointerover", (event) => mark(map, event.target.closest("a[data-code]")));
+  map.addEventListener("pointerleave", () => mark(map, document.activeElement.closest("a[data-code]")));
   map.addEventListener("keydown", onKey(cells));
 }
 
@@ -57,7 +57,12 @@ function mark(map, link) {
   map.parentElement.querySelector("[data-hexmap-name]").textContent = link?.getAttribute("aria-label") ?? "";
 }
 
+/** The middle of a hexagon by column and row, or the point that the map names. */
 function centre(link) {
+  if (link.dataset.at) {
+    const [x, y] = link.dataset.at.split(" ").map(Number);
+    return { x, y };
+  }
   const [col, row] = link.dataset.cell.split(" ").map(Number);
   return { x: col + (row % 2) / 2, y: (row * Math.sqrt(3)) / 2 };
 }

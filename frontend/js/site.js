@@ -2,9 +2,11 @@
 import "@digdir/designsystemet-web/ds-suggestion";
 import "@digdir/designsystemet-web/ds-tabs";
 import "@digdir/designsystemet-web/tooltip";
+import { startAutosave } from "./autosave.js";
 import { startBulk } from "./bulk.js";
 import { watchWaiting } from "./busy.js";
 import { focusErrors } from "./errors.js";
+import { startGrids } from "./grid.js";
 import { startHexmap } from "./hexmap.js";
 import { startMapYears } from "./map-years.js";
 import { startMenus } from "./menus.js";
@@ -14,7 +16,9 @@ import { startUndo } from "./undo.js";
 
 /** Wire what came with the page, and later what htmx swapped in. */
 function start(root) {
+  startAutosave(root);
   startBulk(root);
+  startGrids(root);
   startHexmap(root);
   startMapYears(root);
   startPictures(root);

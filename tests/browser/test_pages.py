@@ -15,7 +15,7 @@ NO_LINK = {
     "capacity-announce", "decisions-approve", "decisions-more", "decisions-record", "decisions-record-for",
     "distribution-discard", "distribution-send", "followup-change", "followup-change-do", "followup-drop-view",
     "followup-interview-hold", "followup-keep-view", "followup-numbers", "followup-undo",
-    "followup-withdraw-consent", "grants-compute", "grants-frame-file", "grants-payments-file",
+    "followup-withdraw-consent", "grants-compute", "grants-frame-file", "grants-claim-apply", "grants-claim-withdraw", "grants-payments-file",
     "grants-rates-apply", "grants-rates-file", "grants-rates-undo",
     "inbox-read", "own-page-comment", "own-page-correction",
     "own-page-language", "own-page-reassessment", "placement-accept", "placement-answer-question", "placement-ask",

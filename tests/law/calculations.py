@@ -13,7 +13,7 @@ from bosett.registry import Agreements, Registry
 from bosett.rules import Parameters
 from bosett.terms.groups import minor_group
 from tests.law.distribution_calculations import division
-from tests.law.grant_calculations import grants
+from tests.law.grant_calculations import grants, paid_in, paid_sums
 
 Result = Mapping[str, Any]
 
@@ -69,5 +69,7 @@ CALCULATIONS: dict[str, Callable[[Mapping[str, Any]], Result]] = {
     "codes_today": codes_today,
     "group": group,
     "grants": grants,
+    "paid_in": paid_in,
+    "paid_sums": paid_sums,
     "division": division,
 }

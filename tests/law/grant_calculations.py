@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bosett.grants.claim import NEEDS, Claim
+from bosett.grants.instalments import instalments
+from bosett.grants.paid import TOTAL, Payment, Payments
 from bosett.grants.problem import Move, SettledPerson
 from bosett.grants.schemes import FROM_SETTLEMENT
 from bosett.grants.solve import grant_lines
@@ -41,6 +43,39 @@ def grants(asked: Mapping[str, Any]) -> Mapping[str, Any]:
     told = "; ".join(sorted({text for line in found.lines for text in line.assumptions}))
     sums = {"total_nok": found.total_nok, "lines": len(found.lines), "without": why, "assumes": told}
     return {**sums, "rates": " ".join(str(line.rate_nok) for line in found.lines), **places}
+
+
+def paid_in(asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The instalments of a person's integration grant of a `year`: each as year/number, and whether one is arrears."""
+    person = _person(0, asked)
+    (line,) = grant_lines([person], [], asked["year"], Parameters.shipped(), ["integration"]).lines
+    found = instalments(line, person.settled_date)
+    return {
+        "paid": " ".join(f"{one.year_paid}/{one.number}" for one in found),
+        "arrears": any(one.is_arrears(asked["year"]) for one in found),
+        "amount": sum(one.amount_nok for one in found),
+    }
+
+
+def paid_sums(asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """IMDi's published table: municipality-years with a `hidden` cell or none, against their published totals."""
+    years: dict[tuple[str, int], list[Payment]] = {}
+    for cell in Payments.shipped().cells:
+        years.setdefault((cell.municipality_id, cell.year), []).append(cell)
+    above = equal = asked_for = 0
+    for cells in years.values():
+        if any(one.hidden for one in cells) is not asked["hidden"]:
+            continue
+        (total,) = [one.paid for one in cells if one.scheme == TOTAL]
+        parts = sum(one.paid or 0 for one in cells if one.scheme != TOTAL)
+        asked_for += 1
+        equal += total is not None and abs(parts - total) <= ROUNDED
+        above += total is not None and parts - total > ROUNDED
+    return {"municipality_years": asked_for, "equal": equal, "above": above}
+
+
+ROUNDED = 2
+"""Kroner that published parts and totals may differ by, each being rounded for itself."""
 
 
 def _claim(number: int, year: int, told: Mapping[str, Any]) -> Claim:

@@ -7,21 +7,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bosett.grants.claim import Claim
 from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting
 from bosett_server.access.roles import Role
 from bosett_server.actions.distribution import DraftCriteria, draft_round
+from bosett_server.actions.expenditure_scenarios import make_expenditure_scenario
 from bosett_server.actions.figure_imports import check_import
+from bosett_server.actions.grant_claims import record_claim
 from bosett_server.actions.grant_rates import apply_rate_table, check_rate_table
 from bosett_server.actions.import_apply import apply_import
 from bosett_server.actions.import_files import Incoming
 from bosett_server.actions.person_imports import check_person_import
-from bosett_server.actions.placement import run_placement
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.statistics import publish_tables
 from bosett_server.actions.step import _notify
 from bosett_server.queries.statistics_public import public_figures
 from bosett_server.records.models import (
     Assignment,
+    CentreProcess,
+    CentreStep,
     Contract,
     Enquiry,
     GrantLine,
@@ -32,6 +37,8 @@ from bosett_server.records.models import (
     Observation,
     OpenedPlace,
     Person,
+    PlacementChoice,
+    PlacementScores,
     Proposal,
     RoleGrant,
     SavedView,
@@ -42,6 +49,7 @@ from bosett_server.records.models import (
 from bosett_server.web.statistics.open.dumps import data_sets
 from tests.bosett_server.cast import DAY, HERE, NOW, YEAR, World, household, vedtak, world
 from tests.bosett_server.distribution.scenes import everybody
+from tests.bosett_server.expenditure.scenes import closed
 from tests.bosett_server.imports.files import assigned, bulk
 
 
@@ -68,6 +76,7 @@ def set_stage(settings: Any) -> Stage:
     _people(stage)
     _numbers(stage)
     _imported(stage)
+    _mapped(stage)
     _habits(stage)
     return stage
 
@@ -124,13 +133,41 @@ def _people(stage: Stage) -> None:
     samples["run"] = run_placement(where["imdi_caseworker"], year=YEAR)
     with acting(SYSTEM):
         samples["proposal"] = Proposal.objects.get(household=ready).pk
+        samples["choice"] = PlacementChoice.objects.create(
+            household=ready,
+            kind="not_there",
+            municipality_id=HERE,
+            reason_code="other_need",
+            made_at=NOW,
+            made_by=where.users["imdi_caseworker"],
+        ).pk
+        samples["scores"] = PlacementScores.objects.create(
+            name="x",
+            file_name="x.csv",
+            sha256="0" * 64,
+            content=b"x",
+            loaded_at=NOW,
+            loaded_by=where.users["imdi_lead"],
+            counts={
+                "rows": 1,
+                "ready_covered": 0,
+                "ready_lacking": 0,
+                "municipalities": 1,
+                "municipalities_unknown": 0,
+            },
+        ).pk
     stage.own["bufetat"] = {"household": str(minor.pk), "request": _request(minor)}
 
 
 def _request(home: Household, kind: str = "correction") -> int:
     with acting(Actor(Role.HOUSEHOLD, household_id=str(home.pk))):
         return HouseholdRequest.objects.create(
-            household=home, kind=kind, subject="name", text="x", asked_as="household", asked_at=NOW,
+            household=home,
+            kind=kind,
+            subject="name",
+            text="x",
+            asked_as="household",
+            asked_at=NOW,
             answer_due_on=DAY,
         ).pk
 
@@ -152,6 +189,15 @@ def _numbers(stage: Stage) -> None:
             centre=stage.world.centre, price_per_place_day_nok=Decimal(500), notice_days=90,
             starts_on=date(2025, 1, 1),
         )  # fmt: skip
+        process = CentreProcess.objects.create(
+            centre=stage.world.centre, municipality_id=HERE, direction="closing", name=stage.world.centre.name,
+            kind="ordinary", planned_on=date(2026, 9, 1), answer_days=30, informed_on=DAY,
+        )  # fmt: skip
+        for step in ("planned", "informed"):
+            CentreStep.objects.create(
+                process=process, step=step, on=DAY, told="mayor", document="2026/1", recorded_at=NOW
+            )
+        stage.samples |= {"process": process.pk, "step": "consulted"}
     everybody(stage.world)
     draft = draft_round(
         stage.world["imdi_lead"], year=YEAR + 1, criteria=DraftCriteria(), answer_due_on=date(2027, 2, 10)
@@ -162,6 +208,17 @@ def _numbers(stage: Stage) -> None:
         "centre": stage.world.centre.pk, "contract": contract.pk,
         "user": stage.world.users["nav"].pk, "interview_part": "wishes", "event": "birth",
     }  # fmt: skip
+
+
+def _mapped(stage: Stage) -> None:
+    """A closed round of the mapping of expenditure, and a scenario of each party that it has not shared."""
+    stage.samples |= {"mapping": closed(stage.world), "paper": "docx"}
+    for role in ("ks", "ministry"):
+        made = make_expenditure_scenario(
+            stage.world[role], round_id=stage.samples["mapping"], name=role, target_percent=Decimal(100)
+        )
+        stage.own.setdefault(role, {})["scenario_id"] = stage.samples["scenario_id"] = made
+    stage.own.setdefault("imdi_lead", {})["scenario_id"] = stage.own["ministry"]["scenario_id"]
 
 
 def with_an_ended_code() -> Incoming:
@@ -184,6 +241,12 @@ def _imported(stage: Stage) -> None:
         kind="assignments",
         file=assigned(("900012345678", HERE, "2026-03-01")),
     )
+    # A host municipality's claim: of the agencies UDI pays it, and IMDi sees it too.
+    places = Claim("new", "host_place", YEAR, HERE, place_type="ordinary", places=20)
+    stage.samples |= {
+        "claim": record_claim(stage.world["municipality_coordinator"], claim=places, apply=True),
+        "scheme": "host_place",
+    }
     table = Incoming("rates.csv", b"rule,from,amount_nok\ngrants/integration/year3,2026-01-01,90000\n")
     rates = check_rate_table(lead, file=table, title="Letter of rates", published=DAY)
     apply_rate_table(lead, table=rates)

@@ -53,3 +53,25 @@ CALL bosett_guard('records_savedscenario', $$
   $$ owner_id = (SELECT bosett_user())
      AND (SELECT bosett_is('imdi_caseworker', 'imdi_lead', 'udi_reception', 'ministry', 'ks')) $$,
   $$ owner_id = (SELECT bosett_user()) $$, $$ owner_id = (SELECT bosett_user()) $$);
+
+-- Persons in the chain before settlement, for the whole country: where the scenario workbench begins.  Who has a
+-- permit counts as ready; who comes straight to a municipality (resettlement, family) is not in this chain.
+CREATE FUNCTION bosett_chain_stocks() RETURNS TABLE (person_group text, ready boolean, persons bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT CASE WHEN h."group" <> 'all' THEN h."group"::text WHEN h.track = 'collective' THEN 'collective' ELSE 'asylum' END,
+         h.permit_on IS NOT NULL, sum(h.persons_count)
+  FROM records_household h
+  WHERE h.stage NOT IN ('settled', 'left') AND h.merged_into_id IS NULL AND h.track IN ('asylum', 'collective')
+    AND NOT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')
+  GROUP BY 1, 2
+$$;
+
+-- Who waits with a permit, by group and the day of the permit, for the whole country: sums only.
+CREATE FUNCTION bosett_waiting_since() RETURNS TABLE (person_group text, since date, persons bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT h."group"::text, h.permit_on, sum(h.persons_count)
+  FROM records_household h
+  WHERE h.stage NOT IN ('settled', 'left') AND h.merged_into_id IS NULL AND h.permit_on IS NOT NULL
+    AND NOT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')
+  GROUP BY 1, 2
+$$;

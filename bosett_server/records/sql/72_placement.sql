@@ -27,10 +27,12 @@ CALL bosett_guard('records_placementscores',
   $$ (SELECT bosett_is('imdi_caseworker', 'imdi_lead', 'system')) $$,
   $$ (SELECT bosett_is('imdi_lead')) $$, $$ (SELECT bosett_is('imdi_lead')) $$);
 
--- What a run gave stands: a run that has ended is not changed, and its files are filled once.
+-- What a run gave stands: a run that has ended is not changed (its price of fairness comes once, later),
+-- and its files are filled once.
 CREATE FUNCTION bosett_run_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF OLD.state IN ('done', 'cancelled', 'failed') AND to_jsonb(OLD) IS DISTINCT FROM to_jsonb(NEW) THEN
+  IF OLD.state IN ('done', 'cancelled', 'failed')
+     AND (to_jsonb(OLD) - 'curve' IS DISTINCT FROM to_jsonb(NEW) - 'curve' OR OLD.curve <> '[]') THEN
     RAISE EXCEPTION 'run_has_ended' USING ERRCODE = 'BS003';
   END IF;
   RETURN NEW;

@@ -27,7 +27,8 @@ class ContractForm(StepForm):
         label=_("Price of an empty fixed place per day, kroner"), required=False, min_value=0, help_text=NOT_KNOWN
     )  # fmt: skip
     call_places = forms.IntegerField(
-        label=_("Places on call"), required=False, initial=0, min_value=0, max_value=5000, help_text=_("Paid only while called.")
+        label=_("Places on call"), required=False, initial=0, min_value=0, max_value=5000,
+        help_text=_("Paid only while called."),
     )  # fmt: skip
     price_call_nok = forms.IntegerField(
         label=_("Price of a called place per day, kroner"), required=False, min_value=0, help_text=NOT_KNOWN

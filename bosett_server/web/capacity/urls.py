@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from bosett_server.web.capacity import centre, contracts, overview, processes, register
+from bosett_server.web.capacity import centre, contracts, overview, processes, register, situation
 
 urlpatterns = [
     path("reception/", overview.overview, name="capacity-overview"),
+    path("reception/situation/", situation.overview, name="capacity-situation"),
     path("reception/new/", centre.new, name="capacity-new-centre"),
     path("reception/households/new/", register.register, name="capacity-register-household"),
     path("reception/<int:centre>/", centre.detail, name="capacity-centre"),

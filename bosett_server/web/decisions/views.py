@@ -34,11 +34,9 @@ from bosett_server.web.decisions.listing import (
 )
 from bosett_server.web.decisions.wording import STATES
 from bosett_server.web.known import known_day
+from bosett_server.web.look.lists import AT_ONCE
 from bosett_server.web.look.templatetags.look import address_with
 from bosett_server.web.page import page
-
-AT_ONCE = 100
-"""Municipalities in the list before somebody asks for all."""
 
 
 @page(Permission.ROUND_VIEW)

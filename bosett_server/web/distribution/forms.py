@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bosett.decisions.mid_year import AfterChange
 from bosett.distribution import Rounding
 from bosett_server.actions.distribution import DraftCriteria
+from bosett_server.web.distribution.codes import split_codes
+from bosett_server.web.distribution.wording import POLICIES, UNHEARD
 
 MOST = 100_000
-_CODES = re.compile(r"[\s,;]+")
 
 
 class DraftForm(forms.Form):
@@ -62,12 +63,11 @@ class DraftForm(forms.Form):
 
     def clean_excluded(self) -> tuple[str, ...]:
         """The codes as a list; a code that is none is told."""
-        codes = [code for code in _CODES.split(self.cleaned_data["excluded"]) if code]
-        unknown = [code for code in codes if code not in self.known_codes]
+        codes, unknown = split_codes(self.cleaned_data["excluded"], self.known_codes)
         if unknown:
             told = {"codes": ", ".join(unknown[:5])}
             raise forms.ValidationError(_("No municipality has the code %(codes)s."), params=told)
-        return tuple(sorted(set(codes)))
+        return codes
 
     def criteria(self) -> DraftCriteria:
         """As the action takes them."""
@@ -104,9 +104,57 @@ class SendForm(forms.Form):
         label=_("Why the requests do not sum to the need"), required=False, max_length=400,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+    unheard_reason = forms.ChoiceField(
+        label=_("Why you send before everybody is heard"), required=False,
+        choices=[("", _("Wait until everybody is heard")), *((code.value, words) for code, words in UNHEARD.items())],
+        help_text=_("The reason is kept with the round, and everybody sees it."),
+    )  # fmt: skip
+    after_change = forms.ChoiceField(
+        label=_("What the State does with answers already given"), widget=forms.RadioSelect, initial=AfterChange.KEEP,
+        choices=[(code.value, words) for code, words in POLICIES.items()],
+        help_text=_("A council's vedtak stands in any case."),
+    )  # fmt: skip
     sure = forms.BooleanField(label=_("I know that requests that are sent cannot be taken back"))
 
-    def __init__(self, *args: Any, sums: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sums: bool, heard: bool, first: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if sums:
             del self.fields["reason"]
+        if heard:
+            del self.fields["unheard_reason"]
+        if first:
+            del self.fields["after_change"]
+
+
+class AdoptForm(forms.Form):
+    """When answers to the round are due that kept criteria become."""
+
+    answer_due_on = forms.DateField(label=_("Answers are due on"))
+
+
+class IndicatorForm(forms.Form):
+    """Figures by municipality, pasted from a spreadsheet."""
+
+    name = forms.CharField(label=_("Name of the indicator"), max_length=80)
+    source = forms.CharField(
+        label=_("Source"), max_length=300, help_text=_("Where the figures are from, and of when.")
+    )
+    figures = forms.CharField(
+        label=_("Figures"), max_length=60_000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("A line for each municipality: code, then figure. Leave out those without a figure."),
+    )  # fmt: skip
+
+    def clean_figures(self) -> dict[str, str]:
+        """Code -> figure as it was written; a line that is not two columns is told by its number."""
+        found: dict[str, str] = {}
+        for number, line in enumerate(self.cleaned_data["figures"].splitlines(), start=1):
+            parts = [part.strip() for part in line.replace("\t", ";").split(";")]
+            if parts == [""]:
+                continue
+            if len(parts) != 2 or not parts[1] or parts[0] in found:
+                raise forms.ValidationError(
+                    _("Line %(line)s: write the code once, a semicolon, and the figure."),
+                    params={"line": number},
+                )
+            found[parts[0]] = parts[1]
+        return found

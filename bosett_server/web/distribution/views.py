@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from bosett.decisions.mid_year import AfterChange
 from bosett.registry import Registry
 from bosett.terms.errors import Refused
 from bosett_server.access.permissions import Permission
@@ -22,6 +23,8 @@ from bosett_server.access.request import Request
 from bosett_server.actions.distribution import adjust_line, discard_draft, draft_round
 from bosett_server.actions.round_sending import send_round
 from bosett_server.queries.distribution import LineView, RoundView, lines, rounds
+from bosett_server.queries.distribution_hearings import unheard_in
+from bosett_server.queries.distribution_versions import versions
 from bosett_server.queries.forecast import need_in_force
 from bosett_server.web.distribution.forms import DraftForm, LineForm, SendForm
 from bosett_server.web.look.numbers import number
@@ -36,6 +39,7 @@ FIELD_OF = {
     "minors_above_total": "em_under15",
     "round_does_not_sum_to_need": "reason",
     "nothing_extra_to_divide": "divide",
+    "not_everybody_is_heard": "unheard_reason",
 }
 BOUNDS = {
     "floor": lambda: _("lifted to the lowest number"),
@@ -122,21 +126,30 @@ def discard(request: Request, year: int) -> HttpResponse:
 def send(request: Request, year: int) -> HttpResponse:
     """Look once more, then send; it cannot be undone."""
     current = _draft(request, year)
-    form = SendForm(request.POST or None, sums=current.off_by == 0)
+    unheard = unheard_in(request.actor, current.id)
+    form = SendForm(
+        request.POST or None, sums=current.off_by == 0, heard=not unheard, first=not versions(year)
+    )  # fmt: skip
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            reason = form.cleaned_data.get("reason", "")
-            if _attempt(form, lambda: send_round(request.actor, round=current.id, reason=reason)):
+            if _attempt(form, lambda: _sent(request, current, form.cleaned_data)):
                 messages.success(request, _sent_words(current.municipalities))
                 return redirect(f"/requests/{year}/")
             status = 409
     context = {
         "year": year, "round": current, "form": form, "changes": _changes(lines(request.actor, current.id)),
-        "request_key": uuid.uuid4(),
+        "unheard": len(unheard), "request_key": uuid.uuid4(),
     }  # fmt: skip
     return render(request, "distribution/send.html", context, status=status)
+
+
+def _sent(request: Request, current: RoundView, told: dict[str, Any]) -> int:
+    return send_round(
+        request.actor, round=current.id, reason=told.get("reason", ""),
+        unheard_reason=told.get("unheard_reason", ""), after_change=told.get("after_change") or AfterChange.KEEP.value,
+    )  # fmt: skip
 
 
 def _draft(request: Request, year: int) -> RoundView:

@@ -68,6 +68,7 @@ def overview(request: Request) -> HttpResponse:
         "part_labels": list(PART_LABELS.values()),
         "waiting": _waiting(request) if day.known.is_today else [],
         "may_set": request.actor.may(Permission.NEED_SET),
+        "may_scenario": request.actor.may(Permission.SCENARIO_USE),
         "may_see_requests": request.actor.may(Permission.ROUND_VIEW),
     }
     return render(request, "forecast/overview.html", context)

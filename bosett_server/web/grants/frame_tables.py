@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bosett.grants.frame_result import FrameYear, Spread
-from bosett.outputs.grant_frame_words import word
+from bosett.grants.frame_words import word
 from bosett.terms.figure import Figure, State
 from bosett_server.queries.grant_frames import FrameShown
 from bosett_server.web.look.charts import BarList, Caption

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from bosett.grants.frame_problem import CATEGORIES, LABELS, Range
 from bosett.grants.frame_rates import FrameRate
-from bosett.outputs.grant_frame_words import word
+from bosett.grants.frame_words import word
 from bosett_server.queries.grant_frames import FrameShown
 from bosett_server.web.grants.rate_words import said
 from bosett_server.web.grants.words import rule_label

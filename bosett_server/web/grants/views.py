@@ -38,14 +38,14 @@ from bosett_server.words.grants import CERTAINTIES, SCHEMES, STATUSES
 
 
 @require_GET
-@page(Permission.GRANT_FRAME)
+@page(Permission.MONEY_VIEW)
 def overview(request: Request) -> HttpResponse:
     """A coordinator's own municipality by scheme and year; for IMDi every municipality in one year.
 
-    Who sees no lines is led on to the frames.
+    Who sees no lines is led on to the frames, and UDI to the claims that it pays.
     """
     if not request.actor.may(Permission.GRANT_VIEW):
-        return redirect("grants-frames")
+        return redirect("grants-frames" if request.actor.may(Permission.GRANT_FRAME) else "grants-claims")
     today = clock.today()
     years = years_shown(today)
     if request.actor.role in NATIONAL:

@@ -9,8 +9,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from bosett.registry import Registry
+from bosett.sources.citizenships import name_of_alpha3
 from bosett.sources.defect_codes import DEFECT_CODES
+from bosett.sources.defect_texts import worded
 from bosett.sources.importers import KINDS, Importer
+from bosett.statistics.breakdown_words import code_name, dimension_name
 from bosett.statistics.measures import MEASURES
 from bosett.terms.errors import BadInput
 from bosett.terms.figure import Figure, State
@@ -107,8 +110,17 @@ def what(line: DifferenceLine, language: str) -> str:
     if line.what not in MEASURES:
         return kind_name(line.what, language)
     name = MEASURES[line.what].name.in_language(label_language(language))
-    told = ", ".join(f"{key}: {part}" for key, part in sorted(line.breakdown.items()))
+    told = ", ".join(
+        f"{dimension_name(key).in_language(label_language(language))}: {_code(key, part, label_language(language))}"
+        for key, part in sorted(line.breakdown.items())
+    )
     return f"{name} ({told})" if told else name
+
+
+def _code(dimension: str, code: str, language: str) -> str:
+    if dimension == "citizenship":
+        return name_of_alpha3(code, language)
+    return code_name(dimension, code).in_language(language)
 
 
 def place_name(code: str) -> str:
@@ -164,7 +176,8 @@ def defects(found: Iterable[DefectRow], language: str) -> list[DefectShown]:
         label = DEFECT_CODES.get(one.code)
         words = label.in_language(label_language(language)) if label else one.code
         severity, tone = SEVERITIES[one.severity]
-        told.append(DefectShown(str(severity), tone, words, one.row, one.column, one.found, one.allowed))
+        found_, allowed = (worded(text, label_language(language)) for text in (one.found, one.allowed))
+        told.append(DefectShown(str(severity), tone, words, one.row, one.column, found_, allowed))
     return told
 
 

@@ -1,31 +1,27 @@
-"""Norway with one equal cell per municipality, so that a small one is seen as well as a large one.
+"""A map of the municipalities: each an equal hexagon, so that the small are seen as well as the large; or as it lies.
 
-Cells stand in `parameters/registry/hexmap.csv`; how they were found stands in `hexmap.source.yaml`.
-Rows with an odd number lie half a cell to the right.
+Both have the same classes, the same signs and the same table.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from html import escape
-from math import sqrt
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bosett.registry import Registry
-from bosett.statistics.hexagons import Place, neighbours, shipped_layout
 from bosett.terms.figure import Figure
 from bosett_server.web.look.charts.frame import Caption, framed, hatch, joined
 from bosett_server.web.look.figures import SIGNS, figure_text
+from bosett_server.web.look.hexagon_cells import hexagons, places
+from bosett_server.web.look.map_layout import Layout, Spot
 from bosett_server.web.look.numbers import number
 
-WIDTH = 20.0
-ROW = WIDTH * sqrt(3) / 2
-SIDE = WIDTH / sqrt(3)
+__all__ = ["HexMap", "HexValue", "class_bounds", "county_path", "places", "render"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +44,8 @@ class HexMap:
         Upper bounds of the classes where several maps share them; without any they are the map's own.
     redraws
         Whether the page's script may show other years in it: every cell has room for a sign, the legend for all.
+    layout
+        Where each municipality is drawn; hexagons without one.
 
     Raises
     ------
@@ -61,11 +59,7 @@ class HexMap:
     unit: str
     bounds: tuple[int, ...] = ()
     redraws: bool = False
-
-
-def places() -> Mapping[str, Place]:
-    """Column and row of each municipality's cell, by code."""
-    return shipped_layout()
+    layout: Layout = field(default_factory=hexagons)
 
 
 def class_bounds(values: Sequence[int], classes: int = 5) -> list[int]:
@@ -88,84 +82,59 @@ def render(drawing: HexMap) -> SafeString:
     return framed(drawing.caption, picture, (drawing.what, drawing.unit), rows)
 
 
-@cache
-def _outline(place: Place) -> str:
-    """The cell's border as a path."""
-    return "L".join(f"{x:.2f} {y:.2f}" for x, y in _corners(place))
-
-
-def _centre(place: Place) -> tuple[float, float]:
-    col, row = place
-    return WIDTH * (col + 0.5 + (row % 2) / 2), SIDE + ROW * row
-
-
-def _corners(place: Place) -> list[tuple[float, float]]:
-    """Clockwise from the upper right, so that side k lies towards neighbour k."""
-    x, y = _centre(place)
-    half, low = WIDTH / 2, SIDE / 2
-    steps = [(half, -low), (half, low), (0, SIDE), (-half, low), (-half, -low), (0, -SIDE)]
-    return [(x + right, y + down) for right, down in steps]
-
-
 def _cell(drawing: HexMap, one: HexValue, bounds: list[int]) -> SafeString:
-    place = places()[one.code]
-    shape = _shape(drawing, one.figure, place, bounds)
+    spot = drawing.layout.spots[one.code]
+    shape = _shape(drawing, one.figure, spot, bounds)
     called = escape(one.name)
     name = f"{called}: {escape(figure_text(one.figure))}"
     if not one.href:
         return SafeString(f"<g><title>{name}</title>{shape}</g>")
+    at = f'data-cell="{spot.cell}"' if spot.cell else f'data-at="{spot.x} {spot.y}"'
     return SafeString(
-        f'<a href="{escape(one.href)}" aria-label="{name}" data-cell="{place[0]} {place[1]}"'
+        f'<a href="{escape(one.href)}" aria-label="{name}" {at}'
         f' data-name="{called}" data-code="{one.code}"><title>{name}</title>{shape}</a>'
     )
 
 
-def _shape(drawing: HexMap, figure: Figure, place: Place, bounds: list[int]) -> SafeString:
+def _shape(drawing: HexMap, figure: Figure, spot: Spot, bounds: list[int]) -> SafeString:
     """The coloured cell; one without a number is hatched and carries its state's sign."""
-    corners = _outline(place)
     if figure.value is not None:
         shade = bisect_left(bounds, figure.value) + 1
-        sign = _sign(place, "") if drawing.redraws else ""
-        return SafeString(f'<path class="hexagon hexagon--{shade}" d="M{corners}Z"/>{sign}')
+        sign = _sign(spot, "") if drawing.redraws else ""
+        return SafeString(f'<path class="hexagon hexagon--{shade}" d="{spot.path}"/>{sign}')
     return format_html(
-        '<path class="hexagon hexagon--missing" fill="url(#{}-hatch)" d="M{}Z"/>{}',
+        '<path class="hexagon hexagon--missing" fill="url(#{}-hatch)" d="{}"/>{}',
         drawing.caption.ident,
-        corners,
-        _sign(place, SIGNS[figure.state].sign),
+        spot.path,
+        _sign(spot, SIGNS[figure.state].sign),
     )
 
 
-def _sign(place: Place, sign: str) -> SafeString:
-    x, y = _centre(place)
+def _sign(spot: Spot, sign: str) -> SafeString:
     return format_html(
         '<text class="hexagon__sign" x="{}" y="{}" text-anchor="middle">{}</text>',
-        f"{x:.2f}",
-        f"{y + 4.5:.2f}",
+        f"{spot.x:.2f}",
+        f"{spot.y + 4.5:.2f}",
         sign,
     )
 
 
 def _county_lines(drawing: HexMap) -> list[SafeString]:
-    lines = _sides(tuple(sorted(one.code for one in drawing.values)))
-    return [format_html('<path class="hexmap__counties" d="{}"/>', lines)]
-
-
-def cell_path(place: Place) -> str:
-    """A cell's border as a closed path."""
-    return f"M{_outline(place)}Z"
+    return [format_html('<path class="hexmap__counties" d="{}"/>', county_path(drawing))]
 
 
 def county_path(drawing: HexMap) -> str:
     """Every side between two counties, or between land and nothing, as one path."""
-    return _sides(tuple(sorted(one.code for one in drawing.values)))
+    return drawing.layout.sides(tuple(sorted(one.code for one in drawing.values)))
 
 
 def _county_names(drawing: HexMap) -> list[SafeString]:
     """Each county's name over the middle of its cells; of counties that are wholly drawn."""
     by_county: dict[str, list[tuple[float, float]]] = {}
     for one in drawing.values:
-        by_county.setdefault(one.code[:2], []).append(_centre(places()[one.code]))
-    if len(drawing.values) < len(places()):
+        spot = drawing.layout.spots[one.code]
+        by_county.setdefault(one.code[:2], []).append((spot.x, spot.y))
+    if len(drawing.values) < len(drawing.layout.spots):
         return []
     return [
         format_html(
@@ -177,31 +146,16 @@ def _county_names(drawing: HexMap) -> list[SafeString]:
     ]  # fmt: skip
 
 
-@lru_cache(maxsize=64)
-def _sides(codes: tuple[str, ...]) -> str:
-    """Every side between two counties, or between land and nothing, once."""
-    county = {places()[code]: code[:2] for code in codes}
-    sides = []
-    for place, code in county.items():
-        corners = _corners(place)
-        for side, other in enumerate(neighbours(place)):
-            if county.get(other) != code and (other not in county or place < other):
-                (x1, y1), (x2, y2) = corners[side], corners[(side + 1) % 6]
-                sides.append(f"M{x1:.2f} {y1:.2f}L{x2:.2f} {y2:.2f}")
-    return "".join(sides)
-
-
 def _picture(drawing: HexMap, content: SafeString) -> SafeString:
-    wide = WIDTH * (max(col for col, _ in places().values()) + 1.5)
-    high = ROW * max(row for _, row in places().values()) + 2 * SIDE
-    ident = drawing.caption.ident
+    layout, ident = drawing.layout, drawing.caption.ident
     return format_html(
-        '<svg class="hexmap" data-hexmap viewBox="-2 -2 {} {}" role="group" direction="ltr" '
+        '<svg class="hexmap{}" data-hexmap viewBox="-2 -2 {} {}" role="group" direction="ltr" '
         'aria-labelledby="{}-finding {}-measure">{}'
         '<path class="hexmap__here hexmap__here--outer" data-here/><path class="hexmap__here hexmap__here--inner" '
         'data-here/></svg><p class="hexmap-name" data-hexmap-name aria-hidden="true"></p>',
-        f"{wide + 4:.0f}",
-        f"{high + 4:.0f}",
+        " hexmap--places" if layout.geographic else "",
+        f"{layout.wide + 4:.0f}",
+        f"{layout.high + 4:.0f}",
         ident,
         ident,
         content,

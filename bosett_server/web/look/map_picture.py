@@ -1,4 +1,4 @@
-"""The hexagon map as a picture that stands by itself: title, cells, legend and source, in light colours."""
+"""A map as a picture that stands by itself: title, cells, legend and source, in light colours."""
 
 from __future__ import annotations
 
@@ -9,17 +9,7 @@ from django.utils.safestring import SafeString
 
 from bosett_server.web.look.charts.frame import joined
 from bosett_server.web.look.figures import SIGNS, figure_text
-from bosett_server.web.look.hexmap import (
-    ROW,
-    SIDE,
-    WIDTH,
-    HexMap,
-    HexValue,
-    cell_path,
-    class_bounds,
-    county_path,
-    places,
-)
+from bosett_server.web.look.hexmap import HexMap, HexValue, class_bounds, county_path
 from bosett_server.web.look.numbers import number
 
 SHADES = ("#ece5c4", "#cbb96e", "#958f78", "#575c6d", "#00204d")
@@ -31,8 +21,7 @@ def picture(drawing: HexMap) -> SafeString:
     """The whole picture as SVG text; colours as in `hexmap.css`, light."""
     numbers = [one.figure.value for one in drawing.values if one.figure.value is not None]
     bounds = list(drawing.bounds) or class_bounds(numbers)
-    wide = WIDTH * (max(col for col, _ in places().values()) + 1.5)
-    high = ROW * max(row for _, row in places().values()) + 2 * SIDE
+    wide, high = drawing.layout.wide, drawing.layout.high
     legend = _legend(drawing, bounds, HEAD + high + 20)
     below = HEAD + high + 20 + LEGEND_ROW * len(legend) + FOOT
     return format_html(
@@ -42,21 +31,20 @@ def picture(drawing: HexMap) -> SafeString:
         '<g transform="translate(10 {})">{}<path fill="none" stroke="#1d2b33" stroke-width="1.6" d="{}"/></g>{}'
         '<text x="10" y="{}" fill="#4b5a60">{}</text></svg>',
         f"{wide + 20:.0f}", f"{below:.0f}", drawing.caption.finding, drawing.caption.finding, drawing.caption.measure,
-        f"{HEAD:.0f}", joined([_cell(one, bounds) for one in drawing.values]),
+        f"{HEAD:.0f}", joined([_cell(drawing, one, bounds) for one in drawing.values]),
         county_path(drawing), joined(legend), f"{below - 10:.0f}", drawing.caption.source,
     )  # fmt: skip
 
 
-def _cell(one: HexValue, bounds: list[int]) -> SafeString:
+def _cell(drawing: HexMap, one: HexValue, bounds: list[int]) -> SafeString:
     figure = one.figure
     fill = MISSING if figure.value is None else SHADES[bisect_left(bounds, figure.value)]
-    col, row = places()[one.code]
+    spot = drawing.layout.spots[one.code]
     sign = "" if figure.value is not None else SIGNS[figure.state].sign
-    x, y = WIDTH * (col + 0.5 + (row % 2) / 2), SIDE + ROW * row + 5
     return format_html(
         '<path fill="{}" stroke="#b8c2c7" d="{}"><title>{}: {}</title></path>'
         '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-        fill, cell_path((col, row)), one.name, figure_text(figure), f"{x:.1f}", f"{y:.1f}", sign,
+        fill, spot.path, one.name, figure_text(figure), f"{spot.x:.1f}", f"{spot.y + 5:.1f}", sign,
     )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from bosett.terms.figure import Figure, State
 from bosett.terms.source import Source
 from bosett_server.access import clock
 from bosett_server.web.look.charts import Bar, BarList, Caption, Funnel, LineChart, Series, Stage
-from bosett_server.web.look.hexmap import HexMap, HexValue, places
+from bosett_server.web.look.hexagon_cells import places
+from bosett_server.web.look.hexmap import HexMap, HexValue
 from bosett_server.web.look.steps import Step
 from bosett_server.web.look.tables import Column, Row, Table
 

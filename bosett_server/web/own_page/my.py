@@ -23,6 +23,7 @@ from bosett_server.web.own_page.shown import is_household, language_of, show
 from bosett_server.web.own_page.texts import Texts
 from bosett_server.web.page import page
 from bosett_server.words.placement_codes import need_words
+from bosett_server.words.placement_runs import run_word
 
 STAGES = ("in_reception", "interviewed", "ready", "proposed", "assigned", "date_agreed", "settled")
 
@@ -86,6 +87,7 @@ def _elsewhere(request: Request) -> HttpResponse:
 def _context(own: OwnPage, told: Texts) -> dict[str, Any]:
     with translation.override(told.code if told.code in {"nn", "en"} else "nb"):
         needs = need_words(own.needs)
+        coded = run_word("override", own.chosen_for) if own.chosen_for not in {"", "other"} else ""
     hearing = own.hearing
     due = hearing.comment_due_on if hearing else None
     return {
@@ -96,6 +98,8 @@ def _context(own: OwnPage, told: Texts) -> dict[str, Any]:
         "reasons": _reasons(own, told),
         "who_words": told.say("who_text", day=own.decided_on) if own.decided_on else "",
         "needs": needs,
+        "coded": coded,
+        "coded_language": told.code if told.code in {"nn", "en"} else "nb",
         "ties": [(place, told.words.get(f"tie_{kind}", "")) for place, kind in hearing.ties] if hearing else [],
         "comment_words": _comment_words(own, told),
         "may_comment": due is not None and clock.today() <= due,
@@ -157,6 +161,8 @@ def _request(row: Any, told: Texts) -> dict[str, str]:
         "subject": told.words.get(f"subject_{row.subject}", ""),
         "text": row.text,
         "day": f"{row.asked_at:%d.%m.%Y}",
-        "answer_words": told.words[f"answer_{row.answer_code}"] if row.answer_code else told.words["waiting"],
+        "answer_words": told.words[f"answer_{row.answer_code}"]
+        if row.answer_code
+        else f"{told.words['waiting']}. {told.say('answer_by', day=row.answer_due_on)}",
         "answer": row.answer,
     }

@@ -106,9 +106,13 @@ def override(request: Request, household: UUID) -> HttpResponse:
     status, cost = 200, None
     if data is not None and form.is_valid():
         place, reason = form.cleaned_data["municipality"], form.cleaned_data["reason"]
+        reason_code = (
+            form.cleaned_data["reason_code"] if reason or form.cleaned_data["reason_code"] != "other" else ""
+        )
         if request.method == "POST" and "look" not in request.POST:
             _value, taken = attempt(form, lambda: decide_assignment(
-                request.actor, household=str(household), municipality=place, year=year, override_reason=reason
+                request.actor, household=str(household), municipality=place, year=year, override_reason=reason,
+                override_code=reason_code,
             ))  # fmt: skip
             if taken:
                 messages.success(request, _("%(household)s is offered to the municipality you chose.")

@@ -12,11 +12,14 @@ from django.views.decorators.http import require_POST
 
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.actions.placement import run_placement
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.queries import placement as queries
 from bosett_server.queries.assignments import counts
+from bosett_server.queries.placement_runs import run_kept
 from bosett_server.queries.places import place_names, places_left
+from bosett_server.web.look.hexmap import HexMap
 from bosett_server.web.page import page
+from bosett_server.web.placement.drawings import proposal_map
 from bosett_server.web.placement.show import chosen_filters, chosen_year, form_key, proposal_line
 from bosett_server.words.placement_codes import word
 
@@ -34,6 +37,7 @@ def overview(request: Request) -> HttpResponse:
         "doubts": [(code, word("doubt", code), number) for code, number in desk.doubts],
         "chips": _chips(request, filters),
         "out": counts(request.actor),
+        "map": _map(request, year, desk),
         "request_key": form_key(),
     }
     return render(request, "placement/desk.html", context)
@@ -42,9 +46,11 @@ def overview(request: Request) -> HttpResponse:
 @require_POST
 @page(Permission.PROPOSAL_RUN)
 def run(request: Request) -> HttpResponse:
-    """Start a run; it takes a second or two, so the page waits for it."""
+    """Start a run; a week's takes a second or two, so the page waits for it.  A larger one is followed."""
     year, began = chosen_year(request), perf_counter()
-    run_placement(request.actor, year=year)
+    number = run_placement(request.actor, year=year)
+    if run_kept(request.actor, number).state != "done":
+        return redirect(f"/proposals/runs/{number}/")
     seconds = max(1, round(perf_counter() - began))
     messages.success(
         request, _("New proposals are ready. The run took %(seconds)s s.") % {"seconds": seconds}
@@ -73,6 +79,13 @@ def remaining(request: Request) -> HttpResponse:
         "groups": [(code, word("group", code)) for code in ("all", "em_under15", "em_15_17")],
     }
     return render(request, "placement/remaining.html", context)
+
+
+def _map(request: Request, year: int, desk: queries.Desk) -> HexMap | None:
+    """Where the proposals go, once there are any."""
+    if desk.run is None or not desk.easy + desk.hard:
+        return None
+    return proposal_map(desk.run, queries.map_counts(request.actor, year), place_names(), f"&year={year}")
 
 
 def _chips(request: Request, filters: queries.Filters) -> list[tuple[str, str]]:

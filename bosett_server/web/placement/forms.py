@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bosett_server.words import placement_codes as words
+from bosett_server.words.placement_runs import OVERRIDES
 
 
 def _choices(codes: Mapping[str, object]) -> list[tuple[str, object]]:
@@ -21,8 +22,11 @@ class OverrideForm(forms.Form):
         label=_("Municipality"),
         error_messages={"invalid_choice": _("This municipality has no place left for the household.")},
     )
+    reason_code = forms.ChoiceField(
+        label=_("Why this municipality"), required=False, choices=list(OVERRIDES.items()), initial="other"
+    )
     reason = forms.CharField(
-        label=_("Why this municipality"), max_length=400, required=False, widget=forms.Textarea({"rows": 3}),
+        label=_("In a few words"), max_length=400, required=False, widget=forms.Textarea({"rows": 3}),
         help_text=_("The household can read this. Write nothing about health or about other people."),
     )  # fmt: skip
 

@@ -13,11 +13,14 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.opened_places import open_places, withdraw_opened_places
 from bosett_server.queries.decisions import place_name
+from bosett_server.queries.placement_runs import own_prices
 from bosett_server.queries.places import homes_told_of, openings, places_left
 from bosett_server.web.page import page
 from bosett_server.web.placement.forms import OpenPlacesForm
+from bosett_server.web.placement.run_words import price_words
 from bosett_server.web.placement.show import attempt, chosen_year, form_key
 from bosett_server.words.placement_codes import word
+from bosett_server.words.placement_runs import run_word
 
 
 @page(Permission.VEDTAK_VIEW)
@@ -39,8 +42,10 @@ def overview(request: Request, code: str) -> HttpResponse:
             messages.success(request, _("The places are open. IMDi has been told."))
             return redirect(f"/municipalities/{code}/places/?year={year}")
         status = 409 if form.non_field_errors() else 422
+    prices = own_prices(request.actor, code, year)
     context = {
         "code": code,
+        "prices": [(run_word("dimension", one.dimension), price_words(one)) for one in prices],
         "own_url": f"/municipalities/{code}/",
         "name": name,
         "year": year,

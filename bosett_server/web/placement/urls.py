@@ -2,11 +2,40 @@
 
 from django.urls import path
 
-from bosett_server.web.placement import cards, decide, desk, offers, places, self_settlement
+from bosett_server.web.placement import (
+    cards,
+    choices,
+    decide,
+    desk,
+    offers,
+    places,
+    runs,
+    scores,
+    self_settlement,
+    what_if,
+)
 
 urlpatterns = [
     path("proposals/", desk.overview, name="placement-desk"),
     path("proposals/run/", desk.run, name="placement-run"),
+    path("proposals/runs/", runs.overview, name="placement-runs"),
+    path("proposals/runs/start/", runs.start, name="placement-run-start"),
+    path("proposals/runs/compare/", runs.compare, name="placement-run-compare"),
+    path("proposals/runs/<int:number>/", runs.detail, name="placement-run-kept"),
+    path("proposals/runs/<int:number>/check/", runs.check, name="placement-run-check"),
+    path("proposals/runs/<int:number>/files.zip", runs.files, name="placement-run-files"),
+    path("proposals/runs/<int:number>/stop/", runs.cancel, name="placement-run-stop"),
+    path("proposals/runs/<int:number>/fairness/", runs.curve, name="placement-run-fairness"),
+    path("proposals/runs/<int:number>/what-if/", what_if.overview, name="placement-what-if"),
+    path("proposals/choices/", choices.overview, name="placement-choices"),
+    path("proposals/choices/<int:number>/lift/", choices.lift, name="placement-choice-lift"),
+    path("proposals/household/<uuid:household>/choice/", choices.choose, name="placement-choose"),
+    path("proposals/household/<uuid:household>/places/", choices.single, name="placement-single"),
+    path("proposals/scores/", scores.overview, name="placement-scores"),
+    path("proposals/scores/load/", scores.load, name="placement-scores-load"),
+    path("proposals/scores/<int:number>/", scores.detail, name="placement-scores-table"),
+    path("proposals/scores/<int:number>/approve/", scores.approve, name="placement-scores-approve"),
+    path("proposals/scores/<int:number>/retire/", scores.retire, name="placement-scores-retire"),
     path("proposals/places/", desk.remaining, name="placement-remaining"),
     path("proposals/preview/", decide.preview_bulk, name="placement-preview"),
     path("proposals/decide/", decide.decide_bulk, name="placement-decide-bulk"),

@@ -15,15 +15,12 @@ from bosett_server.access.request import Request
 from bosett_server.queries.known import Known
 from bosett_server.queries.registry import Profile, matching, municipalities, profile
 from bosett_server.web.grants.tables import by_year, missing_rules
+from bosett_server.web.look.lists import AT_ONCE
 from bosett_server.web.page import page
 from bosett_server.web.registry import shown, tasks
 from bosett_server.words.registry import CENTRE_KINDS, LANGUAGES, NAME_LANGUAGES
 
 MEASURES = ("asked", "voted", "left")
-
-
-AT_ONCE = 100
-"""Municipalities in the list before somebody asks for all."""
 
 
 @require_GET

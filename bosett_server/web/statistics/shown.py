@@ -15,6 +15,7 @@ from bosett_server.web.look.dates import date_digits
 from bosett_server.web.look.hexmap import HexMap, HexValue
 from bosett_server.web.look.numbers import number
 from bosett_server.web.look.tables import Column, Row, Table
+from bosett_server.web.statistics.open.funnel import gaps
 from bosett_server.words.statistics import MEASURES
 
 __all__ = ["KINDS", "counties", "funnel", "municipalities", "places_map", "title"]
@@ -41,15 +42,9 @@ def _caption(table: Published, ident: str, finding: str, measure: str, *, modell
 
 def funnel(table: Published) -> Funnel:
     """Need to settled for the whole country, with the gaps named."""
-    row = table.row(WHOLE)
-    gaps = {
-        "asked": (_("not asked for"), _("more than the need")),
-        "voted": (_("not voted for, or not answered yet"), _("more than asked")),
-        "agreed": (_("voted, not agreed"), _("more than voted")),
-        "settled": (_("agreed, not settled yet"), _("more than agreed")),
-    }
+    row, words = table.row(WHOLE), gaps()
     stages = tuple(
-        Stage(str(MEASURES[one]), row.figures[one], *gaps.get(one, ("", "")), modelled=one in table.modelled)
+        Stage(str(MEASURES[one]), row.figures[one], *words.get(one, ("", "")), modelled=one in table.modelled)
         for one in table.measures
     )
     told = {"year": table.year, "day": date_digits(table.as_of)}

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from bosett_server.web.statistics import views
-from bosett_server.web.statistics.open import compare, country, county, maps, municipality, pressure, sources
+from bosett_server.web.statistics.open import (
+    compare,
+    country,
+    county,
+    defects,
+    maps,
+    municipality,
+    pressure,
+    sources,
+)
 
 urlpatterns = [
     path("statistics/", views.overview, name="statistics-overview"),
@@ -17,7 +26,7 @@ urlpatterns = [
     path("statistics/compare/", compare.compare, name="statistics-compare"),
     path("statistics/pressure/", pressure.pressure, name="statistics-pressure"),
     path("statistics/figures/<int:number>/", sources.figure, name="statistics-figure"),
-    path("statistics/defects/", sources.defects, name="statistics-defects"),
+    path("statistics/defects/", defects.defects, name="statistics-defects"),
     path("statistics/data/", sources.data, name="statistics-data"),
     path("statistics/<str:name>.<str:kind>", views.download, name="statistics-file"),
     path("data/catalog", sources.catalogue, name="statistics-catalogue"),

@@ -18,19 +18,13 @@ PERSONS = (
 )
 MOVES = "person_id,moved_date,from_municipality_id,to_municipality_id\n"
 CLAIMS = "claim_id,scheme,municipality_id,year,person_id,cost_nok,place_type,places,persons\n"
-COLUMNS = [
-    "person_id",
-    "year",
-    "scheme",
-    "municipality_id",
-    "grant_year",
-    "share",
-    "rate_nok",
-    "amount_nok",
-    "rule",
-    "source",
-    "status",
-]
+CONTRACT = Path(__file__).parents[3] / "docs" / "interfaces.md"
+
+
+def promised_columns(command: str) -> list[str]:
+    """The first columns that the contract's page promises for a command's file."""
+    section = CONTRACT.read_text(encoding="utf-8").split(f"## bosett {command}\n")[1].split("\n## ")[0]
+    return section.split("FILE gets `")[1].split("`")[0].split(",")
 
 
 @pytest.fixture
@@ -60,7 +54,7 @@ def test_the_lines_have_the_columns_of_the_contract_and_the_amounts_of_the_law(f
     (folder / "m.csv").write_text(MOVES + "a,2024-03-15,3301,0301\n")
     assert grants(folder, "--moves", folder / "m.csv") == 0
     found = rows(folder)
-    assert list(found[0])[:11] == COLUMNS
+    assert list(found[0])[:11] == promised_columns("grants")
     told = [(one["person_id"], one["scheme"], one["municipality_id"], one["amount_nok"]) for one in found]
     assert told == [
         ("a", "integration", "3301", "80367"),
@@ -69,6 +63,61 @@ def test_the_lines_have_the_columns_of_the_contract_and_the_amounts_of_the_law(f
         ("b", "kindergarten", "3301", "27800"),
     ]
     assert {one["status"] for one in found} == {"calculated"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff" + PERSONS,
+        PERSONS.replace("\n", "\r\n"),
+        PERSONS.replace("a,1990", '"a",1990'),
+        PERSONS.replace("basis\n", "basis,note\n").replace("m\n", 'm,"x, y"\n').replace("tive\n", "tive,\n"),
+        PERSONS.rstrip("\n"),
+        "".join([PERSONS.splitlines(keepends=True)[one] for one in (0, 2, 1)]),
+    ],
+    ids=["byte order mark", "CRLF", "quoted", "one more column", "no last line break", "other order"],
+)  # fmt: skip
+def test_what_spreadsheets_write_is_read_alike(folder: Path, text: str) -> None:
+    assert grants(folder) == 0
+    expected = (folder / "out.csv").read_bytes()
+    (folder / "persons.csv").write_text(text, encoding="utf-8", newline="")
+    assert grants(folder) == 0
+    assert (folder / "out.csv").read_bytes() == expected
+
+
+def test_a_file_without_persons_gives_a_file_without_lines(folder: Path) -> None:
+    (folder / "persons.csv").write_text(HEAD + "\n")
+    assert grants(folder) == 0
+    assert (rows(folder), (folder / "out.csv").read_text().split(",")[:11]) == (
+        [],
+        promised_columns("grants"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (PERSONS.replace(",", ";"), "column person_id"),
+        ("", "a first row with the names of the columns"),
+        (PERSONS + "c,1990-01-01\n", "row 4: found 2 cells"),
+        (PERSONS.replace("1990-01-01", "1990-02-30"), "row 2, column birth_date"),
+        (PERSONS.replace(",1,0,asylum", ",2,0,asylum"), "row 2, column single_adult"),
+        (PERSONS.replace("a,1990", "a ,1990"), "row 2, column person_id"),
+    ],
+)
+def test_what_the_contract_does_not_allow_ends_with_2(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str, says: str
+) -> None:
+    (folder / "persons.csv").write_text(text)
+    assert says in refused(folder, capsys)
+
+
+def test_the_parts_of_a_divided_year_are_decimals_that_sum_to_one(folder: Path) -> None:
+    (folder / "m.csv").write_text(MOVES + "a,2024-03-15,3301,0301\n")
+    assert grants(folder, "--moves", folder / "m.csv", "--schemes", "integration") == 0
+    parts = [one for one in rows(folder) if one["person_id"] == "a"]
+    assert sum(float(one["share"]) for one in parts) == pytest.approx(1)
+    assert sum(int(one["amount_nok"]) for one in parts) == int(parts[0]["rate_nok"]) == 241_100
 
 
 def test_a_rate_that_is_not_in_force_ends_with_3_and_names_each_rule_and_the_year(

@@ -17,6 +17,7 @@ from bosett.decisions.homes import (
     free_by_size,
     homes_that_fit,
     match_home,
+    places_in_homes,
     who_fits,
 )
 from bosett.decisions.planner import (
@@ -213,3 +214,9 @@ def test_free_homes_are_counted_by_size_on_a_day() -> None:
     held = Home("third", 2, YEAR, held=(YEAR,))
     assert free_by_size([FLAT, HOUSE, held], date(2026, 2, 1)) == {2: 1}
     assert free_by_size([FLAT, HOUSE, held], date(2026, 3, 1)) == {2: 1, 4: 1}
+
+
+def test_free_homes_hold_two_to_a_bedroom_and_a_studio_one() -> None:
+    studio = Home("studio", 0, YEAR)
+    assert places_in_homes([FLAT, studio], date(2026, 2, 1)) == 5
+    assert places_in_homes([], date(2026, 2, 1)) == 0

@@ -13,19 +13,24 @@ from bosett.expenditure.findings import RoundInput, findings
 from bosett.expenditure.problem import Answer, FrameRow, RegisterItem, Survey
 from bosett.expenditure.small_area import SmallArea, fay_herriot
 
-SPENT = {"a": 1000, "b": 2600, "c": 4500, "d": 2100, "e": 5200, "f": 900, "g": 2000, "h": 4100}
-PERSONS = {"a": 10, "b": 20, "c": 40, "d": 20, "e": 50, "f": 10, "g": 20, "h": 40}
-GROUP = {"a": "1", "b": "1", "c": "1", "d": "2", "e": "2", "f": "3", "g": "3", "h": "4"}
+SPENT = {
+    "a": 1000, "b": 2600, "c": 4500, "d": 2100, "e": 5200, "f": 900, "g": 2000, "h": 4100, "i": 1500, "j": 3300,
+    "k": 2500, "l": 700,
+}  # fmt: skip
+PERSONS = {
+    "a": 10, "b": 20, "c": 40, "d": 20, "e": 50, "f": 10, "g": 20, "h": 40, "i": 15, "j": 30, "k": 25, "l": 10,
+}  # fmt: skip
+GROUP = dict(zip("abcdefghijkl", "111222333344", strict=True))
 
 
 def survey() -> Survey:
-    """Eight of sixteen answer one area."""
+    """Twelve of twenty-four answer one area: 30 400 kr for 290 persons."""
     frame = tuple(
         FrameRow(one, "s", Fraction(PERSONS[one]), True, certainty=False, base_weight=Fraction(2))
         for one in SPENT
     ) + tuple(
         FrameRow(f"z{n}", "s", Fraction(25), False, certainty=False, base_weight=Fraction(1))
-        for n in range(8)
+        for n in range(12)
     )
     return Survey(frame, tuple(Answer(one, "school", amount) for one, amount in SPENT.items()))
 
@@ -39,14 +44,14 @@ def test_a_groups_own_estimate_is_the_ratio_of_its_answers_with_a_domains_error(
     one = groups(survey(), GROUP)[0]
     r = 8100 / 70
     assert one.direct_nok == pytest.approx(r)
-    # Terms 2 (y - R x) / 140 for a, b, c and nought for the five others; they sum to 0, so the mean is 0.
+    # Terms 2 (y - R x) / 140 for a, b, c and nought for the nine others; they sum to 0, so the mean is 0.
     squares = sum(((SPENT[n] - r * PERSONS[n]) / 70) ** 2 for n in "abc")
-    assert one.direct_error == pytest.approx(sqrt((1 - 8 / 16) * 8 / 7 * squares))
+    assert one.direct_error == pytest.approx(sqrt((1 - 12 / 24) * 12 / 11 * squares))
 
 
-def test_a_group_with_one_answer_has_no_figure_of_its_own() -> None:
+def test_a_group_with_two_answers_has_no_figure_since_each_could_tell_the_other() -> None:
     last = groups(survey(), GROUP)[-1]
-    assert (last.respondents, last.direct_nok, last.modelled) == (1, None, None)
+    assert (last.respondents, last.direct_nok, last.modelled) == (2, None, None)
 
 
 def test_the_models_estimate_is_the_one_of_fay_and_herriot_on_the_groups_own() -> None:
@@ -73,14 +78,14 @@ def test_without_rates_the_coverage_is_not_known() -> None:
 
 
 def test_few_answers_are_told() -> None:
-    assert (findings(told())["respondents"], findings(told())["few_respondents"]) == (8, True)
+    assert (findings(told())["respondents"], findings(told())["few_respondents"]) == (12, True)
 
 
 def test_a_host_round_covers_one_year() -> None:
-    # 22 400 kr for 210 persons among the answers; a grant of 100 covers 100 x 210 / 22 400.
+    # 30 400 kr for 290 persons among the answers; a grant of 100 covers 100 x 290 / 30 400.
     found = findings(told("host", {1: 100}))
     assert found["years"] == []
-    assert found["coverage"]["share"] == pytest.approx(100 * 210 / 22400)
+    assert found["coverage"]["share"] == pytest.approx(100 * 290 / 30400)
 
 
 def test_a_round_of_training_tells_price_class_and_cost_per_participant() -> None:
@@ -92,9 +97,9 @@ def test_a_round_of_training_tells_price_class_and_cost_per_participant() -> Non
     people = tuple(Answer(one, "participants", 4) for one in SPENT)
     found = findings(replace(told("norwegian"), survey=Survey(few.frame, (*training, *more, *people))))
     by_name = {one["area"]: one["nok"] for one in found["quotients"]}
-    assert by_name["training/teaching_hours"] == pytest.approx(22400 / 16)
+    assert by_name["training/teaching_hours"] == pytest.approx(30400 / 24)
     assert by_name["participant_hours/teaching_hours"] == pytest.approx(15)
-    assert by_name["training/participants"] == pytest.approx(22400 / 32)
+    assert by_name["training/participants"] == pytest.approx(30400 / 48)
     assert [one["area"] for one in found["areas"]] == ["training"]
 
 

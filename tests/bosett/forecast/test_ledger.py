@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bosett.cli.score_ledger import read_ledger
 from bosett.forecast.ledger import Lead, Published
 from bosett.forecast.ledger_scores import score_ledger
+from bosett.sources.forecast_ledger import read_ledger
 from bosett.terms.errors import BadInput
 
 LEDGER = Path(__file__).resolve().parents[3] / "parameters" / "forecast" / "ledger.csv"

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from bosett.grants.frame_cohorts import Origin, kept_in_year_of_move, settled_cohorts
+from bosett.grants.frame_problem import PersonGroup
 from bosett.grants.frame_rates import How, frame_rates
 from bosett.grants.frames import Frame, FrameProblem, FrameScenario, Range, alternatives, frame
 from bosett.grants.problem import Move, SettledPerson
@@ -204,7 +205,7 @@ def test_the_interval_holds_what_was_not_known_and_the_same_draws_give_the_same_
 
 def test_no_group_of_fewer_than_five_settled_persons_is_shown() -> None:
     persons = (*adults(3, 2022), *adults(4, 2023), *adults(2, 2024, basis=Basis.COLLECTIVE), *adults(7, 2021))
-    groups = settled_cohorts(FrameProblem("3301", 2025, persons=persons), RATES)
+    groups = settled_cohorts([PersonGroup(one, 1) for one in persons], range(2025, 2030), RATES)
     assert sum(one.persons for one in groups) == 16
     assert all(one.persons >= 5 for one in groups)
     child = replace(adults(1, 2024, 90)[0], birth_date=date(2007, 1, 1), unaccompanied_minor=True)

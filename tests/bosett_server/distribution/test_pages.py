@@ -42,7 +42,7 @@ def test_from_the_form_to_sent_requests(lead, stage):
     assert "This cannot be undone" in before
     assert "Send the requests to 2 municipalities" in before
     assert lead.post(f"{DRAFT}send/", {}).status_code == 422
-    assert lead.post(f"{DRAFT}send/", {"sure": "on"}).headers["Location"] == f"/requests/{YEAR}/"
+    assert lead.post(f"{DRAFT}send/", {"sure": "on", "after_change": "keep", "unheard_reason": "agreed_without"}).headers["Location"] == f"/requests/{YEAR}/"
     assert "The requests are sent to 2 municipalities." in lead.get(f"/requests/{YEAR}/").content.decode()
     assert lead.get(f"{DRAFT}send/").status_code == 404
 

@@ -85,7 +85,7 @@ def test_another_municipalitys_lines_are_not_found_and_the_try_is_logged(stage, 
     assert {e.facts["code"] for e in events(stage, "grants-lines")} == {"not_in_sight"}
 
 
-@pytest.mark.parametrize("role", ["centre", "udi_reception", "auditor", "nav"])
+@pytest.mark.parametrize("role", ["centre", "auditor", "nav"])
 def test_who_has_nothing_to_do_with_money_is_refused(stage, person, role):
     assert get(stage, role, "/grants/").status_code == 403
 
@@ -94,6 +94,11 @@ def test_who_has_nothing_to_do_with_money_is_refused(stage, person, role):
 def test_who_sees_sums_without_persons_is_led_to_the_frames(stage, person, role):
     assert get(stage, role, "/grants/")["Location"] == "/grants/frames/"
     assert get(stage, role, f"/grants/{HERE}/2024/").status_code == 403
+
+
+def test_udi_is_led_to_the_claims_that_it_pays_and_sees_no_lines(stage, person):
+    assert get(stage, "udi_reception", "/grants/")["Location"] == "/grants/claims/"
+    assert get(stage, "udi_reception", f"/grants/{HERE}/2024/").status_code == 403
 
 
 def test_the_public_is_sent_to_log_in(stage):

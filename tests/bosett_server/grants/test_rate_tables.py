@@ -16,6 +16,7 @@ from bosett.terms.errors import NoRuleInForce, Refused
 from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotPermitted
+from bosett_server.actions import grant_rates
 from bosett_server.actions.grant_rates import apply_rate_table, check_rate_table, undo_rate_table
 from bosett_server.actions.grants import compute_year
 from bosett_server.actions.import_files import Incoming
@@ -90,6 +91,36 @@ def test_one_wrong_row_among_right_ones_loads_none(stage):
         loaded(stage, csv(f"{YEAR_3},2026-01-01,70000", "grants/integration/year4,2026-01-01,1.5"))
     with acting(SYSTEM):
         assert not LoadedRate.objects.exists()
+
+
+def test_a_check_that_fails_half_way_keeps_neither_table_nor_rates(stage, monkeypatch):
+    monkeypatch.setattr(grant_rates, "Done", lambda *_told: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        loaded(stage)
+    with acting(SYSTEM):
+        assert not RateTable.objects.exists()
+        assert not LoadedRate.objects.exists()
+
+
+@pytest.mark.parametrize("step", [apply_rate_table, undo_rate_table])
+def test_an_applying_or_undoing_that_fails_half_way_changes_no_rate(stage, monkeypatch, step):
+    number = loaded(stage)
+    if step is undo_rate_table:
+        apply_rate_table(stage["imdi_lead"], table=number)
+    with acting(SYSTEM):
+        before = RateTable.objects.values().get(pk=number)
+    monkeypatch.setattr(grant_rates, "Done", lambda *_told: 1 / 0)  # after the row is stored
+    with pytest.raises(ZeroDivisionError):
+        step(stage["imdi_lead"], table=number)
+    monkeypatch.undo()
+    with acting(SYSTEM):
+        assert RateTable.objects.values().get(pk=number) == before
+    if step is undo_rate_table:
+        assert known() == 70_000
+    else:
+        with pytest.raises(NoRuleInForce):
+            known()
+    assert events(stage, step.__name__) == []
 
 
 def test_a_day_of_publication_to_come_is_refused(stage):

@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 from django.utils.translation import override
 
+from bosett.statistics.hexagons import Place, neighbours
 from bosett.terms.figure import Figure, State
 from bosett_server.web.look.charts import Caption
-from bosett_server.web.look.hexmap import HexMap, HexValue, Place, class_bounds, neighbours, places, render
+from bosett_server.web.look.hexagon_cells import places
+from bosett_server.web.look.hexmap import HexMap, HexValue, class_bounds, render
 
 REGISTRY = Path(__file__).resolve().parents[3] / "parameters" / "registry" / "municipalities.csv"
 

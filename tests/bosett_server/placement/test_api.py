@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from bosett_server.access.actor import Actor
-from bosett_server.actions.placement import run_placement
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.web import middleware
 from tests.bosett_server.cast import HERE, YEAR, household, vedtak
 from tests.bosett_server.placement.scenes import assignment, home_now, offer, quota

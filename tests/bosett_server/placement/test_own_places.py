@@ -11,7 +11,7 @@ from bosett.terms.groups import Group
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotInSight, NotPermitted
 from bosett_server.actions.opened_places import open_places, withdraw_opened_places
-from bosett_server.actions.placement import run_placement
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.self_settlement import (
     answer_self_settlement,
     decide_self_settlement,

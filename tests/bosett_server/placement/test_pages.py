@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bosett_server.access.context import acting
-from bosett_server.actions.placement import run_placement
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.placement_answers import ask_about_assignment
 from bosett_server.actions.self_settlement import register_self_settlement
 from bosett_server.records.models import AuditEvent, Enquiry, PlacementRun, Proposal

@@ -10,7 +10,7 @@ from bosett.terms.errors import Refused
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotInSight, NotPermitted
 from bosett_server.actions.assignments import decide_assignment, decide_assignments
-from bosett_server.actions.placement import run_placement
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.placement_answers import decline_assignment
 from bosett_server.queries.decision_checks import preview
 from bosett_server.queries.placement_instance import instance
@@ -85,7 +85,7 @@ def test_only_codes_of_need_and_capacity_reach_the_engine(stage):
     home = household(stage, needs=["specialist_health"])
     with acting(stage["imdi_caseworker"]):
         made = instance(stage["imdi_caseworker"], YEAR, DAY)
-    told = repr(made.problem) + repr(made.facts)
+    told = repr(made.problem) + repr(made.known)
     assert str(home.pk) in told
     forbidden = ("Blid", "Testperson", "UKR", "1990", "female", "'uk'", "Ingen barn", home.reference)
     assert [word for word in forbidden if word in told] == []
@@ -96,7 +96,7 @@ def test_health_needs_are_not_used_without_consent(stage):
     interview_of(home, health_consent=False, wishes=[])
     with acting(stage["imdi_caseworker"]):
         made = instance(stage["imdi_caseworker"], YEAR, DAY)
-    assert made.facts[str(home.pk)].prefers == "none"
+    assert made.known.homes[str(home.pk)].prefers == "none"
     run(stage)
     assert "no_consent" in proposal(stage, home).doubts
 
@@ -191,7 +191,7 @@ def test_a_run_with_nobody_or_nowhere_is_refused(stage, ready, places, code):
 def test_a_run_is_logged_and_told_and_only_imdi_starts_one(stage):
     household(stage)
     run(stage)
-    (event,) = events(stage, "run_placement")
+    (event,) = events(stage, "finish_run")
     assert (event.facts["households"], event.facts["easy"]) == (1, 1)
     assert len(notices(stage, "imdi_caseworker", "placement_run_done")) == 1
     with pytest.raises(NotPermitted):

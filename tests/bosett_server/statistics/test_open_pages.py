@@ -23,7 +23,7 @@ from bosett_server.actions.registry import load_registry
 from bosett_server.queries import statistics_public
 from bosett_server.records.models import ImportBatch, ImportDefect
 from bosett_server.records.models import Observation as Stored
-from bosett_server.web.statistics.open import dumps, maps
+from bosett_server.web.statistics.open import borders, drawn, dumps, maps
 from tests.bosett_server.cast import DAY
 
 PAGES = (
@@ -32,6 +32,7 @@ PAGES = (
     "/statistics/pressure/?county=33",
     "/statistics/defects/", "/statistics/data/",
 )  # fmt: skip
+CACHES = (statistics_public._held, dumps._made, dumps._told, drawn._kept, maps._frames, borders._held)
 SETTLED = {"3301": 40, "3303": 3, "3305": 12, "3310": 5}
 """Drammen, Kongsberg, Ringerike, Hole: 60 in all, which the country's sum states."""
 
@@ -44,7 +45,7 @@ def figure(measure, place, value, year=2024, state=State.NUMBER):
 def figures(db, settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.BOSETT_TODAY = DAY
-    for held in (statistics_public._held, dumps._made, dumps._told, maps._kept):
+    for held in CACHES:
         held.clear()
     rows = [figure("settled", place, value) for place, value in SETTLED.items()]
     rows += [figure("asked", place, 50) for place in SETTLED] + [figure("settled", COUNTRY, 60)]
@@ -88,7 +89,7 @@ def test_every_page_opens_for_anybody_in_both_forms(figures, address, language):
 @pytest.mark.parametrize("address", [*PAGES, "/statistics/country/?day=2025-12-31"])
 def test_every_page_opens_before_anything_was_imported(db, settings, tmp_path, address):
     settings.STATIC_ROOT = tmp_path
-    for held in (statistics_public._held, maps._kept):
+    for held in CACHES:
         held.clear()
     answer = Client().get(address)
     assert answer.status_code == (404 if "picture" in address else 200)
@@ -209,10 +210,24 @@ def test_defects_stand_as_the_importer_found_them(figures):
             year=2024,
         )
     page = got("/statistics/defects/").content.decode()
-    assert "sum_differs" in page
+    assert "The parts do not add up to the stated sum." in page
     assert "60 &lt;b&gt;" in page
+    assert "Buskerud (33) 2024" in page
     rows = list(csv.DictReader(io.StringIO(got("/statistics/defects/?as=csv").content.decode())))
-    assert (rows[0]["found"], rows[0]["allowed"]) == ("61", "60 <b>")
+    assert [(row["found"], row["allowed"]) for row in rows if row["id"]] == [("61", "60 <b>")]
+
+
+def test_shown_numbers_that_contradict_each_other_are_listed_and_hidden_ones_are_not(figures):
+    with acting(SYSTEM):
+        stored([figure("asked", place, 50, 2020) for place in SETTLED], 2)
+        national = Observation("asked", "national", COUNTRY, 2020, State.NUMBER, 210, "persons", "made_up")
+        stored([national], 3)
+    page = got("/statistics/defects/", "nb").content.decode()
+    assert "Overskriften sier et annet tall enn tabellen." in page
+    assert "210 i overskriften (made_up)" in page
+    assert "200, summen av kommunene (0 skjult)" in page
+    rows = list(csv.DictReader(io.StringIO(got("/statistics/defects/?as=csv").content.decode())))
+    assert [row["year"] for row in rows if row["code"] == "headline_differs"] == ["2020", "2026"]
 
 
 def test_the_frames_of_the_slider_say_what_the_map_says(figures):

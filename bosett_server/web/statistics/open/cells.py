@@ -7,11 +7,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bosett.sources.citizenships import name_of_alpha3
+from bosett.statistics.breakdown_words import code_name, dimension_name
 from bosett.statistics.measures import MEASURES
+from bosett.statistics.ratios import Ratio
 from bosett.statistics.todays_places import Sum, TodayFigure
 from bosett.terms.figure import Figure, State
 from bosett.terms.label import Label
-from bosett.terms.observation import Observation
+from bosett.terms.observation import Breakdown, Observation
 from bosett_server.queries.figures import FigureRow
 from bosett_server.queries.statistics_public import PublicFigures
 from bosett_server.web.look.figures import figure_html
@@ -23,8 +26,27 @@ NOTHING = Figure.missing(State.NOT_STORED)
 
 def said(label: Label) -> str:
     """A label of the library in the reader's language."""
+    return label.in_language(reading_language())
+
+
+def reading_language() -> str:
+    """The reader's language as the library has it: bokmål where it has no other."""
     language = current_language()
-    return label.in_language(language if language in ("en", "nn") else "nb")
+    return language if language in ("en", "nn") else "nb"
+
+
+def breakdown_words(breakdown: Breakdown) -> list[tuple[str, str]]:
+    """(dimension, code) in words."""
+    language = reading_language()
+    return [
+        (
+            dimension_name(dimension).in_language(language),
+            name_of_alpha3(code, language)
+            if dimension == "citizenship"
+            else code_name(dimension, code).in_language(language),
+        )
+        for dimension, code in breakdown
+    ]
 
 
 def measure_name(measure: str) -> str:
@@ -54,6 +76,21 @@ def figure_of_row(row: FigureRow | None) -> Figure:
         return NOTHING
     value = row.observation.value
     return Figure.of(int(value)) if value is not None else Figure.missing(row.observation.state)
+
+
+def rounded(one: Ratio) -> Figure:
+    """A ratio as a whole number, for charts and maps."""
+    return Figure.of(round(one.value)) if one.value is not None else Figure.missing(one.state)
+
+
+def ratio_cell(one: Ratio, decimals: int = 0) -> SafeString:
+    """A ratio; of a sum that lacks a part, that it is at least so much."""
+    if one.value is None:
+        return figure_html(Figure.missing(one.state))
+    told = number(round(float(one.value), decimals), decimals)
+    return format_html(
+        '<span class="figure">{}</span>', _("at least %(n)s") % {"n": told} if one.at_least else told
+    )
 
 
 def place_cell(figures: PublicFigures, cell: TodayFigure | None, decimals: int = 0) -> SafeString:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from bosett.outputs.tables import Cell
 from bosett.registry import Registry
-from bosett.terms.figure import Figure
+from bosett.statistics.ratios import of_sums, ratio
 from bosett.terms.observation import breakdown_of
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
@@ -21,12 +21,19 @@ from bosett_server.web.look.figures import figure_html
 from bosett_server.web.look.numbers import number
 from bosett_server.web.look.tables import Table
 from bosett_server.web.page import page
-from bosett_server.web.statistics.open import cells, history
-from bosett_server.web.statistics.open.frame import FileRows, Leaf, as_file, files, leaf, shown, wanted_file
-
-COLLECTIVE = breakdown_of(protection="collective")
-AGREEMENT = (2022, 2023, 2024, 2025)
-"""The years of the agreement before this one."""
+from bosett_server.web.statistics.open import agreement_years, cells, funnel, history
+from bosett_server.web.statistics.open.agreement_years import COLLECTIVE
+from bosett_server.web.statistics.open.frame import (
+    FileRows,
+    Leaf,
+    as_file,
+    asked_year,
+    files,
+    leaf,
+    shown,
+    wanted_file,
+)
+from bosett_server.web.statistics.open.funnel import national
 
 
 @require_GET
@@ -37,24 +44,20 @@ def country(request: Request) -> HttpResponse:
     years = history.span({one: here.figures.country(one) for one in history.STEPS})
     if kind := wanted_file(here):
         return as_file(here, "country", kind, *_file(here.figures, years))
-    context: dict[str, object] = {"years": years}
+    asked = funnel.years_of(here.figures)
+    year = asked_year(here.query, asked)
+    context: dict[str, object] = {"years": years, "year": year, "funnel_years": asked}
     if years:
         context |= {
-            "answers": _answers(here.figures),
+            "answers": agreement_years.answers(here.figures),
+            "agreement": agreement_years.table(here.figures),
+            "funnel": funnel.funnel(here.figures, year) if year else None,
             "lines": _lines(here, years),
             "multiples": _counties(here),
             "table": _table(here.figures, years),
             "files": files(here.query),
         }
     return shown(request, here, "country.html", context)
-
-
-def best(figures: PublicFigures, measure: str, year: int) -> Figure:
-    """What a source states for the whole country, else the sum of what is shown of the municipalities."""
-    stated = figures.stated(measure).get(year)
-    if stated:
-        return cells.figure_of_row(stated[0])
-    return cells.figure_of_sum(figures.country(measure).get(year))
 
 
 def _cell(figures: PublicFigures, measure: str, year: int) -> SafeString:
@@ -77,6 +80,12 @@ def _table(figures: PublicFigures, years: list[int]) -> Table:
         {
             _("Need as stated"): lambda year: _need(figures, year),
             _("Of the settled: collective protection"): lambda year: _collective(figures, year),
+            **history.ratio_columns(
+                lambda upper, lower, per, year: of_sums(
+                    figures.country(upper).get(year), figures.country(lower).get(year), per
+                )
+            ),
+            _("Settled of the need as last stated, per cent"): lambda year: _of_need(figures, year),
         },
     )
 
@@ -95,37 +104,17 @@ def _need(figures: PublicFigures, year: int) -> SafeString:
     )
 
 
+def _of_need(figures: PublicFigures, year: int) -> SafeString:
+    return cells.ratio_cell(ratio(national(figures, "settled", year), funnel.need(figures, year), 100))
+
+
 def _collective(figures: PublicFigures, year: int) -> SafeString:
     stated = figures.stated("settled", COLLECTIVE).get(year)
     return cells.linked(figures, stated[0].observation) if stated else figure_html(cells.NOTHING)
 
 
-def _answers(figures: PublicFigures) -> list[tuple[str, str]]:
-    """The numbers that the page begins with."""
-    told = []
-    settled = [best(figures, "settled", year).value for year in AGREEMENT]
-    if all(value is not None for value in settled):
-        words = _("settled in the four years 2022–2025")
-        told.append((number(sum(value or 0 for value in settled)), words))
-    stated = figures.stated("settled", COLLECTIVE)
-    known = [(year, stated[year][0].observation.value) for year in AGREEMENT if year in stated]
-    if known:
-        names = ", ".join(str(year) for year, _value in known)
-        told.append(
-            (
-                number(sum(int(value or 0) for _year, value in known)),
-                _("of them with collective protection in %(years)s; not stored for the other years")
-                % {"years": names},
-            )
-        )
-    newest = max(figures.country("asked"), default=None)
-    if newest is not None and (asked := best(figures, "asked", newest).value) is not None:
-        told.append((number(asked), _("asked for in %(year)s") % {"year": newest}))
-    return told
-
-
 def _lines(here: Leaf, years: list[int]) -> object:
-    most = history.highest(years, lambda year: best(here.figures, "settled", year))
+    most = history.highest(years, lambda year: national(here.figures, "settled", year))
     finding = (
         _("Most were settled in %(year)s: %(persons)s") % {"year": most[0], "persons": number(most[1])}
         if most
@@ -140,7 +129,7 @@ def _lines(here: Leaf, years: list[int]) -> object:
         ),
         downloads=files(here.query),
     )  # fmt: skip
-    return history.lines(caption, years, lambda measure, year: best(here.figures, measure, year))
+    return history.lines(caption, years, lambda measure, year: national(here.figures, measure, year))
 
 
 def _counties(here: Leaf) -> Multiples:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from bosett.outputs.tables import Cell
 from bosett.registry import Registry
 from bosett.registry.municipality import County, Municipality
+from bosett.statistics.ratios import Ratio, of_sums
 from bosett.terms.errors import BadInput
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
@@ -51,13 +52,21 @@ def county(request: Request, code: str) -> HttpResponse:
             "lines": _lines(here, told, years),
             "table": history.steps_table(
                 _("%(county)s, year by year") % {"county": told.name}, years,
-                lambda measure, one: cells.sum_cell(here.figures.counties(measure).get(code, {}).get(one)), {},
+                lambda measure, one: cells.sum_cell(here.figures.counties(measure).get(code, {}).get(one)),
+                history.ratio_columns(
+                    lambda upper, lower, per, one: _ratio(here.figures, code, (upper, lower), one, per)
+                ),
             ),
             "multiples": _municipalities(here, told, places),
             "listed": _listed(here, places, year or years[-1]),
             "files": files(here.query),
         }  # fmt: skip
     return shown(request, here, "county.html", context)
+
+
+def _ratio(figures: PublicFigures, code: str, measures: tuple[str, str], year: int, per: int) -> Ratio:
+    upper, lower = (figures.counties(one).get(code, {}).get(year) for one in measures)
+    return of_sums(upper, lower, per)
 
 
 def _lines(here: Leaf, told: County, years: list[int]) -> LineChart:

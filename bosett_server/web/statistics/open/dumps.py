@@ -13,7 +13,7 @@ from bosett.outputs.tables import Cell, fill_table
 from bosett.statistics.catalogue import Catalogue, DataSet, Dump
 from bosett.statistics.measures import MEASURES
 from bosett.terms.label import Label
-from bosett_server.queries.figures import FigureRow
+from bosett_server.queries.figures import FigureRow, Version
 from bosett_server.queries.statistics_public import PublicFigures
 from bosett_server.words.data_sets import ABOUT, KEYWORDS, TITLE, title_of
 
@@ -24,8 +24,8 @@ COLUMNS = (
 )  # fmt: skip
 PUBLISHER = "Bosett"
 CC_BY = "CC BY 4.0"
-_made: OrderedDict[tuple[int, str, str], bytes] = OrderedDict()
-_told: OrderedDict[tuple[int, str], Catalogue] = OrderedDict()
+_made: OrderedDict[tuple[Version, str, str], bytes] = OrderedDict()
+_told: OrderedDict[tuple[Version, str], Catalogue] = OrderedDict()
 MOST_KEPT, FEW = 60, 4
 
 

@@ -101,7 +101,7 @@ def as_file(
     page: Leaf, name: str, kind: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]
 ) -> HttpResponse:
     """The page's table as a file; an empty cell has its state in the column beside it."""
-    told = {"as_of": page.known.day.isoformat(), "version": page.figures.version}
+    told = {"as_of": page.known.day.isoformat(), "version": page.figures.step}
     return table_file(f"bosett-{name}-{page.known.day.isoformat()}", kind, columns, rows, told)
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from bosett.statistics.ratios import Ratio
 from bosett.terms.figure import Figure
 from bosett_server.web.look.charts import Caption, LineChart, Series
 from bosett_server.web.look.tables import Column, Row, Table
-from bosett_server.web.statistics.open.cells import measure_name
+from bosett_server.web.statistics.open.cells import measure_name, ratio_cell
 
 STEPS = ("asked", "voted", "settled")
 FIRST_YEAR = 1995
 SOURCES = "IMDi"
+PER = 10_000
+"""Inhabitants of a rate."""
 
 
 def span(by_measure: Mapping[str, Mapping[int, object]]) -> list[int]:
@@ -48,6 +52,23 @@ def steps_table(
         for year in reversed(years)
     )
     return Table(caption, columns, rows)
+
+
+def ratio_columns(of: Callable[[str, str, int, int], Ratio]) -> dict[str, Callable[[int], SafeString]]:
+    """Heading -> cell of a year: voted and settled of what was asked for, and settled by inhabitants.
+
+    Parameters
+    ----------
+    of
+        Upper measure, lower measure, by how many, year -> ratio.
+    """
+    return {
+        _("Voted of asked, per cent"): lambda year: ratio_cell(of("voted", "asked", 100, year)),
+        _("Settled of asked, per cent"): lambda year: ratio_cell(of("settled", "asked", 100, year)),
+        _("Settled by 10 000 inhabitants"): lambda year: ratio_cell(
+            of("settled", "population", PER, year), 1
+        ),
+    }
 
 
 def highest(years: Sequence[int], figure: Callable[[int], Figure]) -> tuple[int, int] | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from bosett.statistics.ratios import ratio
+from bosett.statistics.todays_places import TodayFigure
 from bosett.terms.figure import Figure, State
 from bosett.terms.observation import breakdown_of
 from bosett_server.queries.statistics_public import PublicFigures
@@ -50,15 +51,13 @@ MISSING: tuple[tuple[str | Promise, str | Promise], ...] = (
 
 def per_inhabitants(figures: PublicFigures, code: str) -> Figure:
     """Settled in the four years by 10 000 inhabitants of the last; known only when every year is."""
-    settled = [cells.figure_of(figures.municipal("settled").get(code, {}).get(year)) for year in YEARS]
-    people = cells.figure_of(figures.municipal("population").get(code, {}).get(YEARS[-1]))
-    for one in (*settled, people):
-        if one.value is None:
-            return Figure.missing(one.state)
-    if not people.value:
-        return Figure.missing(State.UNKNOWN)
-    share = Fraction(sum(one.value or 0 for one in settled) * PER, people.value)
-    return Figure.of(round(share))
+    held = figures.municipal("settled").get(code, {})
+    settled = [held.get(year) for year in YEARS]
+    without = next((cells.figure_of(one) for one in settled if one is None or one.value is None), None)
+    if without is not None:
+        return without
+    whole = TodayFigure(State.NUMBER, sum(int(one.value or 0) for one in settled if one))
+    return cells.rounded(ratio(whole, figures.municipal("population").get(code, {}).get(YEARS[-1]), PER))
 
 
 def latest(figures: PublicFigures, code: str) -> list[Indicator]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from bosett.outputs.tables import Cell
 from bosett.registry import Registry
 from bosett.registry.municipality import CodeChange, Municipality
+from bosett.statistics.ratios import ratio
 from bosett.terms.errors import BadInput
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
@@ -97,12 +98,15 @@ def _lines(here: Leaf, told: Municipality, years: list[int]) -> LineChart:
 
 
 def _table(figures: PublicFigures, told: Municipality, years: list[int]) -> Table:
-    held = {one: figures.municipal(one).get(told.code, {}) for one in history.STEPS}
+    held = {one: figures.municipal(one).get(told.code, {}) for one in (*history.STEPS, "population")}
     return history.steps_table(
         _("%(place)s, year by year") % {"place": told.name},
         years,
         lambda measure, year: cells.place_cell(figures, held[measure].get(year)),
         {
+            **history.ratio_columns(
+                lambda upper, lower, per, year: ratio(held[upper].get(year), held[lower].get(year), per)
+            ),
             _("Asked, as published then"): lambda year: cells.parts_cell(figures, held["asked"].get(year)),
             _("Settled, as published then"): lambda year: cells.parts_cell(
                 figures, held["settled"].get(year)

@@ -45,7 +45,7 @@ def pressure(request: Request) -> HttpResponse:
         return as_file(here, f"pressure-{chosen}", kind, *_file(here.figures, places))
     context: dict[str, object] = {
         "counties": counties, "chosen": chosen, "missing": MISSING, "sort": sort,
-        "table": _table(here, places, sort) if here.figures.version else None, "files": files(here.query),
+        "table": _table(here, places, sort) if here.figures.step else None, "files": files(here.query),
     }  # fmt: skip
     return shown(request, here, "pressure.html", context)
 

@@ -1,4 +1,4 @@
-"""Where a figure is from, what the importers found wrong, and everything as data."""
+"""Where a figure is from, and everything as data."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import json
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bosett.registry import Registry
+from bosett.statistics.breakdown_words import unit_name
 from bosett.statistics.catalogue import json_ld, turtle
 from bosett.statistics.measures import MEASURES
 from bosett.statistics.public import SHAPES, cell_of, is_counted
@@ -17,15 +20,13 @@ from bosett.terms.figure import State
 from bosett.terms.observation import COUNTRY, Observation
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.queries.figure_imports import standing_defects
 from bosett_server.queries.figures import FigureVersion, figure_versions
 from bosett_server.queries.statistics_public import PublicFigures
 from bosett_server.web.page import page
 from bosett_server.web.statistics.open import cells, dumps
-from bosett_server.web.statistics.open.frame import as_file, files, leaf, shown, wanted_file
+from bosett_server.web.statistics.open.frame import leaf, shown
 from bosett_server.words.data_sets import title_of
 
-DEFECTS_AT_ONCE = 200
 TURTLE, JSON_LD = "text/turtle; charset=utf-8", "application/ld+json"
 
 
@@ -41,81 +42,57 @@ def figure(request: Request, number: int) -> HttpResponse:
     context = {
         "it": one, "measure": MEASURES[one.measure_id], "name": cells.measure_name(one.measure_id),
         "definition": cells.said(MEASURES[one.measure_id].definition),
-        "value": cells.number_or_sign(one.value, one.state, _decimals(one)),
-        "place": place_name(one), "source": here.figures.source(row), "hidden": one.state is State.SUPPRESSED,
+        "value": _told(one),
+        "place": place_name(one.place), "source": here.figures.source(row), "hidden": one.state is State.SUPPRESSED,
         "versions": _versions(request, here.figures, number), "municipality": row.municipality,
-        "breakdown": one.breakdown,
+        "breakdown": cells.breakdown_words(one.breakdown), "unit": cells.said(unit_name(one.unit)),
     }  # fmt: skip
     return shown(request, here, "figure.html", context)
 
 
-def place_name(one: Observation) -> str:
-    """The place in words: the country, a county, or the municipality's name of the time."""
+def place_name(code: str) -> str:
+    """The place in words: nothing for the country, a county, or the municipality's name of the time."""
     registry = Registry.shipped()
-    if one.place == COUNTRY:
+    if code == COUNTRY:
         return ""
     try:
-        if len(one.place) == 2:
-            return registry.county(one.place).name
-        return registry.municipality(one.place).name
+        return registry.county(code).name if len(code) == 2 else registry.municipality(code).name
     except BadInput:
         names = {
-            str(unit.code): unit.name
-            for change in registry.history.changes
-            for unit in (change.old, change.new)
+            str(one.code): one.name for change in registry.history.changes for one in (change.old, change.new)
         }
-        return names.get(one.place, one.place)
+        return names.get(code, code)
+
+
+def place_words(code: str) -> str:
+    """A place by name with its code; nothing for none."""
+    if code == COUNTRY:
+        return _("The whole country")
+    name = place_name(code) if code else ""
+    return f"{name} ({code})" if name and name != code else code
 
 
 def _decimals(one: Observation) -> int:
     return 0 if one.value is None or one.value == int(one.value) else 1
 
 
-def _versions(request: Request, figures: PublicFigures, number: int) -> list[FigureVersion]:
+def _versions(
+    request: Request, figures: PublicFigures, number: int
+) -> list[tuple[SafeString, FigureVersion]]:
     """The versions; where the figure is hidden, or one was small, what they held is not told."""
     found = figure_versions(request.actor, number)
     if any(_must_hide(figures, one.row.observation) for one in found):
         return []
-    return list(found)
+    return [(_told(one.row.observation), one) for one in found]
+
+
+def _told(one: Observation) -> SafeString:
+    return cells.number_or_sign(one.value, one.state, _decimals(one))
 
 
 def _must_hide(figures: PublicFigures, one: Observation) -> bool:
     small = one.value is not None and is_counted(one.measure_id) and 0 < one.value < 5
     return small or one.state is State.SUPPRESSED or cell_of(one) in figures.hidden
-
-
-@require_GET
-@page(Permission.STATISTICS_VIEW)
-def defects(request: Request) -> HttpResponse:
-    """What the importers found wrong in the published tables that stand, as they found it."""
-    here = leaf(request, "statistics-defects")
-    given = request.GET.get("after", "")
-    after = int(given) if given.isdigit() and len(given) < 18 else 0
-    found = standing_defects(request.actor, after, DEFECTS_AT_ONCE)
-    if kind := wanted_file(here):
-        rows = [
-            (
-                one.id,
-                batch,
-                one.code,
-                one.severity,
-                one.row,
-                one.column,
-                one.found,
-                one.allowed,
-                one.place,
-                one.year,
-            )
-            for batch, one in found
-        ]
-        columns = ("id", "import", "code", "severity", "row", "column", "found", "allowed", "place", "year")
-        return as_file(here, "defects", kind, columns, rows)
-    sources = {source.batch: source for source in here.figures.sources.values()}
-    context = {
-        "defects": [(sources.get(batch), one) for batch, one in found],
-        "next": found[-1][1].id if len(found) == DEFECTS_AT_ONCE else None, "files": files(here.query),
-    }  # fmt: skip
-    return shown(request, here, "defects.html", context)
 
 
 @require_GET
@@ -148,7 +125,7 @@ KEPT_BACK = ("settled", "refugees_resident", "applications", "decisions", "refug
 def catalogue(request: Request, kind: str = "") -> HttpResponse:
     """The catalogue after DCAT-AP-NO: JSON-LD, or Turtle when that is asked for."""
     figures = leaf(request, "statistics-data").figures
-    if not figures.version:
+    if not figures.step:
         raise Http404
     told = dumps.catalogue(figures, settings.BOSETT_ADDRESS)
     if kind == "ttl" or (not kind and "text/turtle" in request.headers.get("Accept", "")):

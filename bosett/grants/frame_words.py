@@ -1,4 +1,4 @@
-"""The words of the frame's workbook in English, bokmål and nynorsk."""
+"""The words of a five-year frame, on pages and in its workbook, in English, bokmål and nynorsk."""
 
 from __future__ import annotations
 

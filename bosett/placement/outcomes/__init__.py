@@ -1,0 +1,1 @@
+"""Scores learned from outcomes, optional and off by default: nothing in the engine needs them."""

@@ -1,0 +1,126 @@
+"""From an answer to rows: a proposal for each household with its reasons, a price for each municipality."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from bosett.placement.explain import Explanation, explain
+from bosett.placement.result import Placement
+from bosett_server.queries.placement_instance import SPREAD
+from bosett_server.queries.placement_known import Known, KnownHome
+from bosett_server.records.models import Household, PlacementPrice, PlacementRun, Proposal
+
+NEXT_BEST = 3
+
+
+def proposals_of(run: PlacementRun, placement: Placement, known: Known) -> tuple[list[Proposal], int]:
+    """One proposal for each household that still is as it was when the run began, and how many are not.
+
+    A household that left, was decided, changed or got a protected address meanwhile gets none.
+    """
+    as_it_was = set(
+        Household.objects.filter(
+            pk__in=placement.problem.household_ids, stage="ready", protection="none",
+            merged_into__isnull=True, recheck=[],
+        ).values_list("pk", flat=True)
+    )  # fmt: skip
+    still = {str(pk) for pk in as_it_was}
+    ids = [one for one in placement.problem.household_ids if one in still]
+    return [proposal_of(run, placement, known, one) for one in ids], len(known.homes) - len(ids)
+
+
+def proposal_of(run: PlacementRun, placement: Placement, known: Known, household: str) -> Proposal:
+    """The household's proposal, not stored."""
+    told = explain(placement.problem, placement, household, alternatives=NEXT_BEST)
+    home = known.homes[household]
+    doubts = _doubts(home, told, household in known.not_kept)
+    return Proposal(
+        run=run,
+        household_id=household,
+        municipality_id=told.municipality_id,
+        score=told.score,
+        unplaced_reason=told.reason.value if told.reason else "",
+        reasons=_reasons(placement, known, home, told),
+        alternatives=_alternatives(told),
+        easy=not doubts,
+        doubts=doubts,
+    )
+
+
+def prices_of(run: PlacementRun, placement: Placement) -> Iterable[PlacementPrice]:
+    """What one more place would have been worth: in persons at the first levels, in points at the last."""
+    persons: dict[tuple[str, str], float] = defaultdict(float)
+    for certificate in placement.certificates[:-1]:
+        for place, by_dimension in certificate.prices.items():
+            for name, price in by_dimension.items():
+                persons[place, name] = max(persons[place, name], price)
+    for one in placement.prices:
+        if one.dimension != SPREAD:
+            yield PlacementPrice(
+                run=run, municipality_id=one.municipality_id, year=run.year, dimension=one.dimension,
+                persons=persons[one.municipality_id, one.dimension], points=one.price,
+            )  # fmt: skip
+
+
+def _reasons(placement: Placement, known: Known, home: KnownHome, told: Explanation) -> list[dict[str, Any]]:
+    """What speaks for the municipality, where it ranks, and which rules close which others."""
+    reasons: list[dict[str, Any]] = []
+    here = told.municipality_id
+    if here is not None:
+        parts = known.parts(told.household_id, here)
+        reasons += [{"code": part.code, "facts": {"points": part.points}} for part in parts]
+        said = {
+            "chosen": any(lock.household_id == told.household_id for lock in placement.problem.locks)
+            and here not in home.own,
+            "opened_for_household": here in home.own,
+            "linked_here": here in home.partners,
+            "spread": home.free,
+            "loaded_scores": known.loaded,
+        }
+        reasons += [{"code": code, "facts": {}} for code, holds in said.items() if holds]
+        if not reasons:
+            reasons.append({"code": "room", "facts": {}})
+        reasons.append({"code": "rank", "facts": {"rank": told.rank, "of": told.allowed_count}})
+    by_rule: dict[str, list[str]] = defaultdict(list)
+    for blocked in told.blocked:
+        for rule in blocked.rules:
+            by_rule[rule].append(blocked.municipality_id)
+    reasons += [
+        {"code": "blocked", "facts": {"rule": rule, "municipalities": places}}
+        for rule, places in sorted(by_rule.items())
+    ]
+    return reasons
+
+
+def _alternatives(told: Explanation) -> list[dict[str, Any]]:
+    own = told.score or 0.0
+    return [
+        {
+            "municipality": one.municipality_id,
+            "score": one.score,
+            "difference": own - one.score,
+            "price": one.score - one.score_after_price,
+            "room": one.room,
+        }
+        for one in told.alternatives
+    ]
+
+
+def _doubts(home: KnownHome, told: Explanation, is_not_kept: bool) -> list[str]:
+    """Coded reasons why a person should look; none means nothing speaks against taking it as it is."""
+    here = told.municipality_id
+    leans = set(home.ties) | set(home.wishes)
+    as_good = any(one.room and one.score >= (told.score or 0.0) for one in told.alternatives)
+    found = {
+        "choice_not_kept": is_not_kept,
+        "unplaced": here is None,
+        **dict.fromkeys(home.doubts, True),
+        "against_condition": here in home.against,
+        "wish_not_met": here is not None and bool(leans) and here not in leans,
+        "another_as_good": here is not None and bool(leans) and here in leans and as_good,
+    }
+    order = ("choice_not_kept", "unplaced", "came_back_twice", "came_back", "minors", "linked", "special_needs",
+             "against_condition", "no_consent", "wish_not_met", "another_as_good")  # fmt: skip
+    return [code for code in order if found.get(code)]

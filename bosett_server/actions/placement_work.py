@@ -1,0 +1,108 @@
+"""The work of a run: solved outside any transaction, stored in one; the same for the page, the API and the worker."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from bosett.placement.curve import fairness_curve
+from bosett.placement.problem import Objective, Problem
+from bosett.placement.program import Limits
+from bosett.terms.errors import BadInput, NoAnswer, Refused
+from bosett_server.access.actor import SYSTEM, Actor
+from bosett_server.access.context import acting, request_keyed
+from bosett_server.access.refusals import NotInSight
+from bosett_server.actions.placement import ask_run, begin_run, fail_run, finish_run, store_curve
+from bosett_server.queries.placement_files import read_packed_instance
+from bosett_server.queries.placement_instance import solve_placed
+from bosett_server.records.models import PlacementFile, PlacementRun
+
+LARGE_HOUSEHOLDS = 400
+"""A larger week takes more than a few seconds and is solved by the worker."""
+CURVE_POINTS = 10
+
+
+def run_placement(
+    actor: Actor,
+    *,
+    year: int,
+    objective: str = Objective.PLACED_FIRST.value,
+    fairness_floor: float | None = None,
+    score_floor: float | None = None,
+    scores: int | None = None,
+) -> int:
+    """A week's run is asked for and solved; a larger one is left to the worker.  Gives the run.
+
+    Raises as `ask_run`.
+    """
+    run = ask_run(
+        actor, year=year, objective=objective, fairness_floor=fairness_floor, score_floor=score_floor,
+        scores=scores,
+    )  # fmt: skip
+    with acting(SYSTEM):
+        size = PlacementRun.objects.get(pk=run).summary["households"]
+    if size > LARGE_HOUSEHOLDS:
+        app.configure_task("placement.solve_run", queueing_lock=f"run-{run}").defer(run=run)
+    elif carry_out(run) == "done":
+        app.configure_task("placement.draw_curve", queueing_lock=f"curve-{run}").defer(run=run)
+    return run
+
+
+def carry_out(run: int) -> str:
+    """Solve a run that waits and store what it gave; gives its state.
+
+    A run that somebody stopped is left alone; one without an answer ends with the rule that stands in the way.
+    """
+    with request_keyed(""):  # asking is served once for a form's key; these steps are the service's own
+        return _carried_out(run)
+
+
+def _carried_out(run: int) -> str:
+    try:
+        begin_run(SYSTEM, run=run)
+        row, problem = _kept(run)
+        placement = solve_placed(
+            problem, Objective(row.objective), row.seed, row.fairness_floor, row.score_floor, limits_of(row)
+        )
+        begin_run(SYSTEM, run=run, phase="explaining")
+        finish_run(SYSTEM, run=run, placement=placement)
+    except NoAnswer as refusal:
+        fail_run(SYSTEM, run=run, refusal=refusal)
+    except Refused as refusal:
+        if refusal.code != "run_has_ended":
+            raise
+    return _state(run)
+
+
+def draw_curve(run: int) -> int:
+    """What ten floors under the worst group would cost stands with the run; gives how many points.
+
+    Raises Refused: `run_not_done`, `curve_needs_groups`.
+    """
+    if _state(run) != "done":
+        raise Refused("run_not_done")
+    row, problem = _kept(run)
+    try:
+        curve = fairness_curve(problem, CURVE_POINTS, Objective(row.objective), limits_of(row), row.seed)
+    except BadInput as bad:
+        raise Refused("curve_needs_groups") from bad
+    store_curve(SYSTEM, run=run, curve=curve)
+    return len(curve)
+
+
+def limits_of(row: PlacementRun) -> Limits:
+    """What the run stops by: the same every time."""
+    return Limits(gap=row.gap, effort=row.effort)
+
+
+def _kept(run: int) -> tuple[PlacementRun, Problem]:
+    with acting(SYSTEM):
+        files = PlacementFile.objects.select_related("run").get(run_id=run)
+    return files.run, read_packed_instance(bytes(files.instance))
+
+
+def _state(run: int) -> str:
+    with acting(SYSTEM):
+        found = PlacementRun.objects.filter(pk=run).values_list("state", flat=True).first()
+    if found is None:
+        raise NotInSight("not_in_sight")
+    return found

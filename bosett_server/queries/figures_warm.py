@@ -1,0 +1,45 @@
+"""The published figures are read before anybody asks: when a process starts, and again after every import.
+
+A request that comes first reads them itself, or waits for the reading under way: it never gets an older version.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import DatabaseError, connection
+
+from bosett_server.access.actor import PUBLIC
+from bosett_server.access.context import acting
+from bosett_server.queries.figures import Version
+from bosett_server.queries.statistics_public import public_figures
+
+MEASURES = ("settled", "voted", "asked", "population")
+"""What the first pages show: put on today's borders at once too."""
+log = logging.getLogger("bosett.figures")
+
+
+def warm() -> Version:
+    """The version that stands now is in memory with the series that most pages show; one query when it is already."""
+    with acting(PUBLIC):
+        figures = public_figures(PUBLIC)
+    for measure in MEASURES:
+        figures.municipal(measure)
+        figures.counties(measure)
+        figures.country(measure)
+    return figures.version
+
+
+def keep_warm(stop: threading.Event, every_seconds: float = 1.0) -> None:
+    """Look for a new version until `stop` is set; a fault of the database is logged and tried again more slowly."""
+    while not stop.is_set():
+        pause = every_seconds
+        try:
+            warm()
+        except DatabaseError:
+            log.exception("the published figures could not be read ahead; trying again")
+            pause = 30 * every_seconds
+        finally:
+            connection.close()
+        stop.wait(pause)

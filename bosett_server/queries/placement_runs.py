@@ -1,0 +1,263 @@
+"""Runs as they were kept: what went in, what came out, whether it holds, and how two of them differ."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from bosett import __version__
+from bosett.placement.given import Breach
+from bosett.placement.problem import Objective
+from bosett.placement.program import Limits
+from bosett.placement.result import Placement
+from bosett.placement.solve import solve
+from bosett.terms.errors import Refused
+from bosett_server.access import audit
+from bosett_server.access.actor import Actor
+from bosett_server.access.refusals import NotInSight
+from bosett_server.queries.placement_files import (
+    check,
+    content_sha256,
+    pack_answer,
+    read_packed_answer,
+    read_packed_instance,
+)
+from bosett_server.records.models import PlacementFile, PlacementPrice, PlacementRun, Proposal
+
+PAGE_SIZE = 30
+KEPT = 3
+
+
+@dataclass(frozen=True)
+class RunKept:
+    """One run as it is kept; `curve` is empty until it is drawn, `fault` unless it failed."""
+
+    id: int
+    year: int
+    state: str
+    phase: str
+    objective: str
+    fairness_floor: float | None
+    score_floor: float | None
+    gap: float
+    effort: int | None
+    seed: int
+    scores: int | None
+    scores_name: str
+    started_by: str
+    started_at: datetime
+    finished_at: datetime | None
+    version: str
+    instance_sha256: str
+    answer_sha256: str
+    summary: Mapping[str, Any]
+    curve: tuple[Mapping[str, Any], ...]
+    fault: Mapping[str, str]
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it still can give something, or be stopped."""
+        return self.state in {"queued", "solving"}
+
+
+@dataclass(frozen=True)
+class PriceRow:
+    """What one more place would have been worth in a run."""
+
+    municipality: str
+    name: str
+    dimension: str
+    persons: float
+    points: float
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the check that knows no solver found, and whether computing again gave the same bytes.
+
+    Parameters
+    ----------
+    same_bytes
+        None when it was not computed again.
+    same_version
+        Another version of the program may rightly give another answer.
+    """
+
+    run: RunKept
+    breaches: tuple[Breach, ...]
+    same_bytes: bool | None
+    same_version: bool
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A household that two runs answer differently; an empty place = none."""
+
+    household: UUID
+    reference: str
+    persons: int
+    before: str
+    after: str
+    before_reason: str
+    after_reason: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two runs side by side: only households in sight; `levels` are (name, before, after)."""
+
+    first: RunKept
+    second: RunKept
+    moved: tuple[Moved, ...]
+    came: tuple[Moved, ...]
+    left: tuple[Moved, ...]
+    same: int
+    levels: tuple[tuple[str, float | None, float | None], ...]
+
+
+def runs(actor: Actor, *, before_id: int = 0, limit: int = PAGE_SIZE) -> list[RunKept]:
+    """The newest runs first; one query."""
+    rows = PlacementRun.objects.select_related("started_by", "scores").order_by("-id")
+    if before_id:
+        rows = rows.filter(pk__lt=before_id)
+    return [_kept(one) for one in rows[:limit]]
+
+
+def run_kept(actor: Actor, number: int) -> RunKept:
+    """One run.  Raises NotInSight."""
+    row = PlacementRun.objects.select_related("started_by", "scores").filter(pk=number).first()
+    if row is None:
+        raise NotInSight("not_in_sight")
+    return _kept(row)
+
+
+def run_prices(actor: Actor, number: int) -> list[PriceRow]:
+    """Prices above 0 in sight: what is short first."""
+    rows = PlacementPrice.objects.filter(run_id=number).select_related("municipality")
+    found = [
+        PriceRow(one.municipality_id, one.municipality.name, one.dimension, one.persons, one.points)
+        for one in rows
+        if one.persons > 0 or one.points > 0
+    ]
+    return sorted(found, key=lambda one: (-one.persons, -one.points, one.municipality, one.dimension))
+
+
+def own_prices(actor: Actor, municipality: str, year: int) -> list[PriceRow]:
+    """The last run's prices of one municipality's places, by dimension; only what is in sight.
+
+    Empty when the municipality had no places in a run, or its prices are not the reader's to see.
+    """
+    rows = PlacementPrice.objects.filter(municipality_id=municipality, year=year)
+    newest = rows.order_by("-run_id").values_list("run_id", flat=True).first()
+    told = rows.filter(run_id=newest).select_related("municipality").order_by("-dimension")
+    return [
+        PriceRow(one.municipality_id, one.municipality.name, one.dimension, one.persons, one.points)
+        for one in told
+    ]
+
+
+def files(actor: Actor, number: int) -> tuple[RunKept, bytes, bytes]:
+    """The very bytes of a run that is done; the reading of its households is logged.
+
+    Raises NotInSight, Refused `run_not_done`.
+    """
+    kept = run_kept(actor, number)
+    row = PlacementFile.objects.get(run_id=number)
+    if kept.state != "done" or row.answer is None:
+        raise Refused("run_not_done")
+    audit.append("run_files", ("run", number), {"households": kept.summary["households"]}, "read")
+    return kept, bytes(row.instance), bytes(row.answer)
+
+
+def verified(actor: Actor, number: int, *, again: bool = False) -> Checked:
+    """The check of `bosett verify` on the kept bytes; `again` also computes the run anew from its instance.
+
+    Raises NotInSight, Refused `run_not_done`.
+    """
+    kept, instance, answer = files(actor, number)
+    breaches = check(instance, answer)
+    if content_sha256(answer) != kept.answer_sha256:
+        breaches = (Breach("file_changed", "answer", kept.answer_sha256, content_sha256(answer)), *breaches)
+    same = content_sha256(_computed(kept, instance)) == kept.answer_sha256 if again else None
+    return Checked(kept, breaches, same, kept.version == __version__)
+
+
+_placements: OrderedDict[str, Placement] = OrderedDict()
+
+
+def placement_of(actor: Actor, number: int) -> tuple[RunKept, Placement]:
+    """A run that is done as the engine's own answer; the last few are kept in memory."""
+    kept, instance, answer = files(actor, number)
+    if kept.answer_sha256 not in _placements:
+        _placements[kept.answer_sha256] = read_packed_answer(answer, read_packed_instance(instance))
+        while len(_placements) > KEPT:
+            _placements.popitem(last=False)
+    return kept, _placements[kept.answer_sha256]
+
+
+def compared(actor: Actor, first: int, second: int) -> Comparison:
+    """Who moves and what changes between two runs; four queries, and the reading is logged.
+
+    Raises NotInSight.
+    """
+    runs_ = run_kept(actor, first), run_kept(actor, second)
+    before, after = _proposed(first), _proposed(second)
+    both = [home for home in before if home in after]
+    moved = [_moved(before[home], after[home]) for home in both if _differ(before[home], after[home])]
+    came = [_moved(None, after[home]) for home in after if home not in before]
+    left = [_moved(before[home], None) for home in before if home not in after]
+    audit.log_read("runs_compared", "household", [str(one.household) for one in (*moved, *came, *left)])
+    return Comparison(*runs_, tuple(moved), tuple(came), tuple(left), len(both) - len(moved), _levels(*runs_))
+
+
+def _computed(kept: RunKept, instance: bytes) -> bytes:
+    limits = Limits(gap=kept.gap, effort=kept.effort)
+    floors = kept.fairness_floor, kept.score_floor
+    return pack_answer(
+        solve(read_packed_instance(instance), Objective(kept.objective), limits, kept.seed, *floors)
+    )
+
+
+def _proposed(run: int) -> dict[UUID, Proposal]:
+    rows = Proposal.objects.filter(run_id=run).select_related("household", "municipality")
+    return {one.household_id: one for one in rows.order_by("household__reference")}
+
+
+def _differ(one: Proposal, other: Proposal) -> bool:
+    return one.municipality_id != other.municipality_id
+
+
+def _moved(before: Proposal | None, after: Proposal | None) -> Moved:
+    one = after or before
+    if one is None:
+        raise ValueError("one of the two is needed")
+    return Moved(
+        one.household_id, one.household.reference, one.household.persons_count, _place(before), _place(after),
+        before.unplaced_reason if before else "", after.unplaced_reason if after else "",
+    )  # fmt: skip
+
+
+def _place(one: Proposal | None) -> str:
+    return one.municipality.name if one and one.municipality else ""
+
+
+def _levels(first: RunKept, second: RunKept) -> tuple[tuple[str, float | None, float | None], ...]:
+    before, after = (_values(one.summary.get("levels", ())) for one in (first, second))
+    return tuple((name, before.get(name), after.get(name)) for name in dict.fromkeys([*before, *after]))
+
+
+def _values(levels: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    return {str(one["name"]): float(one["value"]) for one in levels}
+
+
+def _kept(one: PlacementRun) -> RunKept:
+    return RunKept(
+        one.pk, one.year, one.state, one.phase, one.objective, one.fairness_floor, one.score_floor, one.gap,
+        one.effort, one.seed, one.scores_id, one.scores.name if one.scores else "",
+        one.started_by.get_full_name() or one.started_by.username, one.started_at, one.finished_at,
+        one.library_version, one.instance_sha256, one.answer_sha256, one.summary, tuple(one.curve), one.fault,
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""The room's pictures: where the proposals go, and what a floor under the worst group costs."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bosett.statistics.hexagons import shipped_layout
+from bosett.terms.figure import Figure, State
+from bosett_server.queries.placement import MapCount, RunRow
+from bosett_server.queries.placement_runs import RunKept
+from bosett_server.web.look.charts import Caption, LineChart, Series
+from bosett_server.web.look.dates import date_words
+from bosett_server.web.look.hexmap import HexMap, HexValue
+from bosett_server.web.look.numbers import number, percent
+
+THOUSAND = 1000
+
+
+def proposal_map(run: RunRow, counts: tuple[MapCount, ...], names: dict[str, str], query: str) -> HexMap:
+    """Persons proposed to each municipality; hatched where there is no vedtak."""
+    told = {one.municipality: one for one in counts}
+    awaited = set(run.summary.get("closed", {}).get("no_vedtak_in_force", ()))
+    values = tuple(
+        HexValue(code, names[code], _proposed(code, told, awaited), f"/proposals/?show=all&municipality={code}{query}")
+        for code in shipped_layout()
+        if code in names
+    )  # fmt: skip
+    reached = sum(one.persons > 0 for one in counts)
+    caption = Caption(
+        "proposal-map",
+        ngettext("%(n)s municipality has proposals", "%(n)s municipalities have proposals", reached)
+        % {"n": number(reached)},
+        _("Persons proposed, run of %(day)s") % {"day": date_words(run.finished_at.date())} if run.finished_at
+        else _("Persons proposed"),
+        _("This service: open proposals. Without persons with a protected address."),
+    )  # fmt: skip
+    return HexMap(caption, values, _("Municipality"), _("Persons"))
+
+
+def curve_chart(run: RunKept) -> LineChart:
+    """The score that is left at each floor, per thousand of the score without one."""
+    points = [one for one in run.curve if one["price"] is not None]
+    best = max((one["worst_share"] for one in points), default=0.0)
+    cost = max((one["price"] for one in points), default=0.0)
+    caption = Caption(
+        "fairness-curve",
+        _("The worst placed group can reach %(best)s of its best; that costs %(cost)s of all points")
+        % {"best": percent(best), "cost": percent(cost)},
+        _("Points left for all together, per thousand, by the floor under the worst group"),
+        _("This run, computed by the same program as its answer"),
+        modelled=True,
+    )
+    kept = tuple(
+        Figure.missing(State.UNKNOWN) if one["price"] is None else Figure.of(round(THOUSAND * (1 - one["price"])))
+        for one in run.curve
+    )  # fmt: skip
+    floors = tuple(percent(one["floor"]) for one in run.curve)
+    return LineChart(caption, floors, (Series(_("Points left"), kept, modelled=True),), _("Floor"))
+
+
+def _proposed(code: str, told: dict[str, MapCount], awaited: set[str]) -> Figure:
+    if code in told:
+        return Figure.of(told[code].persons)
+    return Figure.missing(State.AWAITING) if code in awaited else Figure.of(0)

@@ -1,0 +1,107 @@
+"""Runs, levels and prices in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bosett_server.queries.placement_choices import ChoiceRow
+from bosett_server.queries.placement_runs import PriceRow, RunKept
+from bosett_server.words.placement_runs import TONES, run_word
+
+TIER = "persons_tier_"
+LEAST = 0.0005
+"""A price below this is rounding, not a price."""
+
+
+@dataclass(frozen=True)
+class RunLine:
+    """A run's codes in the reader's language."""
+
+    state: str
+    tone: str
+    objective: str
+    help: str
+
+
+def run_line(run: RunKept) -> RunLine:
+    """The words of one run."""
+    return RunLine(
+        run_word("state", run.state), TONES[run.state], run_word("objective", run.objective),
+        run_word("objective_help", run.objective),
+    )  # fmt: skip
+
+
+def level_name(name: str) -> str:
+    """A level of the aim, as people call it."""
+    if name == f"{TIER}1":
+        return _("Persons placed")
+    if name.startswith(TIER):
+        return _("Persons placed, tier %(tier)s") % {"tier": name.removeprefix(TIER)}
+    return _("Points for all together")
+
+
+def fault_words(fault: Mapping[str, str]) -> str:
+    """Why a run gave no answer; what the engine says of it stands in English behind."""
+    return run_word("fault", fault["code"]) if fault else ""
+
+
+def spread_of_prices(prices: Sequence[PriceRow]) -> dict[str, int]:
+    """How many municipalities would place more persons, or fit better, with one more place."""
+    more = {one.municipality for one in prices if one.persons > LEAST}
+    better = {one.municipality for one in prices if one.points > LEAST}
+    return {"more": len(more), "better": len(better - more)}
+
+
+def price_words(price: PriceRow) -> str:
+    """What one more place would do, without a number: for the municipality itself."""
+    if price.persons > LEAST:
+        return _("More places here would let more persons be settled now.")
+    if price.points > LEAST:
+        return _(
+            "There is room enough for all, but more places here would let some live nearer to what they need."
+        )
+    return _("More places here would change nothing now: there are enough.")
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a choice costs the others; `known` False when the engine could not tell."""
+
+    known: bool
+    persons: int
+    points: float
+    moved: int
+    exact: bool
+
+    @property
+    def free(self) -> bool:
+        """Whether nobody loses anything."""
+        return self.known and self.persons == 0 and abs(self.points) < LEAST
+
+
+@dataclass(frozen=True)
+class ChoiceLine:
+    """A choice's codes in the reader's language, and its price when it was made."""
+
+    kind: str
+    reason: str
+    price: Price
+
+
+def price_shown(price: Mapping[str, Any]) -> Price:
+    """The price as it is kept, ready to be shown; a gain is a price below 0."""
+    levels = [(str(name), float(value)) for name, value in price.get("levels", ())]
+    persons = round(sum(value for name, value in levels if name.startswith(TIER)))
+    points = next((value for name, value in levels if not name.startswith(TIER)), 0.0)
+    return Price(bool(levels), persons, points, int(price.get("moved", 0)), bool(price.get("exact")))
+
+
+def choice_line(row: ChoiceRow) -> ChoiceLine:
+    """The words of one choice."""
+    return ChoiceLine(
+        run_word("choice", row.kind), run_word("override", row.reason_code), price_shown(row.price)
+    )
