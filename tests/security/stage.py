@@ -133,6 +133,7 @@ def _people(stage: Stage) -> None:
     samples["run"] = run_placement(where["imdi_caseworker"], year=YEAR)
     with acting(SYSTEM):
         samples["proposal"] = Proposal.objects.get(household=ready).pk
+    with acting(where["imdi_caseworker"]):
         samples["choice"] = PlacementChoice.objects.create(
             household=ready,
             kind="not_there",
@@ -141,6 +142,7 @@ def _people(stage: Stage) -> None:
             made_at=NOW,
             made_by=where.users["imdi_caseworker"],
         ).pk
+    with acting(where["imdi_lead"]):
         samples["scores"] = PlacementScores.objects.create(
             name="x",
             file_name="x.csv",
