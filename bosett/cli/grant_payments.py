@@ -19,7 +19,7 @@ NAME = "grant-payments"
 HELP = (
     "Compare IMDi's payments of 2022 and 2023 with what our rates give, by scheme: explained, not, and why."
 )
-COLUMNS = ("year", "scheme", "name", "verdict", "why", "municipalities", "paid_nok", "hidden_municipalities")
+COLUMNS = ("year", "scheme", "name", "verdict", "why", "municipalities", "paid_nok", "explained")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,14 +69,14 @@ def _rows(found: PaymentsReconciliation, language: str) -> list[list[Cell]]:
             row.year,
             row.scheme,
             PAID_SCHEMES[row.scheme].in_language(language),
-            verdict.value,
-            VERDICTS[verdict].in_language(language),
-            amount.municipalities,
-            amount.paid_nok,
-            row.hidden,
+            one.verdict.value,
+            VERDICTS[one.verdict].in_language(language),
+            one.municipalities,
+            one.paid_nok,
+            int(one.is_explained),
         ]
         for row in found.rows
-        for verdict, amount in row.by_verdict
+        for one in row.reasons
     ]
 
 
@@ -90,6 +90,8 @@ def _summary(found: PaymentsReconciliation) -> dict[str, Any]:
                 "scheme": row.scheme,
                 "municipalities": row.paid.municipalities,
                 "paid_nok": str(row.paid.paid_nok),
+                "explained_nok": str(row.explained.paid_nok),
+                "not_explained_nok": str(row.not_explained.paid_nok),
                 "hidden": row.hidden,
                 "by_verdict": {verdict.value: str(one.paid_nok) for verdict, one in row.by_verdict},
             }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, erf, sqrt
 
@@ -84,9 +84,22 @@ class ExpectedVotes:
         KeyError
             If nobody there is asked.
         """
-        rows = [i for i, vote in enumerate(self.votes) if vote.municipality.startswith(county)]
+        return self.outlook_of(
+            [vote.municipality for vote in self.votes if vote.municipality.startswith(county)]
+        )
+
+    def outlook_of(self, municipalities: Iterable[str]) -> SumOutlook:
+        """The sum over these municipalities, those that are asked.
+
+        Raises
+        ------
+        KeyError
+            If none of them is asked.
+        """
+        wanted = set(municipalities)
+        rows = [i for i, vote in enumerate(self.votes) if vote.municipality in wanted]
         if not rows:
-            raise KeyError(county)
+            raise KeyError("nobody asked")
         asked = np.array([self.votes[i].asked for i in rows], dtype=np.float64)
         means, spreads = _courses(self.like, self.like.weights[rows], asked)
         weights = tuple(float(weight) for weight in self.like.year_weights)

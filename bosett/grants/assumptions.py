@@ -34,7 +34,9 @@ OPEN_DAYS = "places that are open a part of the year count by days"
 BASE_WHOLE = "the base of a host municipality is paid whole, however long the centre was open"
 ADVANCE_RATE = "an advance that reaches into the next year has the rate of the year of arrival"
 STARTED_MONTHS = "a month that has begun counts as a whole month"
-ROUNDED_PARTS = "each municipality's part is rounded to whole kroner, and the receiving one takes the remainder"
+ROUNDED_PARTS = (
+    "each municipality's part is rounded to whole kroner, and the receiving one takes the remainder"
+)
 CONDITIONS_UNCHECKED = "the conditions of the compensation are taken as met"
 
 LABELS: Mapping[str, Label] = {

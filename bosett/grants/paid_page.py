@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from bosett.grants.paid import PAID_SCHEMES, Payments
 from bosett.grants.reconcile import VERDICTS, Persons, reconcile_payments
 from bosett.grants.wording import kroner
@@ -29,6 +32,13 @@ HEADS = (
     Label("What our rates say", "Hva våre satser sier", "Kva satsane våre seier"),
     Label("Municipalities", "Kommuner", "Kommunar"),
     Label("Kroner", "Kroner", "Kroner"),
+)
+SUMMED = (
+    Label("Year", "År", "År"),
+    Label("Scheme", "Ordning", "Ordning"),
+    Label("Paid, kroner", "Betalt, kroner", "Betalt, kroner"),
+    Label("Explained", "Forklart", "Forklart"),
+    Label("Not explained", "Ikke forklart", "Ikkje forklart"),
     Label("Hidden cells", "Skjulte celler", "Skjulte celler"),
 )
 
@@ -37,16 +47,31 @@ def paid_page(language: str, persons: Persons) -> str:
     """The page in `en`, `nb` or `nn`, as Markdown; `persons` are the published settled persons."""
     payments = Payments.shipped()
     found = reconcile_payments(payments, Parameters.shipped(), persons)
-    heads = " | ".join(one.in_language(language) for one in HEADS)
+    heads = _heads(HEADS, language)
     rows = [
-        f"| {row.year} | {PAID_SCHEMES[row.scheme].in_language(language)} | {VERDICTS[verdict].in_language(language)} "
-        f"| {amount.municipalities} | {kroner(round(amount.paid_nok), language)} | {row.hidden} |"
+        f"| {row.year} | {PAID_SCHEMES[row.scheme].in_language(language)} "
+        f"| {VERDICTS[one.verdict].in_language(language)} | {one.municipalities} | {_kroner(one.paid_nok, language)} |"
         for row in found.rows
-        for verdict, amount in row.by_verdict
+        for one in row.reasons
+    ]
+    sums_of = [
+        f"| {row.year} | {PAID_SCHEMES[row.scheme].in_language(language)} | {_kroner(row.paid.paid_nok, language)} "
+        f"| {_kroner(row.explained.paid_nok, language)} | {_kroner(row.not_explained.paid_nok, language)} "
+        f"| {row.hidden} |"
+        for row in found.rows
     ]
     sums = SUMS.in_language(language).format(hold=found.sums_hold, checked=found.sums_checked)
     told = [f"# {TITLE.in_language(language)}\n", f"{sums} {HIDDEN.in_language(language)}\n"]
-    told.append("\n".join([f"| {heads} |", "|--:|---|---|--:|--:|--:|", *rows]) + "\n")
+    told.append("\n".join([f"| {_heads(SUMMED, language)} |", "|--:|---|--:|--:|--:|--:|", *sums_of]) + "\n")
+    told.append("\n".join([f"| {heads} |", "|--:|---|---|--:|--:|", *rows]) + "\n")
     source = payments.source
     told.append(f"[{source.title}]({source.href}); {source.publisher}, {source.retrieved}.\n")
     return "\n".join(told)
+
+
+def _heads(labels: Sequence[Label], language: str) -> str:
+    return " | ".join(one.in_language(language) for one in labels)
+
+
+def _kroner(amount: Decimal | None, language: str) -> str:
+    return ":" if amount is None else kroner(round(amount), language)

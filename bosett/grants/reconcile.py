@@ -6,12 +6,12 @@ sum would be is never given: groups below five stay unseen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from bosett.grants.paid import PAID_SCHEMES, TOTAL, Payment, Payments
+from bosett.grants.paid_tests import TESTS, TOLERANCE_NOK, Persons, rate_of
 from bosett.grants.problem import Rates
 from bosett.grants.verdicts import VERDICTS, Verdict
 from bosett.terms.errors import NoRuleInForce
@@ -21,18 +21,13 @@ __all__ = [
     "Amount",
     "PaymentCheck",
     "PaymentsReconciliation",
+    "Persons",
+    "Reason",
     "SchemeReconciliation",
     "Verdict",
     "payments_of",
     "reconcile_payments",
 ]
-TOLERANCE_NOK = 2
-"""Published parts and totals are rounded each for itself."""
-MINORS_TESTED_TO = 1_500_000
-LATER_YEARS_TESTED_TO = 12_000_000
-FIRST_YEAR_TESTED_TO_PERSONS = 20
-Persons = Mapping[tuple[str, int], int]
-"""(municipality, year) -> settled in the year, as published."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +47,23 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """One row of the table: so many municipalities, their kroner, and why; None kroner for hidden cells."""
+
+    verdict: Verdict
+    municipalities: int
+    paid_nok: Decimal | None
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether our rates give it exactly."""
+        return self.verdict in EXACT
+
+
+EXACT = (Verdict.EXPLAINED, Verdict.ARREARS)
+
+
+@dataclass(frozen=True)
 class SchemeReconciliation:
     """One scheme in one year over the country.
 
@@ -60,7 +72,8 @@ class SchemeReconciliation:
     paid
         Municipalities with a shown sum above 0.
     by_verdict
-        These by what our rates say; they add up to `paid`.
+        These by what our rates say; they add up to `paid`.  What would be said of fewer than five
+        municipalities stands together, unsaid.
     hidden
         Municipalities whose cell is hidden.
     """
@@ -78,6 +91,26 @@ class SchemeReconciliation:
     def amount(self, verdict: Verdict) -> Amount:
         """The municipalities and kroner with one verdict."""
         return dict(self.by_verdict).get(verdict, Amount(0, Decimal(0)))
+
+    @property
+    def explained(self) -> Amount:
+        """What our rates give exactly."""
+        parts = [self.amount(one) for one in EXACT]
+        return Amount(
+            sum(one.municipalities for one in parts), sum((one.paid_nok for one in parts), Decimal(0))
+        )
+
+    @property
+    def not_explained(self) -> Amount:
+        """All else that was paid and shown."""
+        told = self.explained
+        return Amount(self.paid.municipalities - told.municipalities, self.paid.paid_nok - told.paid_nok)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Every krone with its verdict, and the hidden cells without kroner."""
+        shown = tuple(Reason(one, amount.municipalities, amount.paid_nok) for one, amount in self.by_verdict)
+        return (*shown, *((Reason(Verdict.HIDDEN, self.hidden, None),) if self.hidden else ()))
 
 
 @dataclass(frozen=True)
@@ -131,11 +164,11 @@ def _few(check: PaymentCheck, rates: Rates) -> bool:
     payment = check.payment
     if check.verdict not in TOLD or payment.paid is None:
         return False
-    return payment.paid < SMALLEST * _rate(rates, LOWEST[payment.scheme], payment.year)
+    return payment.paid < SMALLEST * rate_of(rates, LOWEST[payment.scheme], payment.year)
 
 
 SMALLEST = 5
-TOLD = (Verdict.EXPLAINED, Verdict.ARREARS, Verdict.NOT_EXACT, Verdict.DOCUMENTED)
+TOLD = (Verdict.EXPLAINED, Verdict.ARREARS, Verdict.MOVES, Verdict.OTHER_PERSONS, Verdict.DOCUMENTED)
 LOWEST: Mapping[str, str] = {
     "integration_year_1": "grants/integration/year1_other_adult",
     "integration_years_2_5": "grants/integration/year2",
@@ -152,11 +185,15 @@ def _scheme(
 ) -> SchemeReconciliation:
     cells = [one for one in payments.cells if (one.year, one.scheme) == (year, scheme)]
     checks = [_check(one, rates, persons) for one in cells]
-    by_verdict = tuple(
-        (verdict, _amount([one.payment for one in checks if one.verdict is verdict]))
-        for verdict in Verdict
-        if any(one.verdict is verdict for one in checks)
-    )
+    told: dict[Verdict, list[Payment]] = {}
+    for one in checks:
+        if one.verdict is not None:
+            told.setdefault(one.verdict, []).append(one.payment)
+    few = [one for verdict, held in told.items() if len(held) < SMALLEST for one in held]
+    told = {verdict: held for verdict, held in told.items() if len(held) >= SMALLEST}
+    if few:
+        told[Verdict.FEW] = few
+    by_verdict = tuple((verdict, _amount(told[verdict])) for verdict in Verdict if verdict in told)
     paid = _amount([one for one in cells if one.paid])
     return SchemeReconciliation(year, scheme, paid, by_verdict, sum(one.hidden for one in cells))
 
@@ -182,6 +219,8 @@ def _adds_up(cells: Sequence[Payment]) -> bool:
 def _check(payment: Payment, rates: Rates, persons: Persons) -> PaymentCheck:
     if not payment.paid or payment.scheme == TOTAL:
         return PaymentCheck(payment, None)
+    if payment.paid < 0:
+        return PaymentCheck(payment, Verdict.REPAID)
     test = TESTS.get(payment.scheme)
     if test is None:
         return PaymentCheck(payment, Verdict.NO_RULE)
@@ -189,102 +228,3 @@ def _check(payment: Payment, rates: Rates, persons: Persons) -> PaymentCheck:
         return PaymentCheck(payment, test(payment, rates, persons))
     except NoRuleInForce:
         return PaymentCheck(payment, Verdict.NO_RATE)
-
-
-def _first_year(payment: Payment, rates: Rates, persons: Persons) -> Verdict:
-    """With the number of persons: single adults, others, and supplements that give the sum exactly."""
-    single = _rate(rates, "grants/integration/year1_single_adult", payment.year)
-    other = _rate(rates, "grants/integration/year1_other_adult", payment.year)
-    elder = _rate(rates, "grants/elder/age_60_plus", payment.year)
-    child = _rate(rates, "grants/kindergarten/age_0_5", payment.year)
-    count = persons.get((payment.municipality_id, payment.year))
-    if count is None or count > FIRST_YEAR_TESTED_TO_PERSONS or payment.paid is None:
-        return Verdict.TOO_MANY_WAYS
-    for singles in range(count + 1):
-        rest = payment.paid - singles * single - (count - singles) * other
-        if any(
-            left >= 0 and left % child == 0 and left / child <= count
-            for left in (rest - old * elder for old in range(count + 1))
-        ):
-            return Verdict.EXPLAINED
-    return Verdict.NOT_EXACT
-
-
-def _later_years(payment: Payment, rates: Rates, _persons: Persons) -> Verdict:
-    """Whole persons in year 2; the rates of years 3 and 4 are not known."""
-    rate = _rate(rates, "grants/integration/year2", payment.year)
-    if payment.paid is None or payment.paid > LATER_YEARS_TESTED_TO:
-        return Verdict.TOO_MANY_WAYS
-    if payment.paid % rate == 0:
-        return Verdict.EXPLAINED
-    _rate(rates, "grants/integration/year3", payment.year)
-    return Verdict.NOT_EXACT
-
-
-def _minors(payment: Payment, rates: Rates, _persons: Persons) -> Verdict:
-    """Whole twelfths of the two rates; each person's part is rounded to whole kroner."""
-    high = _rate(rates, "grants/unaccompanied_minor/to_year_16", payment.year)
-    low = _rate(rates, "grants/unaccompanied_minor/year_17_to_20", payment.year)
-    if payment.paid is None or payment.paid > MINORS_TESTED_TO:
-        return Verdict.TOO_MANY_WAYS
-    twelfths = payment.paid * 12
-    for months in range(int(twelfths // high) + 2):
-        rest = twelfths - months * high
-        near = round(rest / low)
-        if near >= 0 and abs(rest - near * low) <= 12 * TOLERANCE_NOK:
-            return Verdict.EXPLAINED
-    return Verdict.NOT_EXACT
-
-
-def _special(payment: Payment, rates: Rates, _persons: Persons) -> Verdict:
-    """Whole grants 1, also at an earlier year's rate; grant 2 is documented cost and may be any sum."""
-    verdict = _whole_numbers(payment, rates, "grants/special/special_1")
-    return Verdict.DOCUMENTED if verdict is Verdict.NOT_EXACT else verdict
-
-
-def _multiple(path: str) -> Callable[[Payment, Rates, Persons], Verdict]:
-    """Whole multiples of one rate, or of it and of an earlier year's."""
-
-    def test(payment: Payment, rates: Rates, _persons: Persons) -> Verdict:
-        return _whole_numbers(payment, rates, path)
-
-    return test
-
-
-def _whole_numbers(payment: Payment, rates: Rates, path: str) -> Verdict:
-    rate, paid = _rate(rates, path, payment.year), payment.paid or Decimal(0)
-    if paid % rate == 0:
-        return Verdict.EXPLAINED
-    for before in range(1, EARLIER_YEARS + 1):
-        try:
-            old = _rate(rates, path, payment.year - before)
-        except NoRuleInForce:
-            continue
-        if any((paid - number * old) % rate == 0 for number in range(1, min(int(paid // old), old) + 1)):
-            return Verdict.ARREARS
-    return Verdict.NOT_EXACT
-
-
-EARLIER_YEARS = 3
-"""How far back arrears are looked for: a sum at the rate of 2019 was paid in 2022."""
-
-
-def _norwegian(payment: Payment, rates: Rates, _persons: Persons) -> Verdict:
-    """The rates of the ordinary group are not known."""
-    _rate(rates, "grants/norwegian/person_ordinary_year1", payment.year)
-    return Verdict.TOO_MANY_WAYS
-
-
-def _rate(rates: Rates, path: str, year: int) -> int:
-    return rates.lookup(path, date(year, 1, 1)).whole
-
-
-TESTS: Mapping[str, Callable[[Payment, Rates, Persons], Verdict]] = {
-    "integration_year_1": _first_year,
-    "integration_years_2_5": _later_years,
-    "unaccompanied_minor": _minors,
-    "special": _special,
-    "norwegian": _norwegian,
-    "competence_mapping": _multiple("grants/competence_mapping/per_case"),
-    "extra_above_request": _multiple("grants/extra_above_request/per_person"),
-}

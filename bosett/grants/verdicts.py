@@ -13,12 +13,15 @@ class Verdict(StrEnum):
 
     EXPLAINED = "explained"
     ARREARS = "arrears"
-    NOT_EXACT = "not_exact"
+    MOVES = "moves"
+    REPAID = "repaid"
+    OTHER_PERSONS = "arrears_or_corrections"
     TOO_MANY_WAYS = "too_many_ways"
     NO_RATE = "no_rate"
     DOCUMENTED = "documented_costs"
     NO_RULE = "no_rule"
     FEW = "few"
+    HIDDEN = "anonymised_cell"
 
 
 VERDICTS: Mapping[Verdict, Label] = {
@@ -32,10 +35,20 @@ VERDICTS: Mapping[Verdict, Label] = {
         "nøyaktig når en del er betalt med satsen for et tidligere år: etterbetaling",
         "nøyaktig når ein del er betalt med satsen for eit tidlegare år: etterbetaling",
     ),
-    Verdict.NOT_EXACT: Label(
-        "our rates do not give this sum: arrears, moves or corrections",
-        "våre satser gir ikke denne summen: etterbetaling, flytting eller rettelser",
-        "satsane våre gir ikkje denne summen: etterbetaling, flytting eller rettingar",
+    Verdict.MOVES: Label(
+        "a part of a year is in it, since the sum is not whole hundreds as every rate is: somebody moved",
+        "en del av et år er med, siden summen ikke er hele hundre slik satsene er: noen flyttet",
+        "ein del av eit år er med, sidan summen ikkje er heile hundre slik satsane er: nokon flytta",
+    ),
+    Verdict.REPAID: Label(
+        "paid back: a correction of earlier payments",
+        "betalt tilbake: en retting av tidligere utbetalinger",
+        "betalt tilbake: ei retting av tidlegare utbetalingar",
+    ),
+    Verdict.OTHER_PERSONS: Label(
+        "not what the year's rates give alone: arrears of earlier years or corrections",
+        "ikke det årets satser gir alene: etterbetaling for tidligere år eller rettinger",
+        "ikkje det satsane for året gir åleine: etterbetaling for tidlegare år eller rettingar",
     ),
     Verdict.TOO_MANY_WAYS: Label(
         "not tested: so many persons can be added up to this sum that a fit would say nothing",
@@ -53,9 +66,14 @@ VERDICTS: Mapping[Verdict, Label] = {
         "dokumenterte kostnader under taket kan vere kva sum som helst",
     ),
     Verdict.FEW: Label(
-        "not said: the sum may be for fewer than five persons",
-        "ikke sagt: summen kan gjelde færre enn fem personer",
-        "ikkje sagt: summen kan gjelde færre enn fem personar",
+        "not said: it may be about fewer than five persons or municipalities",
+        "ikke sagt: det kan gjelde færre enn fem personer eller kommuner",
+        "ikkje sagt: det kan gjelde færre enn fem personar eller kommunar",
+    ),
+    Verdict.HIDDEN: Label(
+        "hidden by the source, for fewer than five persons: the sum is not worked out from the total",
+        "skjult av kilden, for færre enn fem personer: summen er ikke regnet ut av totalen",
+        "skjult av kjelda, for færre enn fem personar: summen er ikkje rekna ut av totalen",
     ),
     Verdict.NO_RULE: Label(
         "no rule of this scheme is known here",

@@ -116,17 +116,19 @@ class Knapsacks:
                 found[unit, place] = value[place] - gain[unit, place] - rest
         return found
 
-    def near(self, gain: Floats, value: Floats, reach: float, most: int) -> list[Basket] | None:
-        """All baskets that lie at most `reach` below the best of their municipality; None = above `most`."""
+    def near(self, gain: Floats, value: Floats, reach: float, each: int) -> tuple[list[Basket], Bools]:
+        """All baskets at most `reach` below the best of their municipality, and for which they are listed.
+
+        A municipality with more than `each` of them has none in the list.
+        """
         found: list[Basket] = []
+        listed = np.zeros(len(self.small), dtype=np.bool_)
         for group in self._groups:
             table, _ = self._fill(group, gain, remember=False)
-            for row in range(len(group.places)):
-                some, whole = self._listed(group, row, table[row], gain, value, reach, most - len(found))
-                found += some
-                if not whole:
-                    return None
-        return found
+            for row, place in enumerate(group.places.tolist()):
+                some, listed[place] = self._listed(group, row, table[row], gain, value, reach, each)
+                found += some if listed[place] else []
+        return found, listed
 
     def some_near(self, gain: Floats, value: Floats, reach: float, each: int) -> list[Basket]:
         """Some of these baskets, up to `each` of a municipality."""

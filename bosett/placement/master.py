@@ -105,7 +105,7 @@ class Master:
             some = (at >= 0) & (use > 0)
             column, row, value = [*column, basket[some]], [*row, at[some]], [*value, use[some]]
         for index, one in enumerate(self._demands):
-            total = np.bincount(basket, one.worth.at(unit, place), len(baskets))
+            total = np.bincount(basket, one.worth.at(unit, place), len(baskets)).astype(np.float64)
             some_baskets = np.flatnonzero(total)
             column, value = [*column, some_baskets], [*value, total[some_baskets]]
             row = [*row, np.full(len(some_baskets), self._first_demand + index)]

@@ -19,8 +19,8 @@ from bosett.placement.worth import Demand, Worth
 FIRST = 5e-5
 """Distance below the bound, as a share of it, within which the first answer is sought."""
 WIDER = 4.0
-MOST = 15_000
-"""Baskets up to which they are listed; above, the programme over pairs is searched."""
+EACH = 200
+"""Baskets of a municipality up to which they are listed; above, it is searched over pairs."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +117,9 @@ def _proof(level: _Level, places: Ints, bound: float) -> Proof:
 
 def _search(level: _Level, places: Ints, reach: float, limits: Limits, seed: int) -> Whole:
     """The best answer over what lies within reach."""
-    baskets = None if level.whole_numbers else level.packed.baskets(reach, MOST)
-    if baskets is not None:
-        master = Master(level.units, level.worth, level.demands, level.packed.sacks.small)
+    if not level.whole_numbers:
+        baskets, listed = level.packed.baskets(reach, EACH)
+        master = Master(level.units, level.worth, level.demands, listed)
         master.put(baskets)
         return master.whole(places, limits, seed)
     chosen = level.packed.loss <= reach

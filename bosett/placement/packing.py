@@ -16,7 +16,7 @@ from bosett.placement.certificate import Prices, unit_terms
 from bosett.placement.knapsack import Knapsacks
 from bosett.placement.master import Basket, Duals, Master
 from bosett.placement.program import Limits
-from bosett.placement.units import Floats, Ints, Units
+from bosett.placement.units import Bools, Floats, Ints, Units
 from bosett.placement.worth import Demand, Worth
 
 ROUNDS = 200
@@ -39,13 +39,15 @@ class Packed:
     gain: Floats
     value: Floats
 
-    def baskets(self, reach: float, most: int) -> list[Basket] | None:
-        """Baskets and single pairs of all answers at most `reach` below the bound; None = above `most`."""
-        found = self.sacks.near(self.gain, self.value, reach, most)
-        if found is None:
-            return None
-        unit, place = np.nonzero((self.loss <= reach) & ~self.sacks.small)
-        return [*found, *((there, (one,)) for one, there in zip(unit.tolist(), place.tolist(), strict=True))]
+    def baskets(self, reach: float, each: int) -> tuple[list[Basket], Bools]:
+        """What answers at most `reach` below the bound can use, and for which municipalities whole baskets.
+
+        The others have single pairs.
+        """
+        found, listed = self.sacks.near(self.gain, self.value, reach, each)
+        unit, place = np.nonzero((self.loss <= reach) & ~listed)
+        single = [(there, (one,)) for one, there in zip(unit.tolist(), place.tolist(), strict=True)]
+        return [*found, *single], listed
 
 
 @dataclass(frozen=True)

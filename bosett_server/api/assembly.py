@@ -18,6 +18,7 @@ ROOMS = [
     "audit", "households", "grants", "statistics", "figures", "registry", "capacity", "capacity_plans",
     "scenario", "followup", "imports",
     "expenditure",
+    "planner", "homes", "weeks",
 ]  # fmt: skip
 
 

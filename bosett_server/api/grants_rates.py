@@ -104,14 +104,14 @@ class YearsOut(Schema):
 
 
 class PaidOut(Schema):
-    """Payments of a year and scheme with one verdict of the rates."""
+    """Payments of a year and scheme with one verdict of the rates; `paid_nok` is empty for hidden cells."""
 
     year: int
     scheme: str
     verdict: str
     municipalities: int
-    paid_nok: str
-    hidden_municipalities: int
+    paid_nok: str | None
+    explained: bool
 
 
 class PaidToOut(Schema):
@@ -199,10 +199,10 @@ def list_paid(request: Request) -> Page[PaidOut]:
     """IMDi's payments by year and scheme, and what the rates say of them."""
     return Page[PaidOut](
         items=[
-            PaidOut(year=row.year, scheme=row.scheme, verdict=verdict.value, municipalities=amount.municipalities,
-                    paid_nok=str(amount.paid_nok), hidden_municipalities=row.hidden)
+            PaidOut(year=row.year, scheme=row.scheme, verdict=one.verdict.value, municipalities=one.municipalities,
+                    paid_nok=None if one.paid_nok is None else str(one.paid_nok), explained=one.is_explained)
             for row in payments_by_scheme().rows
-            for verdict, amount in row.by_verdict
+            for one in row.reasons
         ]
     )  # fmt: skip
 

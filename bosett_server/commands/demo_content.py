@@ -16,6 +16,7 @@ from bosett.terms.groups import Group, Track
 from bosett.terms.municipality import MunicipalityCode
 from bosett_server.access.actor import SYSTEM
 from bosett_server.actions.demo import load_demo
+from bosett_server.actions.demo_claims import load_demo_claims
 from bosett_server.actions.demo_users import STAFF
 from bosett_server.actions.grants import compute_year
 from bosett_server.actions.published import load_published_round
@@ -56,6 +57,7 @@ def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None
             told(f"    grants and figures of {year}")
             compute_year(SYSTEM, year=year)
             publish_tables(SYSTEM, year=year)
+        load_demo_claims(SYSTEM)
     # A freshly filled table is planned as if it were empty until the server has counted it.
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -108,7 +108,7 @@ FLAGS: dict[str, Words] = {
     "unreadable": _("This is no number. Write digits only, such as 1 250 000."),
     "negative": _("The number is below 0. Write what was spent, net of refunds, as 0 or more."),
     "too_large": _("The number is larger than any municipality's budget. Look for a slip of the keys."),
-    "share_over_100": _("The share is over 100 %%. It is the target group's part of the service."),
+    "share_over_100": _("The share is over 100 per cent. It is the target group's part of the service."),
     "both_ways": _("Give the amount, or the share and what the whole service cost, not both."),
     "half_a_share": _("A share needs what the whole service cost beside it, and the other way round."),
     "empty": _(

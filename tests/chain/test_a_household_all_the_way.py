@@ -26,8 +26,8 @@ from bosett_server.actions.distribution import DraftCriteria, draft_round
 from bosett_server.actions.forecast import set_need
 from bosett_server.actions.interviews import hold_interview, mark_ready
 from bosett_server.actions.life_events import record_left
-from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.placement_answers import accept_assignment
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.reception import announce_centre, register_centre, set_places
 from bosett_server.actions.registration import NewPerson, register_household
 from bosett_server.actions.registry import load_registry

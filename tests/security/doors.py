@@ -30,6 +30,8 @@ AWAY = ("/login?next=", "/code/")
 BEHIND = {
     ("answer", "enquiry"): "enquiry",
     ("cards", "number"): "card",
+    ("scenarios", "number"): "scenario",
+    ("comparisons", "number"): "scenario",
     ("claims", "number"): "claim",
     ("corrections", "request_id"): "request",
     ("drafts", "round_id"): "draft",

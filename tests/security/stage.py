@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bosett.grants.claim import Claim
+from bosett.scenario.workbench import Dials, Start, try_out
 from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting
 from bosett_server.access.roles import Role
@@ -20,6 +21,7 @@ from bosett_server.actions.import_apply import apply_import
 from bosett_server.actions.import_files import Incoming
 from bosett_server.actions.person_imports import check_person_import
 from bosett_server.actions.placement_work import run_placement
+from bosett_server.actions.scenario import save_scenario
 from bosett_server.actions.statistics import publish_tables
 from bosett_server.actions.step import _notify
 from bosett_server.queries.statistics_public import public_figures
@@ -133,6 +135,7 @@ def _people(stage: Stage) -> None:
     samples["run"] = run_placement(where["imdi_caseworker"], year=YEAR)
     with acting(SYSTEM):
         samples["proposal"] = Proposal.objects.get(household=ready).pk
+    with acting(where["imdi_caseworker"]):
         samples["choice"] = PlacementChoice.objects.create(
             household=ready,
             kind="not_there",
@@ -141,6 +144,7 @@ def _people(stage: Stage) -> None:
             made_at=NOW,
             made_by=where.users["imdi_caseworker"],
         ).pk
+    with acting(where["imdi_lead"]):
         samples["scores"] = PlacementScores.objects.create(
             name="x",
             file_name="x.csv",
@@ -276,6 +280,17 @@ def _habits(stage: Stage) -> None:
             )
         stage.own[role]["view"] = kept.pk
         stage.samples["view"] = kept.pk
+    _scenarios(stage)
+
+
+def _scenarios(stage: Stage) -> None:
+    """A kept comparison for everybody who plans: it is its owner's alone."""
+    dials = Dials(weeks=13)
+    tried = try_out(Start({"asylum": 10}, {"asylum": 10}, {"ordinary": 50}, (5.0,)), dials, draws=250)
+    for role in ("imdi_caseworker", "imdi_lead", "udi_reception", "ks", "ministry"):
+        number = save_scenario(stage.world[role], name="test", dials=dials, tried=tried)
+        stage.own[role]["scenario"] = number
+        stage.samples["scenario"] = number
 
 
 STAFF = [role.value for role in Role if role not in {

@@ -32,7 +32,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.actions.assignments import decide_assignments
-from bosett_server.actions.placement import run_placement
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.database import embedded, postmaster
 from bosett_server.database.embedded import Server
 from bosett_server.database.scratch import Scratch, on_own_server

@@ -11,8 +11,8 @@ from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.actions.assignments import decide_assignments, withdraw_assignment
 from bosett_server.actions.opened_places import open_places, withdraw_opened_places
-from bosett_server.actions.placement import run_placement
 from bosett_server.actions.placement_answers import accept_assignment, decline_assignment, expire_assignments
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.self_settlement import (
     answer_self_settlement,
     decide_self_settlement,

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from bosett_server.web.decisions import vedtak, views
+from bosett_server.web.decisions import answers, vedtak, views
 
 urlpatterns = [
     path("requests/", views.newest, name="decisions-newest"),
     path("requests/<int:year>/", views.overview, name="decisions-overview"),
+    path("requests/<int:year>/answers/", answers.answers, name="decisions-answers"),
+    path("requests/<int:year>/expected/", answers.outlook, name="decisions-expected"),
     path("requests/<int:year>/answers.<str:form>", views.download, name="decisions-download"),
     path("municipalities/<str:code>/vedtak/", vedtak.show, name="decisions-vedtak"),
     path("municipalities/<str:code>/vedtak/record/", vedtak.record, name="decisions-record"),

@@ -73,6 +73,10 @@ def overview(request: Request, year: int) -> HttpResponse:
         "map": answer_map(told, told.lines) if told.sent_at else None,
         "draft": draft_of(request.actor, year) if request.actor.may(Permission.ROUND_DRAFT) else None,
         "may_draft": request.actor.may(Permission.ROUND_DRAFT),
+        "may_try": request.actor.may(Permission.CRITERIA_TRY),
+        "may_hear": request.actor.may(Permission.HEARING_ANSWER),
+        "may_answers": request.actor.may(Permission.VEDTAK_VIEW),
+        "next_year": year + 1,
     }
     return render(request, "decisions/overview.html", context)
 

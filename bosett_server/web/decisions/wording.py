@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bosett.decisions import AnswerKind, ReservationCode
+from bosett.decisions.supplement import Shortage
 from bosett.terms.groups import Group
 from bosett_server.queries.decision_overview import FilterState
 
@@ -46,4 +47,18 @@ RESERVATIONS: dict[ReservationCode, Promise] = {
     ReservationCode.COSTS_COVERED: _("If the costs are covered"),
     ReservationCode.NO_AGREED_SELF_SETTLEMENT: _("No agreed self-settlement"),
     ReservationCode.OTHER: _("Another condition"),
+}
+
+SHORTAGES: dict[Shortage, Promise] = {
+    Shortage.HOUSING: pgettext_lazy("shortage", "Housing"),
+    Shortage.ECONOMY: pgettext_lazy("shortage", "Economy"),
+    Shortage.STAFF: pgettext_lazy("shortage", "Staff"),
+    Shortage.SCHOOL: pgettext_lazy("shortage", "School"),
+    Shortage.KINDERGARTEN: pgettext_lazy("shortage", "Kindergarten"),
+    Shortage.HEALTH: pgettext_lazy("shortage", "Health services"),
+    Shortage.TEACHING: pgettext_lazy("shortage", "Norwegian teaching"),
+    Shortage.INTERPRETER: pgettext_lazy("shortage", "Interpreters"),
+    Shortage.WORK: pgettext_lazy("shortage", "Work"),
+    Shortage.EARLIER_SETTLED: pgettext_lazy("shortage", "Those settled earlier"),
+    Shortage.OTHER: pgettext_lazy("shortage", "Something else"),
 }

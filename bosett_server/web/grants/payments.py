@@ -22,7 +22,7 @@ from bosett_server.web.look.tables import Column, Row, Table
 from bosett_server.web.page import page
 from bosett_server.web.table_file import table_file
 
-FILE_COLUMNS = ("year", "scheme", "verdict", "municipalities", "paid_nok", "hidden_municipalities")
+FILE_COLUMNS = ("year", "scheme", "verdict", "municipalities", "paid_nok", "explained")
 
 
 @require_GET
@@ -37,7 +37,11 @@ def payments(request: Request) -> HttpResponse:
     found = payments_by_scheme()
     years = sorted({one.year for one in found.rows}, reverse=True)
     context = {
-        "tables": [_scheme_table(year, [one for one in found.rows if one.year == year]) for year in years],
+        "tables": [
+            made(year, [one for one in found.rows if one.year == year])
+            for year in years
+            for made in (_scheme_table, _reason_table)
+        ],
         "found": found,
         "places": names,
         "source": Payments.shipped().source,
@@ -51,9 +55,9 @@ def payments(request: Request) -> HttpResponse:
 def payments_file(request: Request, kind: str) -> HttpResponse:
     """The same table as a file."""
     rows = [
-        (row.year, row.scheme, verdict.value, amount.municipalities, amount.paid_nok, row.hidden)
+        (row.year, row.scheme, one.verdict.value, one.municipalities, one.paid_nok, int(one.is_explained))
         for row in payments_by_scheme().rows
-        for verdict, amount in row.by_verdict
+        for one in row.reasons
     ]
     return table_file("grants-paid", kind, FILE_COLUMNS, rows)
 
@@ -74,25 +78,46 @@ def payments_to_one(request: Request, code: str) -> HttpResponse:
 
 
 def _scheme_table(year: int, rows: list[SchemeReconciliation]) -> Table:
+    """Paid, explained and not, by scheme."""
     columns = (
         Column("scheme", pgettext("grants", "Scheme")),
-        Column("verdict", pgettext("grants", "What the rates say")),
-        Column("municipalities", pgettext("grants", "Municipalities"), "number"),
         Column("paid", pgettext("grants", "Paid"), "kroner"),
+        Column("explained", pgettext("paid", "Explained"), "kroner"),
+        Column("not_explained", pgettext("paid", "Not explained"), "kroner"),
         Column("hidden", pgettext("grants", "Hidden cells"), "number"),
     )
     told = tuple(
         Row(
             (
-                said(PAID_SCHEMES[row.scheme]), said(VERDICTS[verdict]), amount.municipalities,
-                kroner(round(amount.paid_nok)), row.hidden,
-            ),
-            label=f"{said(PAID_SCHEMES[row.scheme])} {said(VERDICTS[verdict])}",
+                said(PAID_SCHEMES[row.scheme]), round(row.paid.paid_nok), round(row.explained.paid_nok),
+                round(row.not_explained.paid_nok), row.hidden,
+            )
         )
         for row in rows
-        for verdict, amount in row.by_verdict
     )  # fmt: skip
     return Table(_("Payments in %(year)s") % {"year": year}, columns, told)
+
+
+def _reason_table(year: int, rows: list[SchemeReconciliation]) -> Table:
+    """Every krone with its reason."""
+    columns = (
+        Column("scheme", pgettext("grants", "Scheme")),
+        Column("verdict", pgettext("grants", "What the rates say")),
+        Column("municipalities", pgettext("grants", "Municipalities"), "number"),
+        Column("paid", pgettext("grants", "Paid"), "kroner"),
+    )
+    told = tuple(
+        Row(
+            (
+                said(PAID_SCHEMES[row.scheme]), said(VERDICTS[one.verdict]), one.municipalities,
+                _("hidden by the source") if one.paid_nok is None else kroner(round(one.paid_nok)),
+            ),
+            label=f"{said(PAID_SCHEMES[row.scheme])} {said(VERDICTS[one.verdict])}",
+        )
+        for row in rows
+        for one in row.reasons
+    )  # fmt: skip
+    return Table(_("Why, in %(year)s") % {"year": year}, columns, told)
 
 
 def _cell_table(year: int, checks: tuple[PaymentCheck, ...]) -> Table:

@@ -89,6 +89,7 @@ def check(request: Request, number: int) -> HttpResponse:
     context = {
         "checked": checked,
         "run": checked.run,
+        "run_url": f"/proposals/runs/{number}/",
         "line": run_line(checked.run),
         "breaches": breaches,
         "kept": [run_word("breach", code) for code in known],

@@ -339,8 +339,9 @@ def test_payments_are_compared_and_549_of_549_sums_hold(
     told = json.loads(capsys.readouterr().out)
     assert (told["sums_hold"], told["sums_checked"]) == (549, 549)
     extra = [one for one in rows(folder, "paid.csv") if one["scheme"] == "extra_above_request"]
-    assert [(one["verdict"], one["municipalities"], one["paid_nok"]) for one in extra] == [
-        ("explained", "87", "59200000")
+    assert [(one["verdict"], one["municipalities"], one["paid_nok"], one["explained"]) for one in extra] == [
+        ("explained", "87", "59200000", "1"),
+        ("anonymised_cell", "2", "", "0"),
     ]
 
 

@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bosett_server.access.context import acting
-from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.placement_answers import ask_about_assignment
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.self_settlement import register_self_settlement
-from bosett_server.records.models import AuditEvent, Enquiry, PlacementRun, Proposal
+from bosett_server.records.models import AuditEvent, Enquiry, Proposal
 from tests.bosett_server.cast import DAY, HERE, THERE, YEAR, household, vedtak
 from tests.bosett_server.placement.scenes import assignment, home_now, interview_of, offer, quota
 
@@ -256,13 +256,3 @@ def test_self_settlement_by_the_forms(stage):
 def test_a_cursor_that_is_nonsense_shows_an_empty_page_and_not_a_fault(stage, pages):
     assert client(stage, IMDI).get("/proposals/?after=2026-99-99:1").status_code == 200
     assert client(stage, IMDI).get("/proposals/out/?after=x:1").status_code == 200
-
-
-def test_a_run_without_a_summary_still_opens(stage):
-    home = household(stage)
-    run_placement(stage[IMDI], year=YEAR)
-    with acting(stage[IMDI]):
-        PlacementRun.objects.update(summary={})
-    shown = text(client(stage, IMDI).get("/proposals/?show=all"))
-    assert home.reference in shown
-    assert "About the run" not in shown

@@ -10,8 +10,8 @@ from bosett.terms.errors import Refused
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotInSight, NotPermitted
 from bosett_server.actions.assignments import decide_assignment, decide_assignments
-from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.placement_answers import decline_assignment
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.queries.decision_checks import preview
 from bosett_server.queries.placement_instance import instance
 from bosett_server.records.models import Assignment, PlacementRun, Proposal

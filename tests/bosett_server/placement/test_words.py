@@ -12,17 +12,37 @@ from babel.messages.pofile import read_po
 from django.utils.translation import override
 from django.utils.translation.template import templatize
 
-from bosett_server.actions import assignments, opened_places, placement_answers, self_settlement
+from bosett.placement.problem import Objective
+from bosett_server.actions import (
+    assignments,
+    opened_places,
+    placement_answers,
+    placement_choices,
+    placement_scores,
+    self_settlement,
+)
 from bosett_server.actions.card import BANDS
 from bosett_server.queries.placement_instance import RULES, TIE_KINDS
+from bosett_server.records.placement import RUN_STATES
 from bosett_server.words import placement as words
 from bosett_server.words import placement_codes as codes
+from bosett_server.words import placement_runs as runs
 
 ROOT = Path(__file__).parents[3]
 SERVER = ROOT / "bosett_server"
 ROOM = SERVER / "web" / "placement"
-SOURCES = [*ROOM.glob("*.py"), SERVER / "words" / "placement.py", SERVER / "words" / "placement_codes.py"]
-ACTIONS = ("placement", "assignments", "placement_answers", "opened_places", "self_settlement")
+SOURCES = [*ROOM.glob("*.py"), SERVER / "words" / "placement.py", SERVER / "words" / "placement_codes.py",
+           SERVER / "words" / "placement_runs.py"]  # fmt: skip
+ACTIONS = (
+    "placement",
+    "placement_choices",
+    "placement_scores",
+    "placement_work",
+    "assignments",
+    "placement_answers",
+    "opened_places",
+    "self_settlement",
+)
 KEYWORDS = {"gettext": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2)}
 
 
@@ -67,7 +87,7 @@ def refused_codes() -> set[str]:
 def test_every_refusal_and_notice_has_a_sentence():
     general = {"somebody_changed_it_meanwhile"}
     assert "proposal_expired" in refused_codes()
-    assert sorted(refused_codes() - words.REFUSALS.keys() - general) == []
+    assert sorted(refused_codes() - words.REFUSALS.keys() - runs.REFUSALS.keys() - general) == []
 
 
 def test_every_code_that_is_stored_has_words():
@@ -80,6 +100,11 @@ def test_every_code_that_is_stored_has_words():
     assert set(RULES) <= codes.RULES.keys()
     assert TIE_KINDS.keys() <= codes.TIES.keys()
     assert codes.DOUBTS.keys() == codes.DOUBT_WHY.keys()
+    assert set(placement_choices.OVERRIDE_CODES) == runs.OVERRIDES.keys()
+    assert set(placement_choices.CHOICE_KINDS) == runs.CHOICES.keys()
+    assert set(placement_scores.CARD) == runs.CARD.keys()
+    assert {one.value for one in Objective} == runs.OBJECTIVES.keys() == runs.OBJECTIVE_HELP.keys()
+    assert set(RUN_STATES) == runs.STATES.keys() == runs.TONES.keys()
 
 
 def test_needs_and_languages_read_in_the_readers_language():

@@ -35,7 +35,7 @@ def seen(client, stage: World, role: str, address: str):
     return client.get(address)
 
 
-def posted(client, stage: World, role: str, address: str, **fields):
+def posted(client, stage: World, role: str, address: str, /, **fields):
     client.force_login(stage.users[role])
     client.cookies["language"] = "en"
     return client.post(address, fields)
@@ -131,7 +131,7 @@ def test_somebody_who_saved_meanwhile_is_shown_beside_what_was_typed(client, sta
     "block",
     [
         "Boligplasser\t1\nPlaces in school\t8\t7\n",
-        "\tjan\tfeb\nplaces in homes\t1\nSkoleplassar\t8\t7\n",
+        "\tjan\tfeb\nplaces in homes\t1\nSkuleplassar\t8\t7\n",
         "housing;1\nschool;8;7",
         "1\n8\t7",
     ],
