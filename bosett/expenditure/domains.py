@@ -43,7 +43,8 @@ def groups(survey: Survey, group_of: Mapping[str, str]) -> tuple[Group, ...]:
     group_of
         Municipality -> its group; those without one belong to none.
 
-    Promise: a group with fewer than three respondents has no figure, so that no answer can be told from it.
+    Promise: a group with fewer than three respondents has no figure, so that no answer can be told from it;
+    a group that was counted in full has its own, without sampling error.
     """
     design = Design.of(survey.frame)
     found = {name: _direct(survey, design, _inside(design, group_of, name)) for name in _names(group_of)}
@@ -58,6 +59,11 @@ def groups(survey: Survey, group_of: Mapping[str, str]) -> tuple[Group, ...]:
         if one.standard_error
     ]
     modelled = {one.name: one for one in _modelled(areas)}
+    modelled |= {
+        name: SmallAreaEstimate(name, one.per_person_nok, 0.0, 1.0)
+        for name, one in known.items()
+        if one.standard_error == 0
+    }
     return tuple(
         Group(
             name,

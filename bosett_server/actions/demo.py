@@ -21,6 +21,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.actions.assignment_notices import to_municipality
 from bosett_server.actions.card import card
 from bosett_server.actions.demo_people import at, rows_of
+from bosett_server.actions.demo_reception import fill_reception
 from bosett_server.actions.demo_users import give_roles, make_users
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.placement_pool import candidates_of
@@ -82,8 +83,8 @@ def load_demo(
     Assignment.objects.bulk_create(rows.assignments, batch_size=BATCH)
     Settlement.objects.bulk_create(rows.settlements, batch_size=BATCH)
     _agree_dates(rows.assignments, today)
-    _plan_an_opening(population, today)
     home = _small_municipality(rows.assignments, inhabitants)
+    fill_reception(today, home, users["udi"])
     give_roles(users, home, Centre.objects.get(pk=centres[largest.id]), today, clock.now())
     facts = {"households": len(rows.households), "persons": len(rows.persons), "seed": population.seed}
     offered = [a for a in rows.assignments if a.state == "offered"]
@@ -109,18 +110,6 @@ def _agree_dates(assignments: Sequence[Assignment], today: date) -> None:
             by_day.setdefault(today + timedelta(days=3 + drawn // 3), []).append(one.household_id)
     for day, ids in by_day.items():
         Household.objects.filter(pk__in=ids).update(stage="date_agreed", planned_settlement_on=day)
-
-
-def _plan_an_opening(population: SyntheticPopulation, today: date) -> None:
-    """A centre that only UDI knows of yet."""
-    Centre.objects.create(
-        name="Syntetisk mottak uten kunngjøring",
-        kind=PlaceKind.EMERGENCY.value,
-        operator_kind="private",
-        municipality_id=population.centres[0].municipality,
-        opens_on=today + timedelta(days=60),
-        synthetic=True,
-    )
 
 
 def _small_municipality(

@@ -17,6 +17,8 @@ from bosett.terms.municipality import MunicipalityCode
 from bosett_server.access.actor import SYSTEM
 from bosett_server.actions.demo import load_demo
 from bosett_server.actions.demo_claims import load_demo_claims
+from bosett_server.actions.demo_expenditure import load_demo_expenditure
+from bosett_server.actions.demo_planner import load_demo_planner
 from bosett_server.actions.demo_users import STAFF
 from bosett_server.actions.grants import compute_year
 from bosett_server.actions.published import load_published_round
@@ -53,6 +55,9 @@ def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None
             answer_days=_answer_days(today),
             inhabitants=people,
         )
+        load_demo_planner(SYSTEM)
+        told("    the mapping of expenditure, with synthetic answers")
+        load_demo_expenditure(SYSTEM, year=YEAR - 1, inhabitants=people, seed=SEED)
         for year in SETTLED_YEARS:
             told(f"    grants and figures of {year}")
             compute_year(SYSTEM, year=year)

@@ -6,7 +6,7 @@ Both have the same classes, the same signs and the same table.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -136,14 +136,36 @@ def _county_names(drawing: HexMap) -> list[SafeString]:
         by_county.setdefault(one.code[:2], []).append((spot.x, spot.y))
     if len(drawing.values) < len(drawing.layout.spots):
         return []
+    middles = {
+        Registry.shipped().county(county).name: (
+            sum(x for x, _ in cells) / len(cells), sum(y for _, y in cells) / len(cells) + 5,
+        )
+        for county, cells in sorted(by_county.items())
+    }  # fmt: skip
     return [
         format_html(
             '<text class="hexmap__name" x="{}" y="{}" text-anchor="middle" aria-hidden="true">{}</text>',
-            f"{sum(x for x, _ in cells) / len(cells):.1f}", f"{sum(y for _, y in cells) / len(cells) + 5:.1f}",
-            Registry.shipped().county(county).name,
+            f"{x:.1f}", f"{y:.1f}", name,
         )
-        for county, cells in sorted(by_county.items())
+        for name, (x, y) in (_apart(middles) if drawing.layout.geographic else middles).items()
     ]  # fmt: skip
+
+
+LETTER, LINE = 11.0, 24.0
+"""Room that a letter and a line of a county's name take on the map with borders, in its units."""
+
+
+def _apart(middles: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The names from north to south, each moved down until it covers none above it."""
+    found: dict[str, tuple[float, float]] = {}
+    for name, (x, y) in sorted(middles.items(), key=lambda one: one[1][1]):
+        while any(
+            abs(x - other_x) < LETTER * (len(name) + len(other)) / 2 and abs(y - other_y) < LINE
+            for other, (other_x, other_y) in found.items()
+        ):
+            y += 1
+        found[name] = (x, y)
+    return found
 
 
 def _picture(drawing: HexMap, content: SafeString) -> SafeString:

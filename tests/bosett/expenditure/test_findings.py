@@ -110,3 +110,16 @@ def test_registers_go_into_the_years_and_a_lacking_one_is_named() -> None:
     # Year 1: the survey's year and 1000/10 + 500/10.
     assert found["years"][0]["nok"] == pytest.approx(found["survey_year"]["nok"] + 150)
     assert sum(one["rule"] == "register_year_missing" for one in found["checks"]) == 4
+
+
+def test_a_group_that_was_counted_in_full_has_its_own_figure_without_sampling_error() -> None:
+    few = survey()
+    frame = tuple(
+        replace(row, stratum="certain", certainty=True, base_weight=Fraction(1))
+        if GROUP.get(row.municipality_id) == "1"
+        else row
+        for row in few.frame
+    )
+    one = groups(Survey(frame, few.answers), GROUP)[0]
+    assert one.modelled is not None
+    assert one.modelled.interval == pytest.approx((8100 / 70, 8100 / 70))

@@ -43,6 +43,8 @@ def country(request: Request) -> HttpResponse:
     here = leaf(request, "statistics-country")
     years = history.span({one: here.figures.country(one) for one in history.STEPS})
     if kind := wanted_file(here):
+        if here.query.get("table") == "counties":
+            return as_file(here, "counties", kind, *_county_file(here.figures))
         return as_file(here, "country", kind, *_file(here.figures, years))
     asked = funnel.years_of(here.figures)
     year = asked_year(here.query, asked)
@@ -51,7 +53,7 @@ def country(request: Request) -> HttpResponse:
         context |= {
             "answers": agreement_years.answers(here.figures),
             "agreement": agreement_years.table(here.figures),
-            "funnel": funnel.funnel(here.figures, year) if year else None,
+            "funnel": funnel.funnel(here.figures, year, files(here.query)) if year else None,
             "lines": _lines(here, years),
             "multiples": _counties(here),
             "table": _table(here.figures, years),
@@ -78,7 +80,6 @@ def _table(figures: PublicFigures, years: list[int]) -> Table:
         years,
         lambda measure, year: _cell(figures, measure, year),
         {
-            _("Need as stated"): lambda year: _need(figures, year),
             _("Of the settled: collective protection"): lambda year: _collective(figures, year),
             **history.ratio_columns(
                 lambda upper, lower, per, year: of_sums(
@@ -87,6 +88,7 @@ def _table(figures: PublicFigures, years: list[int]) -> Table:
             ),
             _("Settled of the need as last stated, per cent"): lambda year: _of_need(figures, year),
         },
+        {_("Need as stated"): lambda year: _need(figures, year)},
     )
 
 
@@ -151,11 +153,22 @@ def _counties(here: Leaf) -> Multiples:
         finding = _("%(county)s settled most in %(year)s: %(persons)s") % told
     measure = _("Persons settled a year on the borders of 2024; hidden numbers are not in the sum")
     return Multiples(
-        history.captioned("counties", finding, measure),
+        history.captioned("counties", finding, measure, downloads=files(here.query, "counties")),
         tuple(str(year) for year in years),
         places,
         pgettext("open figures", "County"),
     )
+
+
+def _county_file(figures: PublicFigures) -> FileRows:
+    columns = ("county_id", "name", "year", "measure", "persons", "municipalities", "without_a_number")
+    rows: list[tuple[Cell, ...]] = []
+    for one in sorted(Registry.shipped().counties(), key=lambda one: one.code):
+        for measure in history.STEPS:
+            for year, total in sorted(figures.counties(measure).get(one.code, {}).items()):
+                without = sum(total.without.values())
+                rows.append((one.code, one.name, year, measure, total.value, total.places, without))
+    return columns, rows
 
 
 def _file(figures: PublicFigures, years: list[int]) -> FileRows:
@@ -170,7 +183,8 @@ def _file(figures: PublicFigures, years: list[int]) -> FileRows:
     )
     rows: list[tuple[Cell, ...]] = []
     for year in years:
-        for measure in history.STEPS:
+        rows.append((year, "need", funnel.need(figures, year).value, None, None, 0, 0))
+        for measure in (*history.STEPS, "agreed"):
             stated, added = figures.stated(measure).get(year), figures.country(measure).get(year)
             rows.append((
                 year, measure, stated[0].observation.value if stated else None,

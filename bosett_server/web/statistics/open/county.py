@@ -101,7 +101,7 @@ def _municipalities(here: Leaf, told: County, places: list[Municipality]) -> Mul
     )
     finding = _("Every municipality in %(county)s, each at its own height") % {"county": told.name}
     measure = _("Persons settled a year; hatched where no number is shown")
-    caption = history.captioned("municipalities", finding, measure)
+    caption = history.captioned("municipalities", finding, measure, downloads=files(here.query))
     return Multiples(
         caption,
         tuple(str(year) for year in years),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bosett.outputs.tables import Cell
@@ -80,6 +81,8 @@ def _worded(
 
 def _measure(column: str) -> str:
     """A column that is a measure of ours by its name; others as the file heads them."""
+    if column == "place":
+        return _("Place")
     measure, *parts = column.split("|")
     if measure not in MEASURES:
         return column

@@ -105,11 +105,13 @@ def as_file(
     return table_file(f"bosett-{name}-{page.known.day.isoformat()}", kind, columns, rows, told)
 
 
-def files(query: QueryDict) -> tuple[tuple[str, str], ...]:
-    """(kind, address) of this very page as each kind of file."""
+def files(query: QueryDict, table: str = "") -> tuple[tuple[str, str], ...]:
+    """(kind, address) of this very page as each kind of file; of another table on it by `table`."""
     found = []
     for kind in TYPES:
         changed = query.copy()
         changed["as"] = kind
+        if table:
+            changed["table"] = table
         found.append((kind, f"?{changed.urlencode()}"))
     return tuple(found)

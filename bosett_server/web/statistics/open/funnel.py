@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bosett.statistics.todays_places import Sum
 from bosett.terms.figure import Figure, State
@@ -47,7 +48,7 @@ def need(figures: PublicFigures, year: int) -> Figure:
     return Figure.missing(State.NOT_STORED)
 
 
-def funnel(figures: PublicFigures, year: int) -> Funnel:
+def funnel(figures: PublicFigures, year: int, downloads: tuple[tuple[str, str], ...] = ()) -> Funnel:
     """The year's steps with the gaps between them named; a step that no source has told stands as not stored."""
     words = gaps()
     if national(figures, "agreed", year).value is None:
@@ -63,7 +64,7 @@ def funnel(figures: PublicFigures, year: int) -> Funnel:
         told = {"year": year, "settled": number(settled), "asked": number(asked)}
         finding = _("%(year)s: %(settled)s settled of %(asked)s asked for") % told
     measure = _("Persons in the whole country. %(lacks)s") % {"lacks": _lacks(figures, steps, year)}
-    return Funnel(history.captioned("funnel", finding, measure), stages, _("Persons"))
+    return Funnel(history.captioned("funnel", finding, measure, downloads=downloads), stages, _("Persons"))
 
 
 def _lacks(figures: PublicFigures, steps: list[str], year: int) -> str:
@@ -72,9 +73,13 @@ def _lacks(figures: PublicFigures, steps: list[str], year: int) -> str:
     for one in steps:
         total: Sum | None = figures.country(one).get(year)
         if not figures.stated(one).get(year) and total is not None and total.value is not None:
-            without = sum(total.without.values())
-            told.append(
-                _("%(measure)s is added here; %(count)s municipalities without a number")
-                % {"measure": cells.measure_name(one), "count": number(without)}
+            name, without = cells.measure_name(one), sum(total.without.values())
+            words = ngettext(
+                "%(measure)s (%(count)s municipality without a number)",
+                "%(measure)s (%(count)s municipalities without a number)",
+                without,
             )
-    return "; ".join(told) + "." if told else _("Every sum is as its source states it.")
+            told.append(words % {"measure": name, "count": number(without)} if without else name)
+    if told:
+        return _("Added here from the municipalities: %(measures)s.") % {"measures": ", ".join(told)}
+    return _("Every sum is as its source states it.")

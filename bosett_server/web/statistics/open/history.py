@@ -39,16 +39,25 @@ def steps_table(
     caption: str,
     years: Sequence[int],
     cell: Callable[[str, int], SafeString],
-    more: Mapping[str, Callable[[int], object]],
+    rates: Mapping[str, Callable[[int], object]],
+    more: Mapping[str, Callable[[int], object]] | None = None,
 ) -> Table:
-    """A row a year, newest first: asked, voted, settled, and the further columns given by heading."""
+    """A row a year, newest first: asked, voted, settled, then rates and further columns by heading."""
+    others = more or {}
     columns = (
         Column("year", pgettext("open figures", "Year")),
         *(Column(one, measure_name(one), "number") for one in STEPS),
-        *(Column(f"more{place}", heading) for place, heading in enumerate(more)),
+        *(Column(f"rate{place}", heading, "number") for place, heading in enumerate(rates)),
+        *(Column(f"more{place}", heading) for place, heading in enumerate(others)),
     )
     rows = tuple(
-        Row((str(year), *(cell(one, year) for one in STEPS), *(make(year) for make in more.values())))
+        Row(
+            (
+                str(year),
+                *(cell(one, year) for one in STEPS),
+                *(make(year) for make in (*rates.values(), *others.values())),
+            )
+        )
         for year in reversed(years)
     )
     return Table(caption, columns, rows)

@@ -107,6 +107,8 @@ def _table(figures: PublicFigures, told: Municipality, years: list[int]) -> Tabl
             **history.ratio_columns(
                 lambda upper, lower, per, year: ratio(held[upper].get(year), held[lower].get(year), per)
             ),
+        },
+        {
             _("Asked, as published then"): lambda year: cells.parts_cell(figures, held["asked"].get(year)),
             _("Settled, as published then"): lambda year: cells.parts_cell(
                 figures, held["settled"].get(year)
