@@ -113,6 +113,11 @@ KNOWN_CAUSES: Mapping[str, Label] = {
         en="hosting a reception centre", nb="vertskap for asylmottak", nn="vertskap for asylmottak"
     ),
     "earlier": Label(en="earlier settlement", nb="tidligere bosetting", nn="tidlegare busetjing"),
+    "pressure": Label(
+        en="pressure on housing and services",
+        nb="press på boliger og tjenester",
+        nn="press på bustader og tenester",
+    ),
     "moves": Label(
         en="persons who have moved in", nb="tilflytting av flyktninger", nn="tilflytting av flyktningar"
     ),

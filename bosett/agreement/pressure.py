@@ -1,0 +1,192 @@
+"""Pressure on housing and services, per municipality and month: what is known, and how far what is missing reaches.
+
+Each sector's value lies between 0 (no pressure) and 1 (nothing more can be taken).  It is the mean of the signals
+there are: the municipality's own answer on a scale of five steps, statistics, the use of its weekly capacity.  The
+index is the mean of the known sectors.  A missing sector is not filled in: `low` and `high` are what the index would
+be if it were 0 or 1, and a step of the scale is as wide as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bosett.terms.errors import BadInput
+
+STEPS = 5
+HALF_STEP = 1 / (2 * (STEPS - 1))
+Values = NDArray[np.float64]
+
+
+class Sector(StrEnum):
+    """The sectors that a municipality answers for."""
+
+    HOUSING = "housing"
+    SCHOOL = "school"
+    KINDERGARTEN = "kindergarten"
+    HEALTH = "health"
+    NAV = "nav"
+    CHILD_WELFARE = "child_welfare"
+    NORWEGIAN = "norwegian"
+    INTERPRETERS = "interpreters"
+
+
+class Origin(StrEnum):
+    """Where a signal is from."""
+
+    PULSE = "pulse"
+    STATISTIC = "statistic"
+    CAPACITY = "capacity"
+
+
+SECTORS = tuple(Sector)
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One thing that is known of one sector.
+
+    Parameters
+    ----------
+    month
+        The first day of the month.
+    value
+        0 to 1; `from_step` makes it of an answer on the scale.
+
+    Raises
+    ------
+    BadInput
+        If the value lies outside 0 to 1, or the month is not told by its first day.
+    """
+
+    municipality: str
+    month: date
+    sector: Sector
+    origin: Origin
+    value: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.value <= 1:
+            raise BadInput(f"{self.municipality} {self.sector}: {self.value}", "a pressure from 0 to 1")
+        if self.month.day != 1:
+            raise BadInput(f"{self.municipality}: the month {self.month}", "the first day of a month")
+
+
+def from_step(municipality: str, month: date, sector: Sector, step: int) -> Signal:
+    """An answer on the scale 1 (no pressure) to 5 (nothing more can be taken)."""
+    if not 1 <= step <= STEPS:
+        raise BadInput(f"{municipality} {sector}: step {step}", f"a whole step from 1 to {STEPS}")
+    return Signal(municipality, month, sector, Origin.PULSE, (step - 1) / (STEPS - 1))
+
+
+@dataclass(frozen=True)
+class Pressure:
+    """The index by municipality (rows) and month (columns); nan where nothing is known.
+
+    Parameters
+    ----------
+    sectors, sector_low, sector_high
+        Rows x columns x `SECTORS`; the two ends are 0 and 1 where nothing is known.
+    known
+        Of how many sectors something is known.
+    """
+
+    municipalities: tuple[str, ...]
+    months: tuple[date, ...]
+    sectors: Values
+    sector_low: Values
+    sector_high: Values
+
+    @property
+    def known(self) -> NDArray[np.int64]:
+        """Rows x columns, 0 to the number of sectors."""
+        return np.asarray((~np.isnan(self.sectors)).sum(axis=2))
+
+    @property
+    def index(self) -> Values:
+        """The mean of the known sectors."""
+        total = np.nansum(self.sectors, axis=2)
+        mean: Values = np.divide(total, self.known, out=np.full(total.shape, np.nan), where=self.known > 0)
+        return mean
+
+    @property
+    def low(self) -> Values:
+        """What it is at least, whatever the missing sectors are."""
+        return np.asarray(self.sector_low.mean(axis=2))
+
+    @property
+    def high(self) -> Values:
+        """What it is at most."""
+        return np.asarray(self.sector_high.mean(axis=2))
+
+
+def pressure(signals: Iterable[Signal], municipalities: Sequence[str], months: Sequence[date]) -> Pressure:
+    """The index of every municipality and month, also of those that nothing is known of.
+
+    Raises
+    ------
+    BadInput
+        If two signals of one origin tell of the same municipality, month and sector (a pulse answered twice), or
+        one tells of a municipality or month that is not asked for.
+    """
+    rows = {code: at for at, code in enumerate(municipalities)}
+    columns = {month: at for at, month in enumerate(months)}
+    shape = (len(rows), len(columns), len(SECTORS))
+    total, count, half = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    seen: set[tuple[str, date, Sector, Origin]] = set()
+    for one in signals:
+        key = (one.municipality, one.month, one.sector, one.origin)
+        if key in seen:
+            raise BadInput(f"{' '.join(map(str, key))} twice", "one signal of an origin")
+        if one.municipality not in rows or one.month not in columns:
+            raise BadInput(
+                f"a signal of {one.municipality} {one.month}", "a municipality and month asked for"
+            )
+        seen.add(key)
+        cell = rows[one.municipality], columns[one.month], SECTORS.index(one.sector)
+        total[cell] += one.value
+        count[cell] += 1
+        half[cell] += HALF_STEP if one.origin is Origin.PULSE else 0.0
+    return _bounded(tuple(municipalities), tuple(months), total, count, half)
+
+
+def _bounded(
+    municipalities: tuple[str, ...], months: tuple[date, ...], total: Values, count: Values, half: Values
+) -> Pressure:
+    there = count > 0
+    value = np.divide(total, count, out=np.full(total.shape, np.nan), where=there)
+    wide = np.divide(half, count, out=np.zeros(total.shape), where=there)
+    low = np.where(there, np.clip(value - wide, 0, 1), 0.0)
+    high = np.where(there, np.clip(value + wide, 0, 1), 1.0)
+    return Pressure(municipalities, months, value, low, high)
+
+
+def deduction_share(low: float, threshold: Fraction, most: Fraction) -> Fraction:
+    """The share of its persons that a municipality is spared: none up to the threshold, `most` at full pressure.
+
+    Made from the lower end: only pressure that is certain counts, so that nobody is spared for not answering.
+    """
+    if not 0 <= threshold < 1 or not 0 <= most <= 1:
+        raise BadInput(f"threshold {threshold}, most {most}", "0 <= threshold < 1, 0 <= most <= 1")
+    above = max(Fraction(0), Fraction(low).limit_denominator(10_000) - threshold)
+    return most * above / (1 - threshold)
+
+
+def deducted(
+    shares: Mapping[str, Fraction], told: Pressure, month: date, threshold: Fraction, most: Fraction
+) -> dict[str, Fraction]:
+    """Municipality -> persons to take off its exact share, for a division's `deduct_for`; only those above 0."""
+    at = told.months.index(month)
+    low = dict(zip(told.municipalities, told.low[:, at].tolist(), strict=True))
+    spared = {
+        code: persons * deduction_share(low[code], threshold, most)
+        for code, persons in shares.items()
+        if code in low
+    }
+    return {code: persons for code, persons in spared.items() if persons}
