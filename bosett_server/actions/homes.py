@@ -58,8 +58,8 @@ def change_home(actor: Actor, *, municipality: str, home_id: int, version: int, 
     Raises Refused: as `register_home`, `somebody_changed_it_meanwhile`, `home_let_outside` when somebody has it
     on days that it would not be free.
     """
-    check_home(home)
     row = _locked(actor, municipality, home_id)
+    check_home(home)
     if row.version != version:
         raise Refused("somebody_changed_it_meanwhile")
     _lock_addresses(municipality)

@@ -34,6 +34,7 @@ def save_plan(
     `version` is the one the editor began from, 0 for a plan that is not saved yet; gives the new one.
     Raises Refused: `somebody_changed_it_meanwhile`, `plan_number_wrong`, `plan_year_wrong`.
     """
+    _own(actor, municipality)
     for resource, row in rows.items():
         _check_row(resource, row)
     plan = _locked(actor, municipality, year, version)
@@ -66,6 +67,7 @@ def save_case_paper(
     Raises Refused: `somebody_changed_it_meanwhile`, `plan_year_wrong`, `paper_language_wrong`,
     `paper_number_wrong`, `paper_text_wrong`.
     """
+    _own(actor, municipality)
     if language not in ("", "nb", "nn"):
         raise Refused("paper_language_wrong", {"found": language[:10]})
     for number in (own_number, recommended):
@@ -102,6 +104,7 @@ def add_commitment(
     Raises Refused: `commitment_persons_wrong`, `commitment_month_wrong`, `plan_year_wrong`,
     `register_counts_itself` for one said to be from the register.
     """
+    _own(actor, municipality)
     if not 1 <= persons <= MOST_PERSONS:
         raise Refused("commitment_persons_wrong", {"found": persons, "most": MOST_PERSONS})
     if not 1 <= month <= 12:

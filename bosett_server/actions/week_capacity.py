@@ -33,6 +33,7 @@ def save_weeks(
 
     Gives the new version.  Raises Refused: `week_wrong`, `week_has_passed`, `somebody_changed_it_meanwhile`.
     """
+    _own(actor, municipality)
     _check(weeks)
     row = _locked(actor, municipality, version)
     WeekCapacity.objects.filter(municipality_id=municipality, monday__in=list(weeks)).delete()

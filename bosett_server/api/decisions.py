@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from ninja import Router, Schema
 
 from bosett.decisions import AnswerKind, Reservation, ReservationCode
+from bosett.decisions.supplement import Shortage
 from bosett.terms.groups import Group
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
+from bosett_server.actions.decision_details import Beside, Seen
 from bosett_server.actions.decisions import (
     approve_vedtak,
     record_vedtak,
@@ -63,8 +66,9 @@ class AnswerOut(Schema):
 
 
 class VersionOut(Schema):
-    """One version of one number."""
+    """One version of one number; `id` is what `seen_answer` and `seen_request` compare with."""
 
+    id: int
     group: Group
     value: int | None
     state: str
@@ -86,7 +90,11 @@ class ReservationIn(Input):
 
 
 class VedtakIn(Input):
-    """The answer as the council gave it."""
+    """The answer as the council gave it.
+
+    `seen_request` and `seen_answer` are the ids of the request and the answer (0 for none) that the
+    writer had before their eyes: another one in force is a refusal.  Left out, nothing is compared.
+    """
 
     kind: AnswerKind
     total: Decimal | None = None
@@ -96,9 +104,16 @@ class VedtakIn(Input):
     meeting_on: date | None = None
     reservations: list[ReservationIn] = []
     can_take_more: int | None = None
+    reasons: list[Shortage] = []
+    it_takes: list[Shortage] = []
+    agenda_on: date | None = None
+    case_number: str = ""
+    minutes: str = ""
     source: str
     reason: str = ""
     correction: bool = False
+    seen_request: int | None = None
+    seen_answer: int | None = None
 
 
 class OnBehalfIn(VedtakIn):
@@ -111,6 +126,7 @@ class MoreIn(Input):
     """How many more than the vedtak the municipality could take."""
 
     persons: int
+    it_takes: list[Shortage] = []
 
 
 class Stored(Schema):
@@ -158,11 +174,15 @@ def list_vedtak(
 @router.get("/vedtak/{year}/{municipality}", response={200: Page[VersionOut], **PROBLEMS})
 @endpoint(Permission.VEDTAK_VIEW)
 def list_versions(
-    request: Request, year: Year, municipality: str, known: date | None = None
+    request: Request,
+    year: Year,
+    municipality: str,
+    known: date | None = None,
+    what: Literal["voted", "asked"] = "voted",
 ) -> Page[VersionOut]:
-    """Every version of one municipality's vedtak, newest first; a handful, so there is one page."""
+    """Every version of one municipality's vedtak or request, newest first; a handful, so there is one page."""
     today = clock.today()
-    rows = history(request.actor, municipality, year, known=Known(known or today, today))
+    rows = history(request.actor, municipality, year, what, Known(known or today, today))
     return Page[VersionOut](items=[_version(row) for row in rows])
 
 
@@ -173,7 +193,8 @@ def put_vedtak(request: Request, year: Year, municipality: str, body: VedtakIn) 
     stored = record_vedtak(
         request.actor, municipality=municipality, year=year, kind=body.kind, numbers=_numbers(body),
         decided_on=body.decided_on, meeting_on=body.meeting_on, reservations=_reservations(body),
-        can_take_more=body.can_take_more, source=body.source, reason=body.reason, correction=body.correction,
+        can_take_more=body.can_take_more, beside=_beside(body), source=body.source, reason=body.reason,
+        correction=body.correction, seen=Seen(body.seen_request, body.seen_answer),
     )  # fmt: skip
     return Stored(id=stored)
 
@@ -185,7 +206,8 @@ def put_vedtak_on_behalf(request: Request, year: Year, municipality: str, body: 
     stored = record_vedtak_for(
         request.actor, municipality=municipality, year=year, kind=body.kind, numbers=_numbers(body),
         decided_on=body.decided_on, meeting_on=body.meeting_on, reservations=_reservations(body),
-        source=body.source, reason=body.reason, correction=body.correction,
+        beside=_beside(body), source=body.source, reason=body.reason, correction=body.correction,
+        seen=Seen(body.seen_request, body.seen_answer),
     )  # fmt: skip
     return Stored(id=stored)
 
@@ -201,8 +223,16 @@ def post_approval(request: Request, year: Year, municipality: str) -> Approved:
 @endpoint(Permission.VEDTAK_RECORD)
 def post_can_take_more(request: Request, year: Year, municipality: str, body: MoreIn) -> Stored:
     """Say how many more the municipality could take; opens no place."""
-    stored = say_can_take_more(request.actor, municipality=municipality, year=year, persons=body.persons)
+    stored = say_can_take_more(
+        request.actor, municipality=municipality, year=year, persons=body.persons, it_takes=body.it_takes
+    )
     return Stored(id=stored)
+
+
+def _beside(body: VedtakIn) -> Beside:
+    return Beside(
+        tuple(body.reasons), tuple(body.it_takes), body.agenda_on, body.case_number, body.minutes
+    )  # fmt: skip
 
 
 def _numbers(body: VedtakIn) -> dict[Group, int | Decimal]:
@@ -228,7 +258,7 @@ def _answer(row: Line) -> AnswerOut:
 
 def _version(row: Version) -> VersionOut:
     return VersionOut(
-        group=row.group, value=row.figure.value, state=row.figure.state.value, valid_from=row.valid_from,
+        id=row.id, group=row.group, value=row.figure.value, state=row.figure.state.value, valid_from=row.valid_from,
         recorded_at=row.recorded_at, approved_at=row.approved_at, meeting_on=row.meeting_on,
         source=row.source, reason=row.reason, modelled=row.modelled, current=row.current,
     )  # fmt: skip

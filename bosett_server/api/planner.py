@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 
 from django.http import HttpResponse
 from ninja import Path, Query, Router, Schema
-from pydantic import Field
 
 from bosett.decisions.commitments import CommitmentKind, ToldBy
 from bosett.decisions.planner import Resource
@@ -25,7 +24,6 @@ from bosett_server.queries.plan_paper import PlanChoices, case_paper_facts, pape
 from bosett_server.queries.planner import PlanSheet, SheetRow, plan_answer, plan_sheet
 
 router = Router()
-Units = Annotated[list[Decimal | None], Field(min_length=12, max_length=12)]
 Row = Annotated[int, Path(ge=1, le=2**53)]
 
 
@@ -122,7 +120,7 @@ class ResourceIn(Input):
 
     resource: Resource
     per_person: Decimal | None = None
-    units: Units
+    units: list[Decimal | None]
 
 
 class PlanIn(Input):

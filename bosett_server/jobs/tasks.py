@@ -13,6 +13,7 @@ from bosett_server.actions.digest import send_digests
 from bosett_server.actions.expenditure_rounds import remind_expenditure_due
 from bosett_server.actions.grant_reminders import remind_claims
 from bosett_server.actions.placement_answers import expire_assignments, remind_assignments
+from bosett_server.actions.week_capacity import remind_week_capacity
 from bosett_server.jobs.birthdays import check_birthdays
 
 WEEKDAY_MORNING = "0 5 * * 1-5"
@@ -59,3 +60,10 @@ def digest(timestamp: int) -> int:
 def remind_mapping(timestamp: int) -> int:
     """Municipalities are reminded of the mapping of expenditure from two weeks before it is due."""
     return remind_expenditure_due(SYSTEM)
+
+
+@app.periodic(cron=WEEKDAY_MORNING)
+@app.task(queueing_lock="remind_week_capacity")
+def remind_weeks(timestamp: int) -> int:
+    """Municipalities are told once when nobody has confirmed their plan by week for long."""
+    return remind_week_capacity(SYSTEM)

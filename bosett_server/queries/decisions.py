@@ -41,6 +41,7 @@ class Version:
     source: str
     modelled: bool
     current: bool
+    id: int = 0
 
     @property
     def recorded_on(self) -> date:
@@ -158,7 +159,7 @@ def history(
         Version(
             Group(row.group), as_figure(row, State.UNKNOWN), row.valid_from, row.recorded_at, row.approved_at,
             row.meeting_on, reservations(row.reservations), row.can_take_more, _who(row), row.reason,
-            row.source, row.modelled, _is_current(row, known),
+            row.source, row.modelled, _is_current(row, known), row.pk,
         )
         for row in rows.select_related("recorded_by").order_by("-id")
     ]  # fmt: skip

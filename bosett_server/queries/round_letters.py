@@ -84,6 +84,15 @@ def letters(actor: Actor, round_id: int, *, after: str = "", size: int = 0) -> l
     ]  # fmt: skip
 
 
+def own_letter(actor: Actor, municipality: str, year: int) -> tuple[int, str] | None:
+    """Round number and title of the newest letter to a municipality in sight; None without any."""
+    rows = RoundLetter.objects.filter(municipality_id=municipality, round__year=year).order_by(
+        "-round__number"
+    )
+    found = rows.values_list("round__number", "title").first()
+    return (int(found[0]), str(found[1])) if found else None
+
+
 def letter_content(actor: Actor, round_id: int, municipality: str) -> tuple[str, bytes]:
     """File name and bytes of one letter; NotInSight when it is another's."""
     row = RoundLetter.objects.filter(round_id=round_id, municipality_id=municipality).first()

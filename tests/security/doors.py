@@ -47,6 +47,8 @@ BEHIND = {
     ("tables", "number"): "rate_table",
     ("registers", "number"): "register",
     ("lines", "number"): "line",
+    ("commitments", "number"): "commitment",
+    ("holds", "number"): "hold",
     ("new", "household"): "ready",
     ("offers", "number"): "card",
     ("opening", "number"): "opened",
@@ -66,6 +68,9 @@ BEHIND = {
 }
 """(the part of the address before, the argument) -> the sample, where the argument's name does not say it."""
 BY_NAME = {
+    **{f"planner-home{step}": {"number": "home_id"} for step in ("", "-change", "-take-out", "-hold")},
+    **{key: {"ident": "household"} for key in ("planner-home-for", "homes_list_homes_that_fit")},
+    **{key: {"form": "paper"} for key in ("planner-paper-file", "planner_get_paper")},
     "followup-interview-part": {"code": "interview_part"},
     "followup-event-kind": {"kind": "event"},
     "statistics-county": {"code": "county"},

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bosett.decisions.commitments import CommitmentKind, ToldBy
 from bosett.grants.claim import Claim
 from bosett.scenario.workbench import Dials, Start, try_out
 from bosett_server.access.actor import SYSTEM, Actor
@@ -17,13 +18,16 @@ from bosett_server.actions.expenditure_scenarios import make_expenditure_scenari
 from bosett_server.actions.figure_imports import check_import
 from bosett_server.actions.grant_claims import record_claim
 from bosett_server.actions.grant_rates import apply_rate_table, check_rate_table
+from bosett_server.actions.homes import HomeFacts, hold_home, register_home
 from bosett_server.actions.import_apply import apply_import
 from bosett_server.actions.import_files import Incoming
 from bosett_server.actions.person_imports import check_person_import
 from bosett_server.actions.placement_work import run_placement
+from bosett_server.actions.planner import add_commitment
 from bosett_server.actions.scenario import save_scenario
 from bosett_server.actions.statistics import publish_tables
 from bosett_server.actions.step import _notify
+from bosett_server.actions.week_capacity import save_weeks
 from bosett_server.queries.statistics_public import public_figures
 from bosett_server.records.models import (
     Assignment,
@@ -79,6 +83,7 @@ def set_stage(settings: Any) -> Stage:
     _numbers(stage)
     _imported(stage)
     _mapped(stage)
+    _planned(stage)
     _habits(stage)
     return stage
 
@@ -258,6 +263,24 @@ def _imported(stage: Stage) -> None:
     stage.samples |= {
         "import": batch, "import_kind": "template", "register": register, "register_kind": "assignments",
     }  # fmt: skip
+
+
+def _planned(stage: Stage) -> None:
+    """A home with somebody who moves in later, a promise, and a week."""
+    coordinator = stage.world["municipality_coordinator"]
+    home = register_home(coordinator, municipality=HERE, home=HomeFacts("Storgata 1", 2, DAY))
+    hold = hold_home(coordinator, municipality=HERE, home_id=home, household="", starts_on=date(2026, 5, 1))
+    promise = add_commitment(
+        coordinator,
+        municipality=HERE,
+        year=YEAR,
+        kind=CommitmentKind.FAMILY,
+        persons=2,
+        month=5,
+        told_by=ToldBy.UDI,
+    )
+    save_weeks(coordinator, municipality=HERE, version=0, weeks={date(2026, 3, 23): {1: 1}})
+    stage.samples |= {"home_id": home, "hold": hold, "commitment": promise}
 
 
 def _habits(stage: Stage) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bosett.decisions import AnswerKind, Reservation, ReservationCode
+from bosett.decisions.supplement import Shortage
 from bosett.terms.figure import State
 from bosett.terms.groups import Group
+from bosett_server.actions.decision_details import Beside, Seen
 from bosett_server.queries.decisions import Version
-from bosett_server.web.decisions.wording import KINDS, RESERVATIONS
+from bosett_server.web.decisions.wording import KINDS, RESERVATIONS, SHORTAGES
 
 MOST = 100_000
 FIELDS = {Group.ALL: "total", Group.EM_UNDER15: "em_under15", Group.EM_15_17: "em_15_17"}
@@ -32,6 +35,9 @@ FIELD_OF = {
     "older_than_vedtak_in_force": "decided_on",
     "source_missing": "source",
     "more_not_whole": "can_take_more",
+    "it_takes_without_more": "it_takes",
+    "reasons_without_a_lower_number": "reasons",
+    "agenda_after_meeting": "agenda_on",
 }
 """The field that each refusal stands beside; those that name a group are found by it."""
 
@@ -67,6 +73,22 @@ class VedtakForm(forms.Form):
         label=_("Can take this many more if asked"), required=False, min_value=0, max_value=5000,
         help_text=_("Tells IMDi whom to ask. It opens no places and binds you to nothing."),
     )  # fmt: skip
+    it_takes = forms.MultipleChoiceField(
+        label=_("What more would take"), choices=list(SHORTAGES.items()), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    reasons = forms.MultipleChoiceField(
+        label=_("Why fewer than asked"), choices=list(SHORTAGES.items()), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=_("Only if the number is lower than the request."),
+    )  # fmt: skip
+    agenda_on = forms.DateField(label=_("Last day for papers to the council"), required=False)
+    case_number = forms.CharField(label=_("The council's case number"), required=False, max_length=60)
+    minutes = forms.CharField(
+        label=_("Where the council's record stands"), required=False, max_length=300,
+        help_text=_("An address or an archive reference."),
+    )  # fmt: skip
+    seen_request = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_answer = forms.IntegerField(required=False, widget=forms.HiddenInput)
     source = forms.CharField(
         label=_("Source"), max_length=300, help_text=_("Case number, letter or record of the meeting.")
     )
@@ -81,7 +103,7 @@ class VedtakForm(forms.Form):
             if group is not Group.ALL and asked.get(group) is None:
                 del self.fields[name]
         if on_behalf or changes:
-            del self.fields["can_take_more"]
+            del self.fields["can_take_more"], self.fields["it_takes"]
         if not changes:
             del self.fields["correction"]
 
@@ -98,8 +120,27 @@ class VedtakForm(forms.Form):
             "source": clean["source"],
             "reason": clean["reason"],
             "correction": clean.get("correction", False),
+            "beside": self._beside(),
+            "seen": Seen(clean["seen_request"], clean["seen_answer"]),
         }
         return told | ({"can_take_more": clean["can_take_more"]} if "can_take_more" in self.fields else {})
+
+    def look_again(self, request: int | None, answer: int) -> None:
+        """What is stored now is what the writer sees now: recording again takes its place."""
+        seen = QueryDict(mutable=True)
+        seen.update(self.data)
+        seen["seen_request"], seen["seen_answer"] = str(request or ""), str(answer)
+        self.data = seen
+
+    def _beside(self) -> Beside:
+        clean = self.cleaned_data
+        return Beside(
+            reasons=tuple(Shortage(code) for code in clean["reasons"]),
+            it_takes=tuple(Shortage(code) for code in clean.get("it_takes", ())),
+            agenda_on=clean["agenda_on"],
+            case_number=clean["case_number"],
+            minutes=clean["minutes"],
+        )
 
     def _reservations(self, total: int | None) -> list[Reservation]:
         """“Up to” carries the number; without a number there is nothing for it to carry."""
@@ -125,6 +166,10 @@ class MoreForm(forms.Form):
     persons = forms.IntegerField(
         label=_("Can take this many more if asked"), min_value=0, max_value=5000,
         help_text=_("Tells IMDi whom to ask. It opens no places and binds you to nothing."),
+    )  # fmt: skip
+    it_takes = forms.MultipleChoiceField(
+        label=_("What more would take"), choices=list(SHORTAGES.items()), required=False,
+        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
 

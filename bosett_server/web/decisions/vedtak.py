@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bosett.decisions import ReservationCode
+from bosett.decisions.supplement import Shortage
 from bosett.terms.errors import Refused
 from bosett.terms.figure import Figure, State
 from bosett.terms.groups import Group
@@ -28,11 +29,13 @@ from bosett_server.actions.decisions import (
     record_vedtak_for,
     say_can_take_more,
 )
-from bosett_server.queries.decisions import Version, history, place_name
+from bosett_server.queries.decision_answers import detail_of
+from bosett_server.queries.decisions import Version, current_vedtak, history, place_name, request_held
 from bosett_server.queries.known import Known
 from bosett_server.queries.places import PlacesLeft, places_left
+from bosett_server.queries.round_letters import own_letter
 from bosett_server.web.decisions.forms import MoreForm, VedtakForm, initial_from
-from bosett_server.web.decisions.wording import GROUPS, RESERVATIONS
+from bosett_server.web.decisions.wording import GROUPS, RESERVATIONS, SHORTAGES
 from bosett_server.web.known import KnownDay, known_day, year_in
 from bosett_server.web.page import page
 from bosett_server.words.refusals import sentence
@@ -89,7 +92,13 @@ def more(request: Request, code: str) -> HttpResponse:
         persons = form.cleaned_data["persons"]
         taken = _attempt(
             form,
-            lambda: say_can_take_more(request.actor, municipality=code, year=year, persons=persons),
+            lambda: say_can_take_more(
+                request.actor,
+                municipality=code,
+                year=year,
+                persons=persons,
+                it_takes=[Shortage(one) for one in form.cleaned_data["it_takes"]],
+            ),
         )
         if taken:
             messages.success(request, _("IMDi has been told how many more you can take."))
@@ -110,7 +119,15 @@ def _recorded(request: Request, code: str, step: Callable[..., int], *, on_behal
         )
         messages.success(request, said)
         return redirect(_address(code, year))
+    form.look_again(*_seen(code, year))
     return _rendered(request, code, form, 409)
+
+
+def _seen(code: str, year: int) -> tuple[int | None, int]:
+    """The stored request and answer that the page shows now; 0 where there is no answer."""
+    asked = request_held(code, year)
+    held = current_vedtak(code, year)[1].get(Group.ALL)
+    return (asked.pk if asked else None), (held.pk if held else 0)
 
 
 def _attempt(form: Form, step: Callable[[], Any]) -> bool:
@@ -143,6 +160,7 @@ def _rendered(
         "code": code, "name": name, "own_url": f"/municipalities/{code}/", "year": year, "day": day,
         "standing": _standing(request, code, year, requests, answers, day),
         "is_asked": any(one.group is Group.ALL and one.current and one.figure.value is not None for one in requests),
+        "detail": _beside_words(code, year), "letter": own_letter(request.actor, code, year),
         "newest": newest.get(Group.ALL), "conditions": _conditions(newest.get(Group.ALL)),
         "answers": [(GROUPS[one.group], one, _conditions(one)) for one in answers],
         "requests": [(GROUPS[one.group], one) for one in requests],
@@ -163,10 +181,23 @@ def _form(request: Request, code: str, year: int, *, on_behalf: bool, data: Any 
         if one.current
     }
     newest = _newest(history(request.actor, code, year, "voted", known))
+    seen_request, seen_answer = _seen(code, year)
+    seen = {"seen_request": seen_request, "seen_answer": seen_answer}
     return VedtakForm(
         data, asked=asked, on_behalf=on_behalf, changes=bool(newest),
-        initial={"decided_on": today} | initial_from(newest),
+        initial={"decided_on": today} | initial_from(newest) | _said(seen_answer) | seen,
     )  # fmt: skip
+
+
+def _said(answer: int) -> dict[str, Any]:
+    """What came with the newest answer, as the form shows it."""
+    kept = detail_of(answer) if answer else None
+    if kept is None:
+        return {}
+    return {
+        "reasons": kept.reasons, "agenda_on": kept.agenda_on, "case_number": kept.case_number,
+        "minutes": kept.minutes,
+    }  # fmt: skip
 
 
 def _newest(versions: list[Version]) -> dict[Group, Version]:
@@ -204,6 +235,18 @@ def _conditions(one: Version | None) -> list[tuple[Any, bool]]:
     if one is None:
         return []
     return [(RESERVATIONS[ReservationCode(r.code)], r.allowed) for r in one.reservations]
+
+
+def _beside_words(code: str, year: int) -> dict[str, Any] | None:
+    """What came with the newest answer, in words."""
+    kept = detail_of(_seen(code, year)[1])
+    if kept is None:
+        return None
+    return {
+        "kept": kept,
+        "reasons": [SHORTAGES[Shortage(one)] for one in kept.reasons],
+        "it_takes": [SHORTAGES[Shortage(one)] for one in kept.it_takes],
+    }
 
 
 def _address(code: str, year: int) -> str:

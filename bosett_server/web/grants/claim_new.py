@@ -31,7 +31,7 @@ BACK = "/grants/claims/"
 @page(Permission.CLAIM_RECORD)
 def choose(request: Request) -> HttpResponse:
     """Every scheme that can be claimed, who decides about it, and what it is for."""
-    return render(request, "grants/claim_choose.html", {"schemes": claim_pages.schemes()})
+    return render(request, "grants/claim_choose.html", {"groups": claim_pages.groups()})
 
 
 @page(Permission.CLAIM_RECORD)

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from bosett.grants.claim_sheet import SHEETS, Agency
+from bosett.grants.claim_sheet import PERSON_SCHEMES, SHEETS, Agency
 from bosett.grants.result import GrantLine, NoGrant
 from bosett.grants.rulebook import rules_of
 from bosett.grants.wording import told
@@ -144,14 +144,25 @@ def outcome(shown: ClaimShown) -> tuple[str, list[str]]:
     return _("cannot be said") if found.amount_nok is None else kroner(found.amount_nok), said
 
 
-def schemes() -> list[Mapping[str, str]]:
-    """Every scheme that can be claimed: what it is called, who decides, and what it is for."""
-    return [
-        {
-            "code": code,
-            "name": str(SCHEMES[code]),
-            "agency": AGENCIES[sheet.agency],
-            "says": in_language(rules_of(code)[0].says),
-        }
-        for code, sheet in SHEETS.items()
-    ]
+def groups() -> list[tuple[str, list[Mapping[str, str]]]]:
+    """Every scheme that can be claimed, by whom it is for and who decides: what it is, and when it has a rate."""
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for code, sheet in SHEETS.items():
+        heading = _("For a person; IMDi decides")
+        if code not in PERSON_SCHEMES:
+            agency = {"agency": AGENCIES[sheet.agency]}
+            heading = _("For the municipality; %(agency)s decides") % agency
+        says = in_language(rules_of(code)[0].says)
+        card = {"code": code, "name": str(SCHEMES[code]), "says": says, "known": _known(code)}
+        found.setdefault(heading, []).append(card)
+    return list(found.items())
+
+
+def _known(scheme: str) -> str:
+    """The years that a rate of the scheme is known for."""
+    rates = rates_in_force()
+    paths = [path for path in rules_of(scheme)[0].values if _is_number(path, rates)]
+    years = {
+        one.start.year for path in paths if rates.get(path).unit.startswith("NOK") for one in rates.get(path).entries
+    }  # fmt: skip
+    return _("A rate is known for %(years)s.") % {"years": ", ".join(str(one) for one in sorted(years))}

@@ -64,7 +64,8 @@ def test_a_version_that_is_not_the_newest_is_a_conflict(client, stage):
 
 def test_a_year_has_twelve_months(client, stage):
     body = {"version": 0, "resources": [ROW | {"units": [1] * 11}]}
-    assert call(client, stage, DECIDER, "put", f"/planner/{HERE}/{NEXT}", body).status_code == 422
+    answer = call(client, stage, DECIDER, "put", f"/planner/{HERE}/{NEXT}", body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "plan_number_wrong")
 
 
 def test_commitments_come_and_go(client, stage):

@@ -1,0 +1,189 @@
+"""What comes with the answers, and what may come: reasons, use of places, expected sums."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ninja import Router, Schema
+
+from bosett.decisions import ReservationCode
+from bosett.decisions.kept_scores import kept_scores
+from bosett.decisions.supplement import Shortage
+from bosett_server.access.permissions import Permission
+from bosett_server.access.request import Request
+from bosett_server.api.frame import DEFAULT_LIMIT, PROBLEMS, Cursor, Limit, Page, Year, endpoint, following
+from bosett_server.queries.decision_answers import AnswerRow, answers_of
+from bosett_server.queries.decision_expected import Outlook, expected
+
+router = Router()
+
+
+class BesideOut(Schema):
+    """One answer with what came beside it."""
+
+    municipality: str
+    asked: int | None
+    voted: int | None
+    awaiting: bool
+    meeting_on: date | None
+    agenda_on: date | None
+    case_number: str
+    minutes: str
+    reasons: list[Shortage]
+    can_take_more: int | None
+    it_takes: list[Shortage]
+    reservations: list[ReservationCode]
+    outside_the_rule: list[ReservationCode]
+
+
+class ReasonOut(Schema):
+    """A reason for lower answers; a municipality with two counts in both."""
+
+    reason: Shortage
+    municipalities: int
+    persons_short: int
+
+
+class PlacesOut(Schema):
+    """Needed and not voted, voted and not used, and why; sums are over what is known."""
+
+    not_voted: int
+    asked_without_answer: int
+    not_used: int
+    use_not_known: int
+    without_reason: int
+    could_take_more: int
+    said_nothing_of_more: int
+    reasons: list[ReasonOut]
+
+
+class OutlookOut(Schema):
+    """The sum of coming answers, its interval of 90 per cent; a county with few municipalities is summed with another."""
+
+    counties: list[str]
+    municipalities: int
+    asked: int
+    p05: float
+    p50: float
+    p95: float
+    voted: int
+
+
+class OwnOut(Schema):
+    """The reader's own municipality: quantiles at 5, 25, 50, 75 and 95 per cent."""
+
+    municipality: str
+    asked: int
+    quantiles: list[float]
+
+
+class BufferOut(Schema):
+    """What must be asked for so that the need is reached this surely; null when no request is large enough."""
+
+    probability: float
+    request: int | None
+    above_need: int | None
+
+
+class ScoreOut(Schema):
+    """How near a past year was, foretold from the years before it."""
+
+    year: int
+    asked: int
+    voted: int
+    p05: float
+    p50: float
+    p95: float
+    inside: bool
+    coverage90: float
+
+
+class ExpectedOut(Schema):
+    """Expected answers in sight of the reader: nobody sees another municipality's."""
+
+    year: int
+    learned_from: list[int]
+    country: OutlookOut | None
+    counties: list[OutlookOut]
+    own: list[OwnOut]
+    need: int | None
+    probability_of_need: float | None
+    buffers: list[BufferOut]
+    unused_places_paid: bool | None
+    scores: list[ScoreOut]
+
+
+@router.get("/{year}", response={200: Page[BesideOut], **PROBLEMS})
+@endpoint(Permission.VEDTAK_VIEW)
+def list_answers(
+    request: Request, year: Year, cursor: str = "", limit: Limit = DEFAULT_LIMIT
+) -> Page[BesideOut]:
+    """Every newest answer with its case, reasons, offer of more and conditions, in order of code."""
+    place = Cursor.read(cursor)
+    rows = [one for one in answers_of(request.actor, year).rows if place is None or one.code > place.after]
+    shown = rows[:limit]
+    return Page[BesideOut](
+        items=[_row(one) for one in shown], next=following(shown, limit, lambda row: row.code)
+    )
+
+
+@router.get("/{year}/places", response={200: PlacesOut, **PROBLEMS})
+@endpoint(Permission.VEDTAK_VIEW)
+def get_places(request: Request, year: Year) -> PlacesOut:
+    """The unvoted gap and the voted-but-unused places in one answer, with the reasons given."""
+    found = answers_of(request.actor, year)
+    return PlacesOut(
+        not_voted=found.places.not_voted, asked_without_answer=found.places.open_persons,
+        not_used=found.places.not_used, use_not_known=found.places.use_not_known,
+        without_reason=found.reasons.without_reason, could_take_more=found.reasons.could_take_more,
+        said_nothing_of_more=found.reasons.silent,
+        reasons=[
+            ReasonOut(reason=code, municipalities=count, persons_short=persons)
+            for code, count, persons in found.reasons.reasons
+        ],
+    )  # fmt: skip
+
+
+@router.get("/{year}/expected", response={200: ExpectedOut, **PROBLEMS})
+@endpoint(Permission.ROUND_VIEW)
+def get_expected(request: Request, year: Year) -> ExpectedOut:
+    """Expected sums, the reader's own municipality, and how near such sums have been."""
+    found = expected(request.actor, year)
+    return ExpectedOut(
+        year=year,
+        learned_from=list(found.learned_from),
+        country=_outlook(found.country) if found.country else None,
+        counties=[_outlook(one) for one in found.counties],
+        own=[OwnOut(municipality=code, asked=asked, quantiles=list(q)) for code, asked, q in found.own],
+        need=found.need,
+        probability_of_need=found.sure_of_need,
+        buffers=[
+            BufferOut(probability=one.sureness, request=one.request, above_need=one.above_need)
+            for one in found.buffers
+        ],
+        unused_places_paid=found.unused_places_paid,
+        scores=[
+            ScoreOut(
+                year=one.year, asked=one.asked, voted=one.voted, p05=one.p05, p50=one.p50, p95=one.p95,
+                inside=one.inside, coverage90=one.coverage90,
+            )
+            for one in kept_scores()
+        ],
+    )  # fmt: skip
+
+
+def _outlook(one: Outlook) -> OutlookOut:
+    return OutlookOut(
+        counties=list(one.codes), municipalities=one.municipalities, asked=one.asked, p05=one.p05, p50=one.p50,
+        p95=one.p95, voted=one.voted,
+    )  # fmt: skip
+
+
+def _row(one: AnswerRow) -> BesideOut:
+    return BesideOut(
+        municipality=one.code, asked=one.asked, voted=one.voted, awaiting=one.awaiting, meeting_on=one.meeting_on,
+        agenda_on=one.agenda_on, case_number=one.case_number, minutes=one.minutes, reasons=list(one.reasons),
+        can_take_more=one.can_take_more, it_takes=list(one.it_takes),
+        reservations=[r.code for r in one.reservations],
+        outside_the_rule=[r.code for r in one.reservations if not r.allowed],
+    )  # fmt: skip
