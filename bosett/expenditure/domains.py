@@ -82,7 +82,8 @@ def _modelled(areas: list[SmallArea]) -> tuple[SmallAreaEstimate, ...]:
 
 
 def _names(group_of: Mapping[str, str]) -> list[str]:
-    return sorted(set(group_of.values()))
+    """Groups 2 before 10, as people count."""
+    return sorted(set(group_of.values()), key=lambda name: (len(name), name))
 
 
 def _inside(design: Design, group_of: Mapping[str, str], name: str) -> Mask:

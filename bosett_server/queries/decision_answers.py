@@ -70,7 +70,7 @@ def answers_of(actor: Actor, year: int) -> Answers:
     given = {code: one for code, one in vedtak_by_municipality(year).items() if code.startswith(own)}
     figures = VersionedFigure.objects.filter(
         what="voted", year=year, group=Group.ALL, municipality__isnull=False, superseded_at__isnull=True,
-        municipality_id__startswith=own,
+        municipality__code__startswith=own,
     )  # fmt: skip
     details = {one.figure_id: one for one in AnswerDetail.objects.filter(figure__in=figures)}
     names = dict(Municipality.objects.values_list("code", "name"))
@@ -128,7 +128,7 @@ def _row(
 
 def _used(year: int, county: str) -> tuple[dict[MunicipalityCode, int], dict[MunicipalityCode, int]]:
     """Settled, and assigned but not settled; both are known for every municipality, sealed places left out."""
-    rows = Quota.objects.filter(year=year, group=Group.ALL, municipality_id__startswith=county)
+    rows = Quota.objects.filter(year=year, group=Group.ALL, municipality__code__startswith=county)
     known = Municipality.objects.filter(code__startswith=county).values_list("code", flat=True)
     settled = {MunicipalityCode(code): 0 for code in known}
     assigned = dict(settled)

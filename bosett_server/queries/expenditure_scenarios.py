@@ -14,9 +14,9 @@ from bosett.grants.frame_cohorts import SMALLEST
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight, NotPermitted
 from bosett_server.access.roles import Role
-from bosett_server.queries.expenditure import ExpenditureBaselineRow, baseline_of, round_row
-from bosett_server.queries.expenditure_survey import persons_by_municipality
-from bosett_server.records.models import ExpenditureScenario, VersionedFigure
+from bosett_server.queries.expenditure import ExpenditureBaselineRow, RoundRow, baseline_of, round_row
+from bosett_server.queries.expenditure_survey import persons_by_municipality, persons_by_year
+from bosett_server.records.models import ExpenditureRound, ExpenditureScenario, VersionedFigure
 
 PARTIES = {Role.IMDI_LEAD: "state", Role.MINISTRY: "state", Role.KS: "municipal"}
 AHEAD = 4
@@ -75,15 +75,16 @@ def scenario(actor: Actor, round_id: int, number: int) -> ScenarioRow:
 def followed(actor: Actor, round_id: int, target_percent: Decimal) -> Followed:
     """What the target asks for on this round's baseline.  Raises NotInSight while the round is not closed.
 
-    Persons go on from one residence year to the next, nobody leaves, and those of year 1 are the need that is
-    stated for the year; where none is stated the years end.  Both are assumptions.
+    Later years are what a later round has counted.  Where none has, persons go on from one residence year to the
+    next, nobody leaves, and those of year 1 are the need that is stated; where none is stated the years end.
+    Both are assumptions.
     """
     row, baseline = round_row(actor, round_id), baseline_of(actor, round_id)
     if baseline is None:
         raise NotInSight("not_in_sight")
     rates = _rates(baseline)
     places = persons_by_municipality(round_id, "kostra_group") if row.kind in FIVE_YEARS else []
-    years, stopped = _persons_ahead(row.year, places)
+    years, stopped = _persons_ahead(row, places)
     if set(rates) != set(YEARS) or not places:
         return Followed(target_percent, None, {}, (), None, frozenset())
     five = estimate_in(baseline.result["whole"])
@@ -98,23 +99,32 @@ def followed(actor: Actor, round_id: int, target_percent: Decimal) -> Followed:
 
 
 def _persons_ahead(
-    year: int, places: Sequence[MunicipalityPersons]
+    row: RoundRow, places: Sequence[MunicipalityPersons]
 ) -> tuple[dict[int, dict[int, float]], int | None]:
     now: dict[int, float] = dict.fromkeys(YEARS, 0.0)
     for one in places:
         for residence_year, many in one.persons.items():
             now[residence_year] += many
-    found = {year: now}
+    found = {row.year: now}
+    later = dict(
+        ExpenditureRound.objects.filter(
+            kind=row.kind, year__gt=row.year, synthetic=row.synthetic
+        ).values_list("year", "pk")
+    )
     need = dict(
         VersionedFigure.objects.filter(
             what="need", group="all", municipality__isnull=True, superseded_at__isnull=True, state="number"
         ).values_list("year", "value")
     )
-    for after in range(year + 1, year + AHEAD + 1):
+    for after in range(row.year + 1, row.year + AHEAD + 1):
+        counted = persons_by_year(later[after]) if after in later else {}
         stated = need.get(after)
-        if stated is None:
+        if counted:
+            now = {one: counted.get(str(one), 0.0) for one in YEARS}
+        elif stated is not None:
+            now = {1: float(stated), **{one: now[one - 1] for one in YEARS[1:]}}
+        else:
             return found, after
-        now = {1: float(stated), **{one: now[one - 1] for one in YEARS[1:]}}
         found[after] = now
     return found, None
 

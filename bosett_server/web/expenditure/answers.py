@@ -155,6 +155,7 @@ def _shown(request: Request, told: Sheet, refusal: str = "", status: int = 200) 
         "lines": shown_sheet.lines_shown(told, strict=bool(refusal)),
         "whole": [shown_sheet.flag_sentence(flag) for flag in told.flags if not flag.area],
         "total": shown_sheet.total(told),
+        "persons": shown_sheet.persons_text(told.persons),
         "refusal": refusal,
         "writable": mine and running and told.state == "open" and actor.may(Permission.EXPENDITURE_ANSWER),
         "may_approve": mine

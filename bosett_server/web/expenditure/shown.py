@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from bosett.expenditure.published import PublishedFigure, implied, published
+from bosett.expenditure.published import Implied, PublishedFigure, implied, published, published_value
 from bosett.expenditure.questionnaire import kind_name
 from bosett.outputs.tables import Cell
 from bosett.terms.figure import Figure, State
@@ -190,7 +190,12 @@ def implied_table() -> Table:
     schemes = {INTEGRATION: _("Integration grant"), MINORS: _("Unaccompanied minors")}
     body = tuple(
         Row(
-            (str(one.data_year), f"{schemes[one.scheme]}: {names[one.measure]}", round(one.nok), one.reckoned)
+            (
+                str(one.data_year),
+                f"{schemes[one.scheme]}: {names[one.measure]}",
+                round(one.nok),
+                _reckoned(one),
+            )
         )
         for one in implied()
     )
@@ -201,6 +206,8 @@ def interval_words(low: float | None, high: float | None, why: str = "") -> str:
     """Both ends in kroner; or why there are none."""
     if low is None or high is None:
         return _("no interval: one answer stands for others") if why else _("no interval")
+    if low == high:
+        return _("counted in full: no sampling error")
     return _("%(low)s to %(high)s") % {"low": kroner(round(low)), "high": kroner(round(high))}
 
 
@@ -226,5 +233,19 @@ def _persons(value: Decimal) -> str:
 def _share(one: PublishedFigure | None) -> str:
     if one is None:
         return _("not found")
-    mark = "" if one.certainty.value == "source" else f" ({_('derived')})"
-    return f"{percent(one.value / 100)}{mark}"
+    told = {"share": percent(one.value / 100)}
+    return str(told["share"]) if one.certainty.value == "source" else _("%(share)s (derived)") % told
+
+
+def lower_first(name: str) -> str:
+    """A name inside a sentence; one that begins with capitals, such as KOSTRA, keeps them."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _reckoned(one: Implied) -> str:
+    if one.measure == "grant_5y":
+        share = published_value(one.data_year, one.scheme, "coverage").value / 100
+        return _("%(share)s of %(nok)s") % {"share": percent(share), "nok": kroner(round(one.nok / share))}
+    change = published_value(one.data_year, one.scheme, "expenditure_change").value / 100
+    told = {"share": percent(change), "nok": kroner(round(one.nok / (1 + change)))}
+    return _("%(nok)s the year before, and %(share)s more") % told

@@ -15,7 +15,7 @@ from bosett.outputs.tables import Cell
 from bosett.terms.figure import Figure, State
 from bosett_server.queries.expenditure import RoundRow
 from bosett_server.web.expenditure.forms import word_language
-from bosett_server.web.expenditure.shown import interval_words, round_title, share_words
+from bosett_server.web.expenditure.shown import interval_words, lower_first, round_title, share_words
 from bosett_server.web.look.charts import BarList, Caption
 from bosett_server.web.look.charts.bars import Bar
 from bosett_server.web.look.numbers import kroner, number, percent
@@ -237,7 +237,9 @@ def _group_table(name: str, rows: list[dict[str, Any]]) -> Table:
         )
         for one in rows
     )  # fmt: skip
-    return Table(_("Expenditure per person and year by %(name)s") % {"name": name.lower()}, columns, body)
+    return Table(
+        _("Expenditure per person and year by %(name)s") % {"name": lower_first(name)}, columns, body
+    )
 
 
 def _item(item: str) -> str:

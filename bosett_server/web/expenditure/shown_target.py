@@ -12,7 +12,7 @@ from bosett.expenditure.target import Range
 from bosett.outputs.tables import Cell
 from bosett_server.queries.expenditure import RoundRow
 from bosett_server.queries.expenditure_scenarios import Followed, ScenarioRow
-from bosett_server.web.expenditure.shown import FEW, interval_words
+from bosett_server.web.expenditure.shown import FEW, interval_words, lower_first
 from bosett_server.web.expenditure.shown_estimates import gini_words
 from bosett_server.web.look.dates import date_digits
 from bosett_server.web.look.numbers import number, percent
@@ -119,9 +119,10 @@ def _division(name: str, groups: Mapping[str, Range]) -> Table:
         Column("interval", _("95 % interval")),
     )
     body = tuple(
-        Row((group, round(one.value), interval_words(one.low95, one.high95))) for group, one in groups.items()
+        Row((group, round(one.value), interval_words(one.low95, one.high95)))
+        for group, one in sorted(groups.items(), key=lambda pair: (len(pair[0]), pair[0]))
     )
-    return Table(_("Who gains or loses, by %(name)s") % {"name": name.lower()}, columns, body)
+    return Table(_("Who gains or loses, by %(name)s") % {"name": lower_first(name)}, columns, body)
 
 
 def _factor(one: Range) -> str:

@@ -69,8 +69,18 @@ def test_from_need_to_sent_round_over_the_api(stage, lead, here):
     assert (wrong.status_code, wrong.json()["code"]) == (409, "adjustment_reason_missing")
     right = {"asked": 77, "reason": "Ledige boliger"}
     assert lead("put", f"distribution/drafts/{made}/lines/{HERE}", right).status_code == 200
-    sent = lead("post", f"distribution/drafts/{made}/sending", {"reason": "Flere i Drammen", "unheard_reason": "agreed_without"}, key="k1")
-    again = lead("post", f"distribution/drafts/{made}/sending", {"reason": "Flere i Drammen", "unheard_reason": "agreed_without"}, key="k1")
+    sent = lead(
+        "post",
+        f"distribution/drafts/{made}/sending",
+        {"reason": "Flere i Drammen", "unheard_reason": "agreed_without"},
+        key="k1",
+    )
+    again = lead(
+        "post",
+        f"distribution/drafts/{made}/sending",
+        {"reason": "Flere i Drammen", "unheard_reason": "agreed_without"},
+        key="k1",
+    )
     assert (sent.status_code, sent.json()) == (200, again.json())
     assert here("get", "distribution/rounds/2027").json()["items"][0]["state"] == "sent"
 

@@ -10,6 +10,7 @@ from bosett_server.records.models import Round
 from tests.bosett_server.cast import DAY, HERE, YEAR, World, world
 from tests.bosett_server.distribution.scenes import drafted, everybody
 
+SURE = {"sure": "on", "after_change": "keep", "unheard_reason": "agreed_without"}
 DRAFT = f"/requests/{YEAR}/draft/"
 TOLD = {
     "answer_due_on": "2026-04-15", "divide": "extra", "population_percent": 100, "size_minimum": 0, "floor": 0,
@@ -42,7 +43,7 @@ def test_from_the_form_to_sent_requests(lead, stage):
     assert "This cannot be undone" in before
     assert "Send the requests to 2 municipalities" in before
     assert lead.post(f"{DRAFT}send/", {}).status_code == 422
-    assert lead.post(f"{DRAFT}send/", {"sure": "on", "after_change": "keep", "unheard_reason": "agreed_without"}).headers["Location"] == f"/requests/{YEAR}/"
+    assert lead.post(f"{DRAFT}send/", SURE).headers["Location"] == f"/requests/{YEAR}/"
     assert "The requests are sent to 2 municipalities." in lead.get(f"/requests/{YEAR}/").content.decode()
     assert lead.get(f"{DRAFT}send/").status_code == 404
 
