@@ -138,7 +138,7 @@ def post_what_if(request: Request, number: int, body: ChangeIn) -> OutcomeOut:
     told = outcome(request.actor, number, Change(body.places, locks))
     return OutcomeOut(
         persons=told.persons, points=told.points, exact=told.exact, seconds=told.seconds, hidden=told.hidden,
-        moved=[MovedOut(**vars(one), before_reason="", after_reason="") for one in told.moved],
+        moved=[MovedOut(**{**vars(one), "before_reason": "", "after_reason": ""}) for one in told.moved],
     )  # fmt: skip
 
 

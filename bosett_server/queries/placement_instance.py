@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +11,6 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from bosett.decisions.reservation import Reservation, spoken_against
 from bosett.placement.fingerprint import fingerprint
 from bosett.placement.problem import (
     BlockTable,
@@ -26,30 +25,24 @@ from bosett.placement.problem import (
 from bosett.placement.program import Limits
 from bosett.placement.result import Placement, Unplaced
 from bosett.placement.rules import OTHER_NEED
-from bosett.placement.score import HouseholdFacts, MunicipalityFacts, Prefers, Tie, plain_score, weights_on
+from bosett.placement.score import HouseholdFacts, MunicipalityFacts, Prefers, plain_score, weights_on
 from bosett.placement.solve import solve
 from bosett.rules.parameters import Parameters
-from bosett.terms.days import age_on
-from bosett.terms.groups import Group, Track
+from bosett.terms.groups import Group
 from bosett_server.access.actor import Actor
 from bosett_server.queries.decisions import conditions_in_force
 from bosett_server.queries.placement_choices import Standing, kept_locks, standing
-from bosett_server.queries.placement_known import Known, KnownHome, facts_of
-from bosett_server.queries.placement_pool import HEALTH_NEEDS, Candidate, pool
+from bosett_server.queries.placement_homes import has_leaning, homes_of
+from bosett_server.queries.placement_known import Known, facts_of
+from bosett_server.queries.placement_pool import Candidate, pool
 from bosett_server.queries.placement_scores import Loaded, replaced_scores
 from bosett_server.records.models import Municipality as MunicipalityRow
 from bosett_server.records.models import Quota
 
-TIE_KINDS = {"relatives": Tie.FAMILY_IN_DIRECT_LINE, "network": Tie.NETWORK, "work": Tie.WORK_OR_SCHOOL,
-             "studies": Tie.WORK_OR_SCHOOL} | {tie.value: tie for tie in Tie}  # fmt: skip
-CENTRAL_NEEDS = frozenset({"hospital_near", "specialist_health", "public_transport"})
-"""Needs that are met more often in central municipalities: our assumption, no register of services is stored."""
 RULES = ("declined_before", "linked_elsewhere", OTHER_NEED)
 SPREAD = "spread"
 TIMES_EVEN_SHARE = "placement/spread_times_even_share"
 MINOR_GROUPS = (Group.EM_UNDER15, Group.EM_15_17)
-SPECIAL_NEEDS = HEALTH_NEEDS - {"ground_floor"}
-ADULT_YEARS = 18
 KEPT_ANSWERS = 4
 LIMITS = Limits(gap=0.005, effort=2000)
 """A hard week's last half per cent takes most of the time; what was not proven best says so.
@@ -176,64 +169,6 @@ def capacity_now(year: int) -> tuple[Capacity, dict[str, str]]:
     return left, full
 
 
-def homes_of(
-    candidates: Sequence[Candidate],
-    chosen: Standing,
-    conditions: Mapping[str, Sequence[Reservation]],
-    today: date,
-) -> dict[str, KnownHome]:
-    links = Counter(one.heard.row.link for one in candidates if one.heard.row.link)
-    """Each household's codes, by its identifier."""
-    return {
-        one.id: KnownHome(
-            ties={place: TIE_KINDS[kind].value for place, kind in one.heard.ties.items()},
-            wishes=dict(one.heard.wishes),
-            prefers=(Prefers.CENTRAL if one.usable_needs & CENTRAL_NEEDS else Prefers.NONE).value,
-            own=tuple(sorted(one.own_places or {})),
-            partners=tuple(sorted(one.partner_in)),
-            declined=tuple(sorted(one.declined_by)),
-            barred=tuple(sorted(chosen.barred.get(one.id, ()))),
-            free=not _has_leaning(one) and not one.heard.row.link,
-            doubts=_doubts(one, links),
-            against=tuple(code for code, told in sorted(conditions.items()) if _against(one, told, today)),
-        )
-        for one in candidates
-    }
-
-
-def _doubts(one: Candidate, links: Mapping[str, int]) -> tuple[str, ...]:
-    """What a person should look at wherever the household is proposed."""
-    row = one.heard.row
-    found = {
-        "came_back_twice": one.came_back > 1,
-        "came_back": one.came_back == 1,
-        "minors": row.group != "all",
-        "linked": links.get(row.link, 0) > 1 or bool(one.partner_in) or one.partners_waiting > 0,
-        "special_needs": bool(one.usable_needs & SPECIAL_NEEDS),
-        "no_consent": not one.heard.health_consent,
-    }
-    return tuple(code for code, holds in found.items() if holds)
-
-
-def _against(one: Candidate, conditions: Sequence[Reservation], today: date) -> bool:
-    row = one.heard.row
-    minors = row.group != "all"
-    return bool(
-        spoken_against(
-            conditions,
-            minors=minors,
-            children=not minors and any(age_on(born, today) < ADULT_YEARS for born, _sex in one.heard.people),
-            collective=row.track == Track.COLLECTIVE,
-            complex_needs=bool(one.usable_needs & SPECIAL_NEEDS),
-        )
-    )
-
-
-def _has_leaning(one: Candidate) -> bool:
-    """Whether anything registered points to one municipality rather than another."""
-    return bool(one.heard.ties or one.heard.wishes or one.partner_in or one.own_places)
-
-
 def household_of(one: Candidate, is_bound: bool) -> Household:
     """Its use of every dimension; who is bound to a place is not spread.
 
@@ -241,7 +176,7 @@ def household_of(one: Candidate, is_bound: bool) -> Household:
     """
     row = one.heard.row
     uses = {group.value: row.persons_count if row.group == group else 0 for group in MINOR_GROUPS}
-    free = not is_bound and not _has_leaning(one) and not row.link
+    free = not is_bound and not has_leaning(one) and not row.link
     return Household(
         household_id=one.id, persons=row.persons_count, uses={**uses, SPREAD: row.persons_count if free else 0},
         group=row.track if row.group == Group.ALL else row.group, link=row.link, ready_since=row.ready_on,

@@ -19,11 +19,11 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
 from bosett_server.queries.decisions import conditions_in_force
 from bosett_server.queries.placement_choices import standing
+from bosett_server.queries.placement_homes import homes_of
 from bosett_server.queries.placement_instance import (
     MINOR_GROUPS,
     barred_places,
     capacity_now,
-    homes_of,
     household_of,
     plain_scores,
 )

@@ -45,13 +45,14 @@ class Change:
 
 @dataclass(frozen=True)
 class MovedHome:
-    """Who would move; an empty name = no place."""
+    """Who would move, an empty name = no place; `points` more for it, a loss is negative."""
 
     household: UUID
     reference: str
     persons: int
     before: str
     after: str
+    points: float
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def outcome(actor: Actor, run: int, change: Change) -> Outcome:
     except NoAnswer as refusal:
         raise Refused("no_answer_with_this", {"rule": refusal.rule}) from refusal
     seconds = perf_counter() - began
-    moved = _moved(found.moved, names)
+    moved = _moved(found.moved, names, changed)
     audit.log_read("what_if", "household", [str(one.household) for one in moved])
     gained = dict(found.gained)
     return Outcome(
@@ -177,14 +178,22 @@ def _closed_by(home: KnownHome, code: str) -> list[str]:
 
 
 def _moved(
-    moved: tuple[tuple[str, str | None, str | None], ...], names: Mapping[str, str]
+    moved: tuple[tuple[str, str | None, str | None], ...], names: Mapping[str, str], problem: Problem
 ) -> tuple[MovedHome, ...]:
     rows = {str(one.pk): one for one in Household.objects.filter(pk__in=[home for home, _, _ in moved])}
     return tuple(
         MovedHome(
             rows[home].pk, rows[home].reference, rows[home].persons_count, names.get(before or "", ""),
-            names.get(after or "", ""),
+            names.get(after or "", ""), _points(problem, home, after) - _points(problem, home, before),
         )
         for home, before, after in moved
         if home in rows
     )  # fmt: skip
+
+
+def _points(problem: Problem, household: str, place: str | None) -> float:
+    """What the household scores there; 0 without a place."""
+    if place is None:
+        return 0.0
+    row, column = problem.household_ids.index(household), problem.municipality_ids.index(place)
+    return float(problem.scores.values[row, column])

@@ -43,12 +43,13 @@ REFUSALS: Words = {
     "household_not_in_run": _("The household is not in this run."),
     "no_answer_with_this": _("With this change no answer keeps every choice. Rule in the way: %(rule)s."),
 }
+NOTICES: Words = {}
 STATES: Words = {
     "queued": _("Waits to begin"),
     "solving": _("Is being solved"),
-    "done": _("Done"),
+    "done": _("The run is done"),
     "cancelled": _("Stopped"),
-    "failed": _("No answer"),
+    "failed": _("No answer under the rules"),
 }
 TONES = {"queued": "info", "solving": "info", "done": "success", "cancelled": "neutral", "failed": "danger"}
 PHASES: Words = {

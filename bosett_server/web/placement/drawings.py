@@ -11,7 +11,7 @@ from bosett_server.queries.placement import MapCount, RunRow
 from bosett_server.queries.placement_runs import RunKept
 from bosett_server.web.look.charts import Caption, LineChart, Series
 from bosett_server.web.look.dates import date_words
-from bosett_server.web.look.hexmap import HexMap, HexValue
+from bosett_server.web.look.hexmap import HexMap, HexValue, class_bounds
 from bosett_server.web.look.numbers import number, percent
 
 THOUSAND = 1000
@@ -35,7 +35,8 @@ def proposal_map(run: RunRow, counts: tuple[MapCount, ...], names: dict[str, str
         else _("Persons proposed"),
         _("This service: open proposals. Without persons with a protected address."),
     )  # fmt: skip
-    return HexMap(caption, values, _("Municipality"), _("Persons"))
+    bounds = (0, *class_bounds([one.persons for one in counts], 4))
+    return HexMap(caption, values, _("Municipality"), _("Persons"), bounds=bounds)
 
 
 def curve_chart(run: RunKept) -> LineChart:

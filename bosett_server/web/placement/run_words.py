@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bosett_server.queries.placement_choices import ChoiceRow
 from bosett_server.queries.placement_runs import PriceRow, RunKept
+from bosett_server.web.look.numbers import number
 from bosett_server.words.placement_runs import TONES, run_word
 
 TIER = "persons_tier_"
@@ -42,6 +43,25 @@ def level_name(name: str) -> str:
     if name.startswith(TIER):
         return _("Persons placed, tier %(tier)s") % {"tier": name.removeprefix(TIER)}
     return _("Points for all together")
+
+
+def level_value(name: str, value: float | None) -> str:
+    """Persons whole, points with one decimal; what a run does not have is a dash."""
+    if value is None:
+        return "–"
+    return number(value, 0 if name.startswith(TIER) else 1)
+
+
+def level_line(level: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """A level's name, what was reached and what no answer exceeds."""
+    name = str(level["name"])
+    return level_name(name), {part: level_value(name, float(level[part])) for part in ("value", "bound")}
+
+
+def is_flat(curve: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether there is nothing to draw: the worst group cannot be lifted at all."""
+    floors = [float(one["floor"]) for one in curve]
+    return bool(floors) and max(floors) - min(floors) < LEAST
 
 
 def fault_words(fault: Mapping[str, str]) -> str:

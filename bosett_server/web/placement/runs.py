@@ -21,7 +21,15 @@ from bosett_server.queries.placement_scores import score_tables
 from bosett_server.web.page import page
 from bosett_server.web.placement.drawings import curve_chart
 from bosett_server.web.placement.run_forms import RunForm
-from bosett_server.web.placement.run_words import fault_words, level_name, run_line, spread_of_prices
+from bosett_server.web.placement.run_words import (
+    fault_words,
+    is_flat,
+    level_line,
+    level_name,
+    level_value,
+    run_line,
+    spread_of_prices,
+)
 from bosett_server.web.placement.show import attempt, chosen_year, form_key
 from bosett_server.words.placement_codes import word
 from bosett_server.words.placement_runs import BREACHES, PHASES, run_word
@@ -61,12 +69,13 @@ def detail(request: Request, number: int) -> HttpResponse:
         "line": run_line(run),
         "phase": PHASES.get(run.phase, ""),
         "fault": fault_words(run.fault),
-        "levels": [(level_name(one["name"]), one) for one in run.summary.get("levels", ())],
+        "levels": [level_line(one) for one in run.summary.get("levels", ())],
         "shares": [(run_word("fair_group", group), share) for group, share in shares.items()],
         "prices": [(one, run_word("dimension", one.dimension)) for one in prices[:MOST_PRICES]],
         "more_prices": max(0, len(prices) - MOST_PRICES),
         "priced": spread_of_prices(prices),
         "curve": curve_chart(run) if run.curve else None,
+        "is_flat": is_flat(run.curve),
         "points": run.curve,
         "others": [(one, run_line(one)) for one in queries.runs(request.actor) if one.id != number][:8],
         "may_run": request.actor.may(Permission.PROPOSAL_RUN),
@@ -123,7 +132,10 @@ def compare(request: Request) -> HttpResponse:
             "told": told,
             "first": run_line(told.first),
             "second": run_line(told.second),
-            "levels": [(level_name(name), before, after) for name, before, after in told.levels],
+            "levels": [
+                (level_name(name), level_value(name, before), level_value(name, after))
+                for name, before, after in told.levels
+            ],
             "moved": [(one, word("unplaced", one.before_reason), word("unplaced", one.after_reason))
                       for one in (*told.moved, *told.came, *told.left)],
             "finding": _finding(len(told.moved), told.same),

@@ -22,7 +22,8 @@ from bosett_server.actions import (
     self_settlement,
 )
 from bosett_server.actions.card import BANDS
-from bosett_server.queries.placement_instance import RULES, TIE_KINDS
+from bosett_server.queries.placement_homes import TIE_KINDS
+from bosett_server.queries.placement_instance import RULES
 from bosett_server.records.placement import RUN_STATES
 from bosett_server.words import placement as words
 from bosett_server.words import placement_codes as codes
