@@ -6,24 +6,29 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from bosett.terms.figure import Figure, State
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.roles import Role
+from bosett_server.queries.week_capacity import days_confirmed
 from bosett_server.records.models import (
     Assignment,
     AuditEvent,
     Centre,
     CentrePlaces,
     Enquiry,
+    Home,
+    HomeHold,
     Household,
     Proposal,
     Quota,
     RoleGrant,
     Stay,
     VersionedFigure,
+    WeekCapacity,
+    WeekConfirmation,
 )
 
 LONG_WAIT_DAYS = 90
@@ -127,6 +132,7 @@ def _coordinator(actor: Actor, today: date) -> list[Tile]:
         _tile("without_date", without_date, "/households/?stage=assigned", late=True),
         _tile("coming", cards["coming"] or 0, "/households/?stage=coming"),
         *quota,
+        *_planner(mine, today),
     ]
 
 
@@ -142,6 +148,31 @@ def _decider(actor: Actor, today: date) -> list[Tile]:
         _tile("asked_of_us", asked, f"/municipalities/{code}/"),
         _tile("to_approve", unapproved, f"/municipalities/{code}/vedtak/", late=True),
         *_quota(mine, today.year),
+        *_planner(mine, today),
+    ]
+
+
+def _weeks(today: date) -> Tile:
+    """How many of the municipalities in sight have a plan by week that is confirmed."""
+    said = WeekConfirmation.objects.filter(confirmed_on__gt=today - timedelta(days=days_confirmed(today)))
+    return _tile("weeks_confirmed", said.count(), "/weeks/")
+
+
+def _planner(mine: list[str], today: date) -> list[Tile]:
+    """Free homes, and weeks ahead in the municipality's own plan; the way in to the planner."""
+    code = mine[0] if mine else ""
+    homes = Home.objects.filter(municipality_id__in=mine, withdrawn_at__isnull=True, free_from__lte=today)
+    taken = HomeHold.objects.filter(
+        home=OuterRef("pk"), withdrawn_at__isnull=True, starts_on__lte=today
+    ).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today))
+    free = homes.filter(Q(free_until__isnull=True) | Q(free_until__gt=today)).exclude(Exists(taken))
+    weeks = WeekCapacity.objects.filter(
+        municipality_id__in=mine, monday__gte=today - timedelta(days=today.weekday())
+    )
+    planned = weeks.aggregate(all=Count("monday", distinct=True))["all"]
+    return [
+        _tile("homes_free", free.count(), f"/homes/{code}/"),
+        _tile("weeks_planned", planned, f"/weeks/{code}/"),
     ]
 
 
@@ -220,8 +251,13 @@ def _admin(actor: Actor, today: date) -> list[Tile]:
 
 
 _BY_ROLE: dict[Role, Callable[[Actor, date], list[Tile]]] = {
-    Role.IMDI_CASEWORKER: _caseworker,
-    Role.IMDI_LEAD: lambda actor, today: [*_numbers(actor, today), *_caseworker(actor, today)[:2]],
+    Role.IMDI_CASEWORKER: lambda actor, today: [*_caseworker(actor, today), _weeks(today)],
+    Role.IMDI_LEAD: lambda actor, today: [
+        *_numbers(actor, today),
+        *_caseworker(actor, today)[:2],
+        _weeks(today),
+    ],
+    Role.COUNTY: lambda actor, today: [*_numbers(actor, today), _weeks(today)],
     Role.MUNICIPALITY_COORDINATOR: _coordinator,
     Role.MUNICIPALITY_DECIDER: _decider,
     Role.CENTRE: _centre,
@@ -229,7 +265,5 @@ _BY_ROLE: dict[Role, Callable[[Actor, date], list[Tile]]] = {
     Role.BUFETAT: _bufetat,
     Role.AUDITOR: _auditor,
     Role.ADMIN: _admin,
-    **dict.fromkeys(
-        (Role.COUNTY, Role.KS, Role.MINISTRY, Role.NAV, Role.HUSBANKEN, Role.STATSFORVALTER), _numbers
-    ),
+    **dict.fromkeys((Role.KS, Role.MINISTRY, Role.NAV, Role.HUSBANKEN, Role.STATSFORVALTER), _numbers),
 }

@@ -73,11 +73,20 @@ def detail(request: Request, code: str) -> HttpResponse:
         "centres": [(one, CENTRE_KINDS.get(one.kind, one.kind)) for one in found.centres],
         "may_record": own and request.actor.may(Permission.VEDTAK_RECORD),
         "may_open": own and request.actor.may(Permission.PLACES_OPEN),
+        "may_plan": own and request.actor.may(Permission.PLAN_VIEW),
+        "may_see_weeks": _sees_weeks(request, code),
         "may_see_vedtak": request.actor.may(Permission.VEDTAK_VIEW),
         **_money(found),
         **_places(found),
     }
     return render(request, "registry/municipality.html", context)
+
+
+def _sees_weeks(request: Request, code: str) -> bool:
+    """IMDi sees the plan by week of all, a county of its own, a municipality its own."""
+    actor = request.actor
+    in_sight = code in actor.municipalities if actor.municipalities else actor.county in ("", code[:2])
+    return in_sight and actor.may(Permission.WEEKS_VIEW)
 
 
 def _places(found: Profile) -> dict[str, Any]:
