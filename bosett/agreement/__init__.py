@@ -1,5 +1,6 @@
 """The parties' commitments with indicators: kept or not, as of a day."""
 
+from bosett.agreement.balance import YearBalance, balance
 from bosett.agreement.catalogue import read_commitments, shipped_commitments
 from bosett.agreement.frames import Change, changes_of_year
 from bosett.agreement.indicators import INDICATORS
@@ -16,6 +17,8 @@ __all__ = [
     "Finding",
     "Held",
     "Verdict",
+    "YearBalance",
+    "balance",
     "changes_of_year",
     "held",
     "read_commitments",

@@ -8,7 +8,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from bosett.agreement import Fact, FactBook, Finding, Held, Verdict, changes_of_year, held
+from bosett.agreement import FactBook, Finding, Held, Verdict, YearBalance, balance, changes_of_year, held
+from bosett.cli.days import day
 from bosett.cli.exits import DONE
 from bosett.cli.report import print_json
 from bosett.outputs.tables import Cell, write_table
@@ -35,7 +36,7 @@ BALANCE_COLUMNS = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """--as-of, --year, --facts; --out for the table, --changes and --balance for the years before."""
-    parser.add_argument("--as-of", type=_day, required=True, metavar="DATE", help="YYYY-MM-DD")
+    parser.add_argument("--as-of", type=day, required=True, metavar="DATE", help="YYYY-MM-DD")
     parser.add_argument("--year", type=int, help="the year looked at; the day's own when left out")
     parser.add_argument(
         "--facts", type=Path, help="csv with facts of your own, as parameters/agreement/facts.csv"
@@ -46,13 +47,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--changes", type=Path, help="table of every mid-year change known by the day")
     parser.add_argument("--balance", type=Path, help="table of need, asked, voted and settled by year")
     parser.add_argument("--json", action="store_true")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"found {text!r}; allowed: YYYY-MM-DD") from None
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -68,7 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.changes:
         write_table(arguments.changes, CHANGE_COLUMNS, changes(book, arguments.as_of))
     if arguments.balance:
-        write_table(arguments.balance, BALANCE_COLUMNS, balance(book, arguments.as_of))
+        years = balance(book, FIRST_YEAR, arguments.as_of.year, arguments.as_of)
+        write_table(arguments.balance, BALANCE_COLUMNS, [_balance(one) for one in years])
     if arguments.json:
         print_json(_as_json(found, arguments.as_of))
     else:
@@ -88,22 +83,10 @@ def changes(book: FactBook, as_of: date) -> list[tuple[Cell, ...]]:
     ]  # fmt: skip
 
 
-def balance(book: FactBook, as_of: date) -> list[tuple[Cell, ...]]:
-    """Each year's numbers as they were known; what is not known is empty.  Rows of `BALANCE_COLUMNS`."""
-    found: list[tuple[Cell, ...]] = []
-    for year in range(FIRST_YEAR, as_of.year + 1):
-        need, asked, voted, settled = (
-            book.newest(what, year, as_of) for what in ("need", "request", "voted", "settled")
-        )
-        numbers = tuple(None if one is None else one.value for one in (need, asked, voted, settled))
-        found.append((year, *numbers, _percent(settled, voted), _percent(settled, need)))
-    return found
-
-
-def _percent(part: Fact | None, whole: Fact | None) -> float | None:
-    if part is None or whole is None or not whole.value:
-        return None
-    return round(100 * float(part.value) / float(whole.value), 1)
+def _balance(one: YearBalance) -> tuple[Cell, ...]:
+    facts = (one.need, one.asked, one.voted, one.settled)
+    numbers = tuple(None if fact is None else fact.value for fact in facts)
+    return (one.year, *numbers, one.settled_of_voted, one.settled_of_need)
 
 
 def _row(one: Held, told: Finding) -> tuple[Cell, ...]:

@@ -30,6 +30,7 @@ from bosett.cli import (
     stream,
     verify,
     votes,
+    year_report,
 )
 from bosett.cli.command import Command
 from bosett.cli.exits import FAULT_OF_OURS, STOPPED, exit_code
@@ -56,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     defects,
     protect,
     commitments,
+    year_report,
 )
 """Every command, one module each, in the order that the help shows them."""
 

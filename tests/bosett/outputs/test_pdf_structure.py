@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +19,8 @@ from pypdf.generic import ContentStream, DictionaryObject, IndirectObject
 from bosett.outputs.anmodning_letter import anmodning_letter
 from bosett.outputs.case_paper import case_paper
 from bosett.outputs.paper_pdf import paper_pdf
+from bosett.outputs.year_report import ReportInput, year_report
+from bosett.sources.commitment_facts import FIRST_YEAR, shipped_facts
 from tests.bosett.outputs.papers import case_facts, letter
 
 FILES = {
@@ -27,6 +30,9 @@ FILES = {
     "notice": paper_pdf(anmodning_letter(letter(language="nn", asked=None, exercise=True))),
     "case paper": paper_pdf(case_paper(case_facts("homes"))),
     "paper with nothing left": paper_pdf(case_paper(case_facts("nothing", "nn"))),
+    "year's report": paper_pdf(
+        year_report(ReportInput(shipped_facts(), 2025, FIRST_YEAR, date(2025, 12, 31)), "nb")
+    ),
 }
 STANDARD = {
     *("/Document", "/Part", "/Sect", "/Div", "/P", "/H1", "/H2", "/L", "/LI", "/Lbl", "/LBody", "/Table"),
