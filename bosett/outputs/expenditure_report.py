@@ -27,6 +27,17 @@ from bosett.outputs.expenditure_parts import (
 from bosett.outputs.paper import Block, Grid, Heading, Language, Paper, Points, Text, say
 from bosett.outputs.plain_numbers import number_text
 
+CHECKS = {
+    "thousands": ("ser ut som tusen kroner", "ser ut som tusen kroner"),
+    "thousandfold": ("ser ut tusen ganger for stort", "ser ut tusen gonger for stort"),
+    "outlier": ("langt fra de andre", "langt frå dei andre"),
+    "amount_without_persons": ("beløp uten personer", "beløp utan personar"),
+    "no_answer": ("spurt uten svar", "spurd utan svar"),
+    "one_respondent": ("ett svar i et stratum", "eitt svar i eit stratum"),
+    "weights_do_not_sum": ("vekter som ikke summerer", "vekter som ikkje summerer"),
+    "register_year_missing": ("et register uten et bosettingsår", "eit register utan eit busetjingsår"),
+}
+
 
 @dataclass(frozen=True)
 class ReportInput:
@@ -184,7 +195,7 @@ def _method(told: ReportInput, language: Language) -> list[Block]:
         say(language, "Kommuner", "Kommunar"),
         say(language, "Spurt", "Spurde"),
     )
-    checks = sorted({one["rule"] for one in told.result["checks"]})
+    checks = sorted({say(language, *CHECKS[one["rule"]]) for one in told.result["checks"]})
     return [
         Heading(say(language, "Vedlegg: metode", "Vedlegg: metode")),
         Text(

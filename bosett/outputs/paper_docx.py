@@ -21,6 +21,8 @@ from bosett.outputs.paper_pdf import bars_png
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
 BLACK = RGBColor(0, 0, 0)
 """The colours of the template are too pale to be read by everybody."""
+TEXT_MM = 146
+"""The width of the text: A4 less the template's margins."""
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -96,14 +98,26 @@ def _grid(document: DocxDocument, grid: Grid, number: str) -> None:
     _repeat(table)
     for row in grid.rows:
         _fill(table.add_row(), row, grid.numbers)
+    _widen(table, grid)
     document.add_paragraph()
+
+
+def _widen(table: Table, grid: Grid) -> None:
+    """Columns as wide as their longest text asks for, so that words are not broken inside."""
+    longest = [
+        min(30, max(len(row[place]) for row in (grid.header, *grid.rows))) + 3
+        for place in range(len(grid.header))
+    ]
+    for place, letters in enumerate(longest):
+        for cell in table.columns[place].cells:
+            cell.width = Mm(TEXT_MM * letters / sum(longest))
 
 
 def _bars(document: DocxDocument, chart: Bars, number: str) -> None:
     """The drawing as a picture with its words for who cannot see it."""
     caption = document.add_paragraph(number + chart.caption, style="Caption")
     caption.paragraph_format.keep_with_next = True
-    picture = document.add_picture(io.BytesIO(bars_png(chart)), width=Mm(160))
+    picture = document.add_picture(io.BytesIO(bars_png(chart)), width=Mm(TEXT_MM))
     picture._inline.docPr.set("descr", chart.seen)  # noqa: SLF001  (python-docx has no other way)
 
 

@@ -48,7 +48,8 @@ def part_worth(worth: Worth, part: Part) -> Worth:
         column_of[row]: cells[part.columns] for row, cells in worth.special.items() if row in column_of
     }
     table = None if worth.table is None else worth.table[np.ix_(part.rows, part.columns)]
-    return Worth(worth.weight[part.rows], table, special)
+    added = None if worth.added is None else worth.added[part.rows]
+    return Worth(worth.weight[part.rows], table, special, added)
 
 
 def part_demands(demands: Sequence[Demand], part: Part, places: Ints) -> list[Demand]:

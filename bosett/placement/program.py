@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 from bosett.placement.units import Bools, Floats, Ints, Units
 from bosett.placement.worth import Demand, Worth
 
 INFINITY = highspy.kHighsInf
+IndexArray = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def relax(
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise RuntimeError(f"the relaxation ended as {solver.getModelStatus()}")
     dual = np.abs(np.array(solver.getSolution().row_dual))
-    limited = np.argwhere(np.isfinite(units.capacity))
+    limited = pair_rows(units)
     prices = np.zeros_like(units.capacity)
     prices[limited[:, 0], limited[:, 1]] = dual[units.count : units.count + len(limited)]
     kept = tuple(float(one) for one in dual[units.count + len(limited) :])
@@ -205,7 +207,7 @@ def _model(
     units: Units, pairs: Pairs, worth: Worth, demands: Sequence[Demand], *, whole: bool
 ) -> highspy.HighsLp:
     """Maximise; rows are units (at most one place), limited capacities, then demands."""
-    limited = np.argwhere(np.isfinite(units.capacity))
+    limited = pair_rows(units)
     row, column, weight = _entries(units, pairs, demands, limited)
     order = np.lexsort((row, column))
     row, column, weight = row[order], column[order], weight[order]
@@ -229,6 +231,28 @@ def _model(
     if whole:
         model.integrality_ = [highspy.HighsVarType.kInteger] * pairs.count
     return model
+
+
+def pair_rows(units: Units) -> Ints:
+    """(municipality, dimension) of each capacity row; the rows of units come before them."""
+    return np.argwhere(np.isfinite(units.capacity))
+
+
+def pairs_solver(units: Units, pairs: Pairs, worth: Worth) -> highspy.Highs:
+    """The linear programme over the pairs without demands, ready for more columns or to be run."""
+    return _solver(units, pairs, worth, (), whole=False)
+
+
+def pair_columns(
+    units: Units, pairs: Pairs, worth: Worth
+) -> tuple[Floats, Floats, Floats, int, IndexArray, IndexArray, Floats]:
+    """New columns for that programme, as the solver takes them."""
+    row, column, weight = _entries(units, pairs, (), pair_rows(units))
+    order = np.lexsort((row, column))
+    start = np.searchsorted(column[order], np.arange(pairs.count)).astype(np.int32)
+    none, endless = np.zeros(pairs.count), np.full(pairs.count, INFINITY)
+    cost = worth.at(pairs.unit, pairs.place)
+    return cost, none, endless, len(row), start, row[order].astype(np.int32), weight[order]
 
 
 def _entries(

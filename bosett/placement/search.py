@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bosett.placement.certificate import Prices
-from bosett.placement.duals import price_all
+from bosett.placement.duals import Priced, price_all
 from bosett.placement.improve import Search, improve
 from bosett.placement.levels import SLACK, Goal, LevelOutcome
 from bosett.placement.packed import prove
@@ -38,13 +38,11 @@ def search_exact(
     goal: Goal,
     demands: Sequence[Demand],
     start: Ints | None,
-    near: Ints,
     ceiling: float,
     limits: Limits,
     seed: int,
 ) -> LevelOutcome | None:
     """The level by exact prices and the whole-number programme; None when no answer meets the demands."""
-    del near
     priced = price_level(units, goal.worth, demands, start)
     if priced is None:
         return None
@@ -73,12 +71,13 @@ def search_large(
     demands: Sequence[Demand],
     start: Ints | None,
     near: Ints,
+    known: Priced | None,
     ceiling: float,
     limits: Limits,
     seed: int,
 ) -> LevelOutcome | None:
     """The level by smoothed prices and parts solved one after the other; None when a floor is out of reach."""
-    priced = price_all(units, goal.worth, demands)
+    priced = price_all(units, goal.worth, demands) if known is None else known
     free = Prices.none(units, len(demands))
     bound, prices = min((goal.rounded(priced.bound), priced.prices), (ceiling, free), key=lambda one: one[0])
     if start is None:

@@ -8,11 +8,11 @@ from bosett.placement.certificate import Prices, certified_bound
 from bosett.placement.fairness import floor_demands, met
 from bosett.placement.floor import TOO_MANY, no_such_floor, start_at_floor
 from bosett.placement.greedy import greedy_start
-from bosett.placement.levels import SLACK, Goal, LevelOutcome, goals
+from bosett.placement.levels import SCORE, SLACK, Goal, LevelOutcome, goals
 from bosett.placement.problem import Objective, Problem
 from bosett.placement.program import Limits
 from bosett.placement.search import search_exact, search_large
-from bosett.placement.start import good_start
+from bosett.placement.start import Start, good_start
 from bosett.placement.units import Ints, Units, units_of
 from bosett.placement.worth import Demand
 
@@ -40,14 +40,15 @@ def solve_levels(
     units = units_of(problem)
     limits = (limits or Limits()).started()
     groups = [] if fairness_floor is None else floor_demands(problem, units, fairness_floor)
-    places = _start(units, objective, groups, seed) if start is None else start
+    first = _start(units, objective, groups, seed) if start is None else Start(start)
+    places = first.places
     demands, outcomes = list(groups), []
     for goal in goals(units, objective):
         usable = places if met(demands, places) else None
         if usable is None and units.fitting.sum() <= TOO_MANY:
             found = start_at_floor(problem, units, fairness_floor or 0.0)
             usable = found if found is not None and met(demands, found) else None
-        outcome = _solve_level(units, goal, tuple(demands), usable, places, limits, seed)
+        outcome = _solve_level(units, goal, tuple(demands), usable, places, first, limits, seed)
         if outcome is None:
             raise no_such_floor(problem, units, fairness_floor or 0.0)
         places = outcome.places
@@ -56,10 +57,10 @@ def solve_levels(
     return tuple(outcomes)
 
 
-def _start(units: Units, objective: Objective, groups: Sequence[Demand], seed: int) -> Ints:
+def _start(units: Units, objective: Objective, groups: Sequence[Demand], seed: int) -> Start:
     first = objective is not Objective.SCORE
     if units.count * units.places <= SMALL:
-        return greedy_start(units, units.score, take_losses=first)
+        return Start(greedy_start(units, units.score, take_losses=first))
     return good_start(units, groups, take_losses=first, seed=seed)
 
 
@@ -69,6 +70,7 @@ def _solve_level(
     demands: Sequence[Demand],
     start: Ints | None,
     near: Ints,
+    first: Start,
     limits: Limits,
     seed: int,
 ) -> LevelOutcome | None:
@@ -78,5 +80,7 @@ def _solve_level(
         reached = goal.worth.total(start)
         if reached >= ceiling - SLACK:
             return LevelOutcome(goal.name, reached, ceiling, ceiling, start, free, demands, proven=True)
-    search = search_exact if units.count * units.places <= EXACT else search_large
-    return search(units, goal, demands, start, near, ceiling, limits, seed)
+    if units.count * units.places <= EXACT:
+        return search_exact(units, goal, demands, start, ceiling, limits, seed)
+    known = first.prices_under(demands) if goal.name == SCORE else None
+    return search_large(units, goal, demands, start, near, known, ceiling, limits, seed)

@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from bosett.placement.certificate import Prices, net_rows, pieces
+from bosett.placement.dive import dive
 from bosett.placement.duals import Priced, price_all
 from bosett.placement.insert import fill_rest, insert_by_price
 from bosett.placement.swap import polish
 from bosett.placement.units import Floats, Ints, Units
-from bosett.placement.worth import Demand
+from bosett.placement.worth import Demand, Worth
 
 POLISHED = 12_000
 """Units that are tried in the small steps, at most."""
+DIVED_ALONE = 330_000
+"""Pairs above which the answer from the linear programme needs no other beside it."""
+PLACED_FIRST = 3.0
+"""Reward of a person placed, in the highest scores a person reaches."""
 
 
-def good_start(units: Units, groups: Sequence[Demand], *, take_losses: bool, seed: int) -> Ints:
-    """Places of the units; every rule is kept, a group's floor is aimed at and may be missed.
+@dataclass(frozen=True)
+class Start:
+    """Places to begin from, and the prices of the score under these demands where they are known."""
+
+    places: Ints
+    priced: Priced | None = None
+    demands: Sequence[Demand] = ()
+
+    def prices_under(self, demands: Sequence[Demand]) -> Priced | None:
+        """The prices, if they were made under the same demands."""
+        same = [(one.name, one.at_least) for one in demands] == [
+            (one.name, one.at_least) for one in self.demands
+        ]
+        return self.priced if same else None
+
+
+def good_start(units: Units, groups: Sequence[Demand], *, take_losses: bool, seed: int) -> Start:
+    """A first answer and its prices; every rule is kept, a group's floor is aimed at and may be missed.
 
     Parameters
     ----------
@@ -35,13 +57,29 @@ def good_start(units: Units, groups: Sequence[Demand], *, take_losses: bool, see
             for here in [placeable & (units.tier == tier)]
         ]
     priced = price_all(units, worth, demands)
-    found = [
-        _inserted(units, priced, demands, by_tier=by_tier, take_losses=take_losses)
-        for by_tier in (False, True)
-    ]
+    aimed = _aimed(units, priced, demands)
+    found = [_dived(units, priced, aimed, take_losses=take_losses)]
+    if units.count * units.places <= DIVED_ALONE or (take_losses and (found[0] < 0).any()):
+        found += [
+            _inserted(units, priced, demands, by_tier=by_tier, take_losses=take_losses)
+            for by_tier in (False, True)
+        ]
     best = max(found, key=lambda one: _rank(units, one, take_losses=take_losses))
     order = np.random.default_rng(seed).permutation(units.count)[:POLISHED]
-    return polish(units, _aimed(units, priced, demands), best, order.tolist())
+    return Start(polish(units, aimed, best, order.tolist()), priced, tuple(demands))
+
+
+def _dived(units: Units, priced: Priced, aimed: Floats, *, take_losses: bool) -> Ints:
+    """From the linear programme, with a reward for each person placed that no score outweighs."""
+    reward = np.zeros(units.count)
+    if take_losses:
+        scale = float((np.abs(units.score).max(axis=1, initial=0.0) / units.persons).max(initial=0.0))
+        later = np.array([sum(tier > one for tier in units.tiers) for one in units.tier.tolist()])
+        reward = PLACED_FIRST * max(scale, 1e-6) * 4.0**later * units.persons
+    places = dive(units, Worth(np.ones(units.count), aimed, added=reward), priced)
+    left = units.capacity - units.used(places)
+    fill_rest(units, places, aimed, left, take_losses=take_losses)
+    return places
 
 
 def _inserted(

@@ -26,11 +26,14 @@ class Worth:
         Units x municipalities; the value is the weight times the cell.
     special
         Rows of units whose value is neither (a link of two groups): they stand instead.
+    added
+        By unit, the same everywhere, beside the rest.
     """
 
     weight: Floats
     table: Floats | None = None
     special: Mapping[int, Floats] = field(default_factory=dict)
+    added: Floats | None = None
 
     def at(self, unit: Ints, place: Ints) -> Floats:
         """The values of single pairs."""
@@ -40,7 +43,7 @@ class Worth:
         for row, values in self.special.items():
             here = unit == row
             found[here] = values[place[here]]
-        return found
+        return found if self.added is None else found + self.added[unit]
 
     def rows(self, start: int, stop: int, places: int) -> Floats:
         """The values of units `start` to `stop` (not included) in every municipality, to be changed freely."""
@@ -49,6 +52,8 @@ class Worth:
         for row, values in self.special.items():
             if start <= row < stop:
                 found[row - start] = values
+        if self.added is not None:
+            found += self.added[start:stop, None]
         return np.asarray(found, dtype=np.float64)
 
     def total(self, places: Ints) -> float:

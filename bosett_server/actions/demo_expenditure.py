@@ -30,7 +30,7 @@ from bosett_server.records.models import (
 )
 
 ASKED, MINIMUM, TRIES = 170, 4, 60
-SOURCE = "Synthetic persons in proportion to inhabitants, made for the demo"
+SOURCE = "Syntetiske personer etter innbyggertall, laget for demonstrasjon"
 PER_INHABITANT = {1: 0.0025, 2: 0.0045, 3: 0.0060, 4: 0.0015, 5: 0.0010}
 """Synthetic persons for each inhabitant, by residence year: made up for the demo."""
 NOK = dict(

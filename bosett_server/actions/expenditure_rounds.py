@@ -33,7 +33,7 @@ from bosett_server.records.models import (
 FIRST_YEAR, LAST_YEAR = 1991, 2100
 REMIND_BEFORE = timedelta(days=14)
 REMIND_EVERY = timedelta(days=7)
-FROM_SERVICE = "Settled persons of Bosett by year of settlement; moves after settlement are not counted"
+FROM_SERVICE = "Bosatte i Bosett etter bosettingsår; flytting etter bosetting er ikke regnet med"
 Persons = Mapping[str, Mapping[int, Decimal]]
 """Municipality -> residence year -> persons; year 0 where the year is not known."""
 

@@ -20,13 +20,16 @@ from bosett_server.actions.reception import (
     set_places,
 )
 from bosett_server.queries.capacity import CentreView, centre_view, longest
+from bosett_server.queries.capacity_contracts import contract_views
+from bosett_server.queries.capacity_hosts import host_grant, host_settlement
+from bosett_server.queries.capacity_processes import processes
 from bosett_server.queries.interviews import municipality_choices
 from bosett_server.web.capacity.drawings import weeks_ahead
 from bosett_server.web.capacity.forms import AnnounceForm, CentreForm, CloseForm, PlacesForm
 from bosett_server.web.capacity.overview import centre_state, long_table, share
 from bosett_server.web.page import page
 from bosett_server.web.step_form import StepPage, posted, run
-from bosett_server.words.capacity import KINDS, OPERATORS
+from bosett_server.words.capacity import DIRECTIONS, KINDS, OPERATORS
 
 RECEPTION = gettext_lazy("Reception")
 
@@ -55,6 +58,14 @@ def detail(request: Request, centre: int) -> HttpResponse:
         else None,
         "may_manage": request.actor.may(Permission.CENTRE_MANAGE),
         "may_see_contracts": request.actor.may(Permission.CONTRACT_VIEW),
+        "contracts": contract_views(request.actor, today, centre=row.id)
+        if request.actor.may(Permission.CONTRACT_VIEW)
+        else [],
+        "processes": [
+            (one, str(DIRECTIONS[one.direction])) for one in processes(request.actor) if one.centre == row.id
+        ],
+        "host": host_settlement(row.municipality, today.year),
+        "grant": host_grant(row.kind, row.places, today.year),
         "today": today,
     }
     return render(request, "capacity/centre.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bosett.capacity import Occupancy
+from bosett.outputs.tables import Cell
 from bosett.rules.parameters import Parameters
 from bosett.terms.figure import Figure, State
 from bosett_server.access import clock
@@ -22,10 +23,15 @@ from bosett_server.web.look.dates import date_digits
 from bosett_server.web.look.numbers import percent
 from bosett_server.web.look.tables import Column, Row, Table
 from bosett_server.web.page import page
+from bosett_server.web.table_file import table_file
 from bosett_server.words.capacity import KINDS
 from bosett_server.words.household_codes import word
 
 NORM = "capacity/centre_occupancy_share"
+COLUMNS = (
+    "centre_id", "centre", "municipality_id", "municipality", "kind", "places", "residents", "opens_on", "closes_on",
+    "informed_on", "announced_on", "places_in_twelve_weeks", "residents_in_twelve_weeks",
+)  # fmt: skip
 
 
 @require_GET
@@ -35,6 +41,8 @@ def overview(request: Request) -> HttpResponse:
     actor, today = request.actor, clock.today()
     kind = request.GET.get("kind", "")
     found = reception(actor, today, kind=kind if kind in KINDS else "")
+    if request.GET.get("as"):
+        return table_file("centres", request.GET["as"], COLUMNS, [_line(one) for one in found.centres])
     norm = Parameters.shipped().lookup(NORM, today)
     context = {
         "reception": found,
@@ -53,6 +61,7 @@ def overview(request: Request) -> HttpResponse:
         "norm_words": _("Residents divided by places under contract that day."),
         "today": today,
         "may_manage": actor.may(Permission.CENTRE_MANAGE),
+        "may_see_contracts": actor.may(Permission.CONTRACT_VIEW),
         "may_register": actor.may(Permission.HOUSEHOLD_REGISTER),
         "kind": str(KINDS[kind]) if kind in KINDS else "",
         "all_kinds": KINDS.items(),
@@ -92,6 +101,15 @@ def _centre_row(one: CentreRow) -> Row:
         ),
         href=f"/reception/{one.id}/",
     )  # fmt: skip
+
+
+def _line(one: CentreRow) -> list[Cell]:
+    """For a file; residents that are not for this reader are empty, which is not 0."""
+    return [
+        one.id, one.name, one.municipality, one.municipality_name, one.kind, one.places,
+        one.now.residents if one.now else None, one.opens_on, one.closes_on, one.informed_on, one.announced_on,
+        one.later.places if one.later else None, one.later.residents if one.later else None,
+    ]  # fmt: skip
 
 
 def centre_state(one: CentreRow) -> str:

@@ -27,7 +27,7 @@ from bosett_server.queries.capacity_waiting import alerts, waiting_rows
 from bosett_server.queries.interviews import municipality_choices
 from bosett_server.queries.scenario import chain_start, hosts_and_settlers
 from bosett_server.web.look.charts import Caption, LineChart, Series
-from bosett_server.web.look.dates import date_digits, date_words
+from bosett_server.web.look.dates import date_short, date_words
 from bosett_server.web.look.hexmap import HexMap, HexValue
 from bosett_server.web.look.numbers import number
 from bosett_server.web.page import page
@@ -191,7 +191,7 @@ def _series(label: str, fan: Fan) -> Series:
 
 
 def _days(today: date, weeks: int) -> tuple[str, ...]:
-    return tuple(date_digits(today + timedelta(weeks=week)) for week in range(weeks))
+    return tuple(date_short(today + timedelta(weeks=week)) for week in range(weeks))
 
 
 def _weeks(told: Modelled, today: date) -> list[list[date | int]]:

@@ -49,13 +49,10 @@ def overview(request: Request) -> HttpResponse:
     return render(request, "forecast/outlook.html", context)
 
 
-def _band(found: Outlook, year: int) -> tuple[int, int]:
-    """The band of a year ahead; behind there is none, so it lies on the line (or on the year before)."""
+def _band(found: Outlook, year: int) -> tuple[int, int] | None:
+    """The band of a year ahead; behind there is none."""
     ahead = next((one for one in found.years if one.year == year), None)
-    if ahead is not None:
-        return ahead.at(0.10), ahead.at(0.90)
-    known = found.past[max(one for one in found.past if one <= year)]
-    return known, known
+    return None if ahead is None else (ahead.at(0.10), ahead.at(0.90))
 
 
 def _chart(found: Outlook) -> LineChart:

@@ -81,6 +81,11 @@ def date_words(day: date) -> str:
     return written.get(current_language(), date_digits(day))
 
 
+def date_short(day: date) -> str:
+    """16.03.26, for the ends of a chart's axis on a narrow screen."""
+    return f"{day:%d.%m.%y}"
+
+
 def date_digits(day: date) -> str:
     """The date for tables, `10.02.2026`; in English `10 Feb 2026`, since 10.02 could be read both ways."""
     if current_language() == "en":

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bosett.scenario.workbench import Fan, Side, Tried
 from bosett.terms.figure import Figure
 from bosett_server.web.look.charts import Caption, LineChart, Series
-from bosett_server.web.look.dates import date_digits, date_words
+from bosett_server.web.look.dates import date_short, date_words
 from bosett_server.web.look.numbers import number
 
 MOST_POINTS = 27
@@ -114,7 +114,7 @@ def _picked(weeks_in_all: int) -> Sequence[int]:
 
 
 def _days(today: date, places: Sequence[int]) -> tuple[str, ...]:
-    return tuple(date_digits(today + timedelta(weeks=week)) for week in places)
+    return tuple(date_short(today + timedelta(weeks=week)) for week in places)
 
 
 def _series(label: str, fan: Fan, places: Sequence[int]) -> Series:

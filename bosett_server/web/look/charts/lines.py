@@ -18,12 +18,12 @@ LONGEST_NAME = 16
 
 @dataclass(frozen=True)
 class Series:
-    """One line; its `label` stands beside its end; `band` is (low, high) per point, drawn behind it."""
+    """One line; its `label` stands beside its end; `band` is (low, high) per point, or None, drawn behind it."""
 
     label: str
     points: tuple[Figure, ...]
     modelled: bool = False
-    band: tuple[tuple[int, int], ...] = ()
+    band: tuple[tuple[int, int] | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,9 @@ def render(chart: LineChart) -> SafeString:
 
 def _highest(chart: LineChart) -> int:
     points = [point.value or 0 for one in chart.series for point in one.points]
-    return max([*points, *(high for one in chart.series for _, high in one.band)], default=0)
+    return max(
+        [*points, *(ends[1] for one in chart.series for ends in one.band if ends is not None)], default=0
+    )
 
 
 def _height(value: float, top: int) -> float:
@@ -126,8 +128,9 @@ def _path(run: list[tuple[int, int]], last: int, top: int, index: int) -> SafeSt
 
 def _band(chart: LineChart, one: Series, top: int) -> SafeString:
     last = len(chart.times) - 1
-    there = [f"{1000 * i / last:.1f} {1000 * (1 - high / top):.1f}" for i, (_, high) in enumerate(one.band)]
-    back = [f"{1000 * i / last:.1f} {1000 * (1 - low / top):.1f}" for i, (low, _) in enumerate(one.band)]
+    known = [(i, *ends) for i, ends in enumerate(one.band) if ends is not None]
+    there = [f"{1000 * i / last:.1f} {1000 * (1 - high / top):.1f}" for i, _, high in known]
+    back = [f"{1000 * i / last:.1f} {1000 * (1 - low / top):.1f}" for i, low, _ in known]
     return format_html('<path class="chart__band" d="M{}Z"/>', "L".join([*there, *reversed(back)]))
 
 
