@@ -1,7 +1,8 @@
-"""The catalogue of open data after DCAT-AP-NO 2.2 as JSON-LD and Turtle: catalogue, data sets, files and the API.
+"""The catalogue of open data after DCAT-AP-NO 3 as JSON-LD and Turtle: catalogue, data sets, files and the API.
 
 Source: https://data.norge.no/specification/dcat-ap-no (Digitaliseringsdirektoratet), the properties that it names
-mandatory and recommended; licences and frequencies from the EU vocabularies it refers to.
+mandatory and recommended, and its drafts of rules in SHACL for version 3 and 2 (identifiers are there because 2 demands
+them); licences and frequencies from the EU vocabularies it refers to.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -112,7 +114,8 @@ def turtle(it: Catalogue) -> str:
 
 def _catalogue(it: Catalogue) -> Node:
     return {
-        "@id": f"{it.home}/data/catalog", "@type": "dcat:Catalog", "dct:title": _texts(it.title),
+        "@id": f"{it.home}/data/catalog", "@type": "dcat:Catalog", "dct:identifier": f"{it.home}/data/catalog",
+        "dct:title": _texts(it.title),
         "dct:description": _texts(it.description), "dct:publisher": _at(f"{it.home}/data/catalog#publisher"),
         "dct:language": [_at(LANGUAGE + one) for one in LANGUAGES], "dct:modified": _day(it.modified),
         "dct:spatial": _at(NORWAY), "foaf:homepage": _at(f"{it.home}/statistics/data/"),
@@ -135,7 +138,9 @@ def _contact(it: Catalogue) -> Node:
 
 def _service(it: Catalogue) -> Node:
     return {
-        "@id": f"{it.home}/data/catalog#api", "@type": "dcat:DataService", "dct:title": _texts(it.title),
+        "@id": f"{it.home}/data/catalog#api", "@type": "dcat:DataService",
+        "dct:identifier": f"{it.home}/data/catalog#api", "dct:title": _texts(it.title),
+        "dct:description": _texts(it.description), "dct:format": _at(FILE_TYPE + "JSON"), "dcat:theme": _at(THEME),
         "dct:publisher": _at(f"{it.home}/data/catalog#publisher"),
         "dcat:contactPoint": _at(f"{it.home}/data/catalog#contact"),
         "dcat:endpointURL": _at(f"{it.home}/api/v1/figures/"),
@@ -145,15 +150,22 @@ def _service(it: Catalogue) -> Node:
 
 
 def _data_set(it: Catalogue, one: DataSet) -> Node:
-    return {
+    return _of_whom(one) | {
         "@id": _address(it, one), "@type": "dcat:Dataset", "dct:identifier": one.ident,
         "dct:title": _texts(one.title), "dct:description": _texts(one.description),
-        "dct:publisher": _at(f"{it.home}/data/catalog#publisher"), "dct:creator": list(one.publishers),
+        "dct:publisher": _at(f"{it.home}/data/catalog#publisher"),
         "dcat:contactPoint": _at(f"{it.home}/data/catalog#contact"), "dcat:theme": _at(THEME),
         "dct:accessRights": _at(PUBLIC), "dct:spatial": _at(NORWAY), "dct:modified": _day(one.modified),
         "dct:temporal": _period(one), "dcat:keyword": [text for label in one.keywords for text in _texts(label)],
         "dcat:distribution": [_at(dump.address) for dump in one.dumps],
     }  # fmt: skip
+
+
+def _of_whom(one: DataSet) -> Node:
+    """Whose figures they are: one creator, of whom version 2 allows no more, or all of them in a statement."""
+    if len(one.publishers) == 1:
+        return {"dct:creator": {"@type": "foaf:Agent", "foaf:name": one.publishers[0]}}
+    return {"dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": "; ".join(one.publishers)}}
 
 
 def _distribution(it: Catalogue, one: DataSet, dump: Dump) -> Node:
@@ -168,8 +180,12 @@ def _distribution(it: Catalogue, one: DataSet, dump: Dump) -> Node:
             "spdx:checksumValue": {"@value": dump.sha256, "@type": "xsd:hexBinary"},
         },
     }  # fmt: skip
-    found |= {"dct:license": _at(CC_BY)} if one.cc_by else {"dct:rights": one.rights}
+    found |= {"dct:license": _at(CC_BY)} if one.cc_by else {"dct:rights": _rights(one)}
     return found
+
+
+def _rights(one: DataSet) -> Node:
+    return {"@type": "dct:RightsStatement", "rdfs:label": one.rights}
 
 
 def _address(it: Catalogue, one: DataSet) -> str:

@@ -14,12 +14,10 @@ from bosett_server.api.problems import install_problems
 from bosett_server.api.service import BosettAPI
 
 ROOMS = [
-    "forecast", "forecast_ledger", "distribution",
-    "distribution_workshop", "decisions", "decision_answers", "round_letters", "agreement", "placement", "placement_runs", "accounts", "own_page",
-    "audit", "households", "grants", "statistics", "figures", "registry", "capacity", "capacity_plans",
-    "scenario", "followup", "imports",
-    "expenditure",
-    "planner", "homes", "weeks",
+    "forecast", "forecast_ledger", "distribution", "distribution_workshop", "decisions",
+    "decision_answers", "round_letters", "agreement", "placement", "placement_runs", "accounts",
+    "own_page", "audit", "households", "grants", "statistics", "figures", "registry", "capacity",
+    "capacity_plans", "scenario", "followup", "imports", "expenditure", "planner", "homes", "weeks",
 ]  # fmt: skip
 
 

@@ -58,7 +58,7 @@ class PlacesOut(Schema):
 
 
 class OutlookOut(Schema):
-    """The sum of coming answers, its interval of 90 per cent; a county with few municipalities is summed with another."""
+    """A sum of coming answers, its interval of 90 per cent; a county with few municipalities stands with another."""
 
     counties: list[str]
     municipalities: int

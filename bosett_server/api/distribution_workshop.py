@@ -154,7 +154,7 @@ def post_trial(request: Request, year: Year, body: TrialIn) -> TrialOut:
     )  # fmt: skip
 
 
-@router.get("/columns/{year}", response={200: Page[ColumnOut], **PROBLEMS})
+@router.get("/years/{year}/columns", response={200: Page[ColumnOut], **PROBLEMS})
 @endpoint(Permission.CRITERIA_TRY)
 def list_columns(request: Request, year: Year) -> Page[ColumnOut]:
     """Every indicator in sight; a handful, so there is one page."""
@@ -184,7 +184,7 @@ def delete_column(request: Request, indicator: int) -> Kept:
     return Kept(id=drop_indicator(request.actor, indicator=indicator))
 
 
-@router.get("/sets/{year}", response={200: Page[SetOut], **PROBLEMS})
+@router.get("/years/{year}/sets", response={200: Page[SetOut], **PROBLEMS})
 @endpoint(Permission.CRITERIA_TRY)
 def list_sets(request: Request, year: Year) -> Page[SetOut]:
     """Kept criteria in sight, one's own and those that are shared; one page."""

@@ -20,6 +20,8 @@ NO_LINK = {
     "inbox-read", "own-page-comment", "own-page-correction",
     "own-page-language", "own-page-reassessment", "placement-accept", "placement-answer-question", "placement-ask",
     "placement-close-places", "placement-decide", "placement-decide-bulk", "placement-decline", "placement-run",
+    "placement-run-start", "placement-run-files", "placement-run-stop", "placement-run-fairness",
+    "placement-choice-lift", "placement-scores-approve", "placement-scores-retire", "placement-scores-load",
     "placement-self-answer", "placement-self-decide", "placement-self-withdraw", "placement-withdraw",
     "statistics-publish", "look:preferences", "search-results", "statistics-dump", "statistics-catalogue",
     "statistics-catalogue-kind", "statistics-map-picture", "statistics-map-frames", "imports-template", "imports-apply",
@@ -30,6 +32,9 @@ NO_LINK = {
     "accounts-oidc", "accounts-oidc-back", "accounts-grant", "accounts-review", "distribution-line",
     "placement-self-settlement", "placement-self-settle", "followup-recheck", "followup-date", "followup-settle",
     "followup-move", "followup-lift-protection", "grants-rate-table",
+    "expenditure-open", "expenditure-drop", "expenditure-remind", "expenditure-autosave", "expenditure-approve",
+    "expenditure-share", "expenditure-scenario-drop", "expenditure-responses", "expenditure-template",
+    "expenditure-estimates-file", "expenditure-report", "expenditure-scenario-file",
     # The design's own pages, for those who build.
     "look:page", "look:household",
 }  # fmt: skip

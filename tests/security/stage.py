@@ -57,6 +57,7 @@ from tests.bosett_server.cast import DAY, HERE, NOW, YEAR, World, household, ved
 from tests.bosett_server.distribution.scenes import everybody
 from tests.bosett_server.expenditure.scenes import closed
 from tests.bosett_server.imports.files import assigned, bulk
+from tests.security.round_stage import round_samples
 
 
 @dataclass
@@ -211,6 +212,10 @@ def _numbers(stage: Stage) -> None:
     draft = draft_round(
         stage.world["imdi_lead"], year=YEAR + 1, criteria=DraftCriteria(), answer_due_on=date(2027, 2, 10)
     )
+    around, own = round_samples(stage.world, draft)
+    stage.samples |= around
+    for role, found in own.items():
+        stage.own.setdefault(role, {}).update(found)
     stage.samples |= {
         "year": YEAR, "draft_year": YEAR + 1, "draft": draft, "round": stage.world.round.pk, "round_number": 1,
         "code": HERE, "municipality": HERE, "county": HERE[:2],

@@ -58,7 +58,7 @@ def round_list(rows: Sequence[RoundRow]) -> Table | None:
                 round_title(row), round_state(row)[0], row.answer_due_on, row.asked, row.approved,
                 _("synthetic answers") if row.synthetic else "",
             ),
-            key=str(row.id), href=f"/expenditure/{row.id}/",
+            key=str(row.id), href=f"/expenditure/{row.id}/{'estimates/' if row.state == 'closed' else ''}",
         )
         for row in rows
     )  # fmt: skip

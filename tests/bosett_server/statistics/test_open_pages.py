@@ -192,6 +192,13 @@ def test_the_catalogue_names_each_file_with_the_digest_it_has(figures):
         content = got(f"/data/{address}").content
         assert one["spdx:checksum"]["spdx:checksumValue"]["@value"] == hashlib.sha256(content).hexdigest()
         assert one["dcat:byteSize"]["@value"] == str(len(content))
+    service = next(node for node in graph if node["@type"] == "dcat:DataService")
+    for key in ("dcat:endpointURL", "dcat:endpointDescription"):
+        assert (
+            got("/api/" + service[key]["@id"].partition("/api/")[2])
+            .headers["Content-Type"]
+            .startswith("application/json")
+        )
     turtle = Client().get("/data/catalog", headers={"Accept": "text/turtle"})
     assert turtle["Content-Type"].startswith("text/turtle")
     assert turtle.content == got("/data/catalog.ttl").content
