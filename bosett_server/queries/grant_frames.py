@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from django.db import connection
 from django.db.models import Count, Max, Sum
 
 from bosett.grants.frame_cohorts import SMALLEST
@@ -23,16 +24,7 @@ from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
 from bosett_server.queries.grant_groups import settled_there
 from bosett_server.queries.grant_rates import rates_in_force
-from bosett_server.records.models import (
-    Household,
-    Move,
-    Municipality,
-    Person,
-    Quota,
-    RateTable,
-    Settlement,
-    VersionedFigure,
-)
+from bosett_server.records.models import Municipality, Quota, RateTable, VersionedFigure
 
 WHOLE_COUNTRY = frozenset({Role.IMDI_CASEWORKER, Role.IMDI_LEAD, Role.KS, Role.MINISTRY})
 EVERY_MUNICIPALITY = frozenset({Role.IMDI_CASEWORKER, Role.IMDI_LEAD, Role.KS})
@@ -152,6 +144,11 @@ def _made(ask: FrameAsk, without_persons: bool, _version: tuple[Any, ...]) -> Fr
     return FrameShown(whole, others, voted.get(first), asked.get(first), left_out, hidden)
 
 
+def forget_frames() -> None:
+    """The next question makes each frame anew."""
+    _made.cache_clear()
+
+
 def _numbers(municipality: str, years: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
     """Voted and asked by year; a year without a number is not there."""
     quotas = Quota.objects.filter(year__in=years, group="all", vedtak__isnull=False)
@@ -172,14 +169,14 @@ def _numbers(municipality: str, years: Sequence[int]) -> tuple[dict[int, int], d
 
 def _version() -> tuple[Any, ...]:
     """What changes when anything that a frame is made from does, or ten minutes have gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM bosett_settled_version()")
+        settled = cursor.fetchone()
     return (
         int(clock.now().timestamp()) // KEPT_SECONDS,
         clock.today(),
-        Settlement.objects.aggregate(last=Max("pk"))["last"],
-        Move.objects.aggregate(last=Max("pk"))["last"],
+        settled,
         VersionedFigure.objects.aggregate(last=Max("pk"))["last"],
-        Person.objects.filter(left_on__isnull=False).aggregate(all=Count("pk"))["all"],
-        Household.objects.exclude(protection="none").aggregate(all=Count("pk"))["all"],
         tuple(RateTable.objects.values_list("state").annotate(all=Count("pk")).order_by("state")),
     )
 

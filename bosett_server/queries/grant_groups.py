@@ -5,20 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import ExtractMonth, ExtractYear
-from django.db.models.lookups import LessThanOrEqual
+from django.db import connection
 
 from bosett.grants.frame_persons import same_course
 from bosett.grants.frame_problem import PersonGroup
 from bosett.grants.problem import Move, SettledPerson
 from bosett.terms.groups import Basis
-from bosett_server.queries.grant_inputs import moves_of, persons_of
+from bosett_server.queries.grant_inputs import moves_of, persons_from
 from bosett_server.records.models import Move as MoveRow
-from bosett_server.records.models import Settlement
-
-AGE = "EXTRACT(year FROM age(%(expressions)s))::integer"
-"""Whole years from the second day to the first."""
 
 
 @dataclass(frozen=True)
@@ -44,46 +38,25 @@ class SettledThere:
 def settled_there(municipality: str, first_july: date) -> SettledThere:
     """Everybody settled there who has not left the country; empty = the country.  Three queries.
 
-    Protected persons count in the country only.  To be called where every person is in sight.
+    Protected persons count in the country only.  To be called as the system: else nobody is found.
     """
-    settled, moved = Settlement.objects.filter(person__left_on__isnull=True), MoveRow.objects.all()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM bosett_course_groups(%s, %s)", [municipality, first_july])
+        groups = tuple(_group(row, first_july) for row in cursor.fetchall())
+        cursor.execute("SELECT * FROM bosett_settled_apart(%s)", [municipality])
+        known, without = persons_from(cursor.fetchall())
+    moved = MoveRow.objects.all()
     if municipality:
-        came = MoveRow.objects.filter(to_municipality_id=municipality).values("person_id")
-        settled = settled.filter(Q(municipality_id=municipality) | Q(person_id__in=came))
-        settled = settled.filter(person__household__protection="none")
-        moved = moved.filter(person_id__in=settled.values("person_id"))
-    one_by_one = Q(person__basis="family") | Exists(MoveRow.objects.filter(person_id=OuterRef("person_id")))
-    known, without = persons_of(settled.filter(one_by_one))
+        moved = moved.filter(person_id__in=[one.person_id for one in known])
     kept = {person.person_id for person in known}
     moves = tuple(move for move in moves_of(moved) if move.person_id in kept)
-    return SettledThere(_groups(settled.exclude(one_by_one), first_july), tuple(known), moves, len(without))
+    return SettledThere(groups, tuple(known), moves, len(without))
 
 
-def _groups(settled: QuerySet[Settlement], first_july: date) -> tuple[PersonGroup, ...]:
-    alone = When(person__unaccompanied_minor=True, then=ExtractMonth("settled_on"))
-    born = When(person__unaccompanied_minor=True, then=ExtractYear("person__birth_date"))
-    rows = (
-        settled.annotate(
-            settled_year=ExtractYear("settled_on"),
-            age=Func(F("settled_on"), F("person__birth_date"), template=AGE, output_field=IntegerField()),
-            counted=LessThanOrEqual(F("settled_on"), Value(first_july)),
-            month=Case(alone, default=Value(0), output_field=IntegerField()),
-            born=Case(born, default=Value(0), output_field=IntegerField()),
-        )
-        .values_list(
-            "settled_year", "age", "person__basis", "person__single_adult", "counted", "born", "month",
-            "person__unaccompanied_minor",
-        )
-        .annotate(number=Count("pk"))
-        .order_by("settled_year", "age", "person__basis", "person__single_adult", "counted", "born", "month")
+def _group(row: tuple[int, int, str, bool, bool, bool, int, int, int], first_july: date) -> PersonGroup:
+    year, age, basis, single, counted, alone, born, month, number = row
+    person = same_course(
+        year, age, Basis(basis), single_adult=single, counted=counted, first_july=first_july,
+        minor=(born, month) if alone else None,
     )  # fmt: skip
-    return tuple(
-        PersonGroup(
-            same_course(
-                year, age, Basis(basis), single_adult=single, counted=counted, first_july=first_july,
-                minor=(born, month) if alone else None,
-            ),
-            number,
-        )
-        for year, age, basis, single, counted, born, month, alone, number in rows
-    )  # fmt: skip
+    return PersonGroup(person, number)

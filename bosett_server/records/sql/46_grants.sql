@@ -104,3 +104,46 @@ CREATE TRIGGER grant_claim_is_kept BEFORE UPDATE ON records_grantclaim
 CREATE TRIGGER keep_history AFTER UPDATE ON records_grantclaim
   FOR EACH ROW EXECUTE FUNCTION bosett_keep_history();
 
+-- Frames: those with the same course of grants, counted without asking each row's policy; for the service itself only.
+-- Protected persons count in the country (place = '') only.  Family, and who has moved, come one by one.
+CREATE FUNCTION bosett_course_groups(place text, first_july date)
+RETURNS TABLE (settled_year integer, age integer, basis text, single_adult boolean, counted boolean, minor boolean,
+               born integer, settled_month integer, persons bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT extract(year FROM s.settled_on)::integer, extract(year FROM age(s.settled_on, p.birth_date))::integer,
+         p.basis::text, p.single_adult, s.settled_on <= first_july, p.unaccompanied_minor,
+         CASE WHEN p.unaccompanied_minor THEN extract(year FROM p.birth_date)::integer END,
+         CASE WHEN p.unaccompanied_minor THEN extract(month FROM s.settled_on)::integer END, count(*)
+  FROM records_settlement s JOIN records_person p ON p.id = s.person_id
+    JOIN records_household h ON h.id = p.household_id
+  WHERE (SELECT bosett_is('system')) AND p.left_on IS NULL AND p.basis <> 'family'
+    AND NOT EXISTS (SELECT 1 FROM records_move m WHERE m.person_id = p.id)
+    AND (place = '' OR (s.municipality_id = place AND h.protection = 'none'))
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
+$$;
+
+CREATE FUNCTION bosett_settled_apart(place text)
+RETURNS TABLE (person_id uuid, municipality_id text, settled_on date, birth_date date, household_id uuid,
+               single_adult boolean, unaccompanied_minor boolean, basis text, reference_basis text,
+               reference_settled_on date, family_applied_on date, mother_settled_on date, left_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT p.id, s.municipality_id::text, s.settled_on, p.birth_date, p.household_id, p.single_adult,
+         p.unaccompanied_minor, p.basis::text, p.reference_basis::text, p.reference_settled_on,
+         p.family_applied_on, p.mother_settled_on, p.left_on
+  FROM records_settlement s JOIN records_person p ON p.id = s.person_id
+    JOIN records_household h ON h.id = p.household_id
+  WHERE (SELECT bosett_is('system')) AND p.left_on IS NULL
+    AND (p.basis = 'family' OR EXISTS (SELECT 1 FROM records_move m WHERE m.person_id = p.id))
+    AND (place = '' OR (h.protection = 'none' AND (s.municipality_id = place
+         OR EXISTS (SELECT 1 FROM records_move m WHERE m.person_id = p.id AND m.to_municipality_id = place))))
+  ORDER BY p.id
+$$;
+
+-- What changes when a settlement, a move, a leaving or a protection does: frames are then made anew.
+CREATE FUNCTION bosett_settled_version() RETURNS TABLE (settled bigint, moved bigint, gone bigint, protected bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT (SELECT max(id) FROM records_settlement), (SELECT max(id) FROM records_move),
+         (SELECT count(*) FROM records_person WHERE left_on IS NOT NULL),
+         (SELECT count(*) FROM records_household WHERE protection <> 'none')
+  WHERE (SELECT bosett_is('system'))
+$$;

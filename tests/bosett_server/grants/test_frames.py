@@ -23,7 +23,7 @@ ASK = FrameAsk(HERE, YEAR)
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    grant_frames._made.cache_clear()
+    grant_frames.forget_frames()
 
 
 def shown(stage, role, ask=ASK):
@@ -128,7 +128,7 @@ def test_the_frame_asks_as_often_for_many_as_for_few(stage):
     counts = []
     for persons in (1, 9):
         settled(stage, date(2025, 6, 1), persons=persons)
-        grant_frames._made.cache_clear()
+        grant_frames.forget_frames()
         with (
             acting(stage["ks"]),
             CaptureQueriesContext(

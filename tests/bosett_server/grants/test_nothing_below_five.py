@@ -40,7 +40,7 @@ PAID = Path(__file__).parents[3] / "docs" / "methods"
 
 def seen(stage, monkeypatch, role) -> list[object]:
     """All that the role can read of the municipality's money, without what differs from request to request."""
-    grant_frames._made.cache_clear()
+    grant_frames.forget_frames()
     told: list[object] = []
     for address in PAGES:
         answer = get(stage, role, address)
