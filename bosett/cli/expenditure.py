@@ -115,6 +115,7 @@ def _summary(
         "expenditure_5y_high95": five.high95,
         "residence_years": [_year(parts, register, year) for year in YEARS],
         "parts": ["survey", "register"] if register else ["survey"],
+        "without": _without(register),
         "estimator": estimator,
         "version": __version__,
     }
@@ -133,6 +134,18 @@ def _year(parts: Sequence[Part], register: Sequence[YearItem], year: int) -> dic
         "low95": one.low95,
         "high95": one.high95,
     }
+
+
+def _without(register: Sequence[YearItem]) -> list[dict[str, Any]]:
+    """Items that lack a residence year others have: the sums are without them, so they are at least that high."""
+    years = {one.residence_year for one in register}
+    here = {(one.item, one.residence_year) for one in register}
+    return [
+        {"item": item, "residence_year": year}
+        for item in sorted({item for item, _ in here})
+        for year in sorted(years)
+        if (item, year) not in here
+    ]
 
 
 def _plain(amount: float) -> int | float:
@@ -154,5 +167,7 @@ def _tell(checks: Sequence[Check], *, has_grants: bool) -> None:
     for one in checks:
         if one.rule in ("few_respondents", "one_respondent"):
             warn(f"{one.municipality_id + ' ' + one.area + ': ' if one.area else ''}{one.why}")
+    if any(one.rule == "register_year_missing" for one in checks):
+        warn("a register lacks residence years: the sum is at least, the coverage at most what is told")
     if not has_grants:
         warn("no grants file: coverage is not known")

@@ -178,3 +178,16 @@ def test_the_same_seed_gives_the_same_bytes_whatever_the_order_of_the_rows(
         assert main([*asked, "--replicates", "20", "--seed", "3"]) == 0
     for name in ("estimates.csv", "residence_years.csv", "coverage.json", "checks.csv"):
         assert (tmp_path / "0" / name).read_bytes() == (tmp_path / "1" / name).read_bytes()
+
+
+def test_a_register_that_lacks_residence_years_is_named_and_the_sum_is_without_it(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = "".join(f"{place},1,assistance,2000,10\n" for place in ("0301", *"abcdef"))
+    (folder / "register.csv").write_text(REGISTER + more, "utf-8")
+    out = tmp_path / "out"
+    assert main(["expenditure", str(folder), "--out", str(out)]) == 0
+    told = json.loads((out / "coverage.json").read_text("utf-8"))
+    assert told["without"] == [{"item": "assistance", "residence_year": year} for year in range(2, 6)]
+    assert told["expenditure_5y_nok"] == pytest.approx(5 * 1_910_000 / 190 + 1500 + 200)
+    assert "at least" in capsys.readouterr().err
