@@ -1,0 +1,10 @@
+"""Addresses of this room's pages."""
+
+from django.urls import path
+
+from bosett_server.web.pressure import views
+
+urlpatterns = [
+    path("pressure/", views.overview, name="pressure-overview"),
+    path("pressure/<str:code>/", views.pulse, name="pressure-pulse"),
+]
