@@ -107,6 +107,7 @@ def _norwegian(payment: Payment, rates: Rates, _persons: Persons) -> Verdict:
 
 
 def rate_of(rates: Rates, path: str, year: int) -> int:
+    """Whole kroner of a rate in a year.  Raises NoRuleInForce."""
     return rates.lookup(path, date(year, 1, 1)).whole
 
 

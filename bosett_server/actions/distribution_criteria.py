@@ -30,11 +30,11 @@ MOST_SETS = 200
 def keep_criteria(actor: Actor, *, year: int, name: str, settings: Mapping[str, Any]) -> Done[int]:
     """The criteria stand under a name, in sight of their author only; the same name again replaces them.
 
-    Raises Refused: `name_missing`, `criteria_out_of_range`, `too_many_sets`.
+    Raises Refused: `criteria_name_missing`, `criteria_out_of_range`, `too_many_sets`.
     """
     called = name.strip()[:MOST_NAME]
     if not called:
-        raise Refused("name_missing")
+        raise Refused("criteria_name_missing")
     kept = as_kept(read_settings(settings))
     own = CriteriaSet.objects.filter(owner_id=actor.user_id)
     if own.count() >= MOST_SETS and not own.filter(year=year, name=called).exists():
@@ -93,12 +93,12 @@ def adopt_criteria(actor: Actor, *, criteria_set: int, answer_due_on: date) -> D
 def keep_indicator(actor: Actor, *, name: str, source: str, values: Mapping[str, str]) -> Done[int]:
     """Figures by municipality stand under a name with their source; the same name again replaces them.
 
-    Raises Refused: `name_missing`, `source_missing`, `indicator_unknown_municipality`,
+    Raises Refused: `criteria_name_missing`, `source_missing`, `indicator_unknown_municipality`,
     `indicator_not_a_number`, `indicator_empty`.
     """
     called, told = name.strip()[:80], source.strip()[:300]
     if not called:
-        raise Refused("name_missing")
+        raise Refused("criteria_name_missing")
     if not told:
         raise Refused("source_missing")
     if not values:

@@ -36,7 +36,7 @@ REFUSALS: dict[str, str | Promise] = {
     "round_does_not_sum_to_need": _(
         "The draft asks for %(asked)s, but the need is %(need)s. Adjust the numbers, or say why they differ."
     ),
-    "name_missing": _("Give it a name."),
+    "criteria_name_missing": _("Give it a name."),
     "too_many_sets": _("You have %(most)s kept sets of criteria already. Drop one that you don't need."),
     "indicator_missing": _(
         "The indicator %(column)s has no figure for %(municipalities)s. Leave these out, bring the figures, or choose"

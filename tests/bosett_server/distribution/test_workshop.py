@@ -86,7 +86,7 @@ def test_nobody_changes_or_drops_what_is_anothers(stage):
 @pytest.mark.parametrize(
     ("name", "criteria", "code"),
     [
-        (" ", BY_SIZE, "name_missing"),
+        (" ", BY_SIZE, "criteria_name_missing"),
         ("x", {"method": "weights"}, "criteria_out_of_range"),
         ("x", BY_SIZE | {"floor": -1}, "criteria_out_of_range"),
         ("x", BY_SIZE | {"by_hand": [[HERE, 5, "x"]]}, "adjustment_reason_missing"),
