@@ -34,6 +34,8 @@ class Permission(StrEnum):
     HOME_EDIT = "home.edit"
     WEEKS_VIEW = "weeks.view"
     WEEKS_EDIT = "weeks.edit"
+    PRESSURE_VIEW = "pressure.view"
+    PULSE_ANSWER = "pulse.answer"
 
     CENTRE_VIEW = "centre.view"
     CENTRE_MANAGE = "centre.manage"

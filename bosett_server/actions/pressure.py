@@ -15,7 +15,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.pressure import MONTHS_OPEN, months_open
-from bosett_server.records.models import Municipality, Pulse
+from bosett_server.records.models import Pulse
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,9 @@ Answers = Mapping[Sector, SectorAnswer]
 
 
 @action(Permission.PULSE_ANSWER)
-def answer_pulse(actor: Actor, *, municipality: str, month: date, answers: Answers, version: int = 0) -> Done[int]:
+def answer_pulse(
+    actor: Actor, *, municipality: str, month: date, answers: Answers, version: int = 0
+) -> Done[int]:
     """The month's answer; sectors left out are not answered, which is not the same as no pressure.
 
     Parameters
@@ -38,17 +40,15 @@ def answer_pulse(actor: Actor, *, municipality: str, month: date, answers: Answe
     version
         0 for the first answer of the month; to change it, the version that was read.
 
-    Gives the new version.  Raises Refused: `pulse_empty`, `pulse_step_wrong`, `pulse_reason_wrong`, `pulse_month_closed`,
-    `pulse_answered`, `somebody_changed_it_meanwhile`.
+    Gives the new version.  Raises Refused: `pulse_empty`, `pulse_step_wrong`, `pulse_reason_wrong`,
+    `pulse_month_closed`, `pulse_answered`, `somebody_changed_it_meanwhile`.
     """
     if municipality not in actor.municipalities:
         raise NotInSight("not_in_sight")
     _check(month, answers)
-    # Locked, so that two who answer at once do not both answer first.
-    Municipality.objects.select_for_update(of=("self",), no_key=True).get(pk=municipality)
-    row = Pulse.objects.filter(municipality_id=municipality, month=month).first()
+    row = Pulse.objects.select_for_update().filter(municipality_id=municipality, month=month).first()
     if row is not None and version == 0:
-        raise Refused("pulse_answered", {"month": month.isoformat()[:7]})
+        raise Refused("pulse_answered")
     if version != (row.version if row else 0):
         raise Refused("somebody_changed_it_meanwhile")
     row = row or Pulse(municipality_id=municipality, month=month, version=0)

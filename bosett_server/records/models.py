@@ -44,6 +44,7 @@ from bosett_server.records.planner import (
     WeekCapacity,
     WeekConfirmation,
 )
+from bosett_server.records.pressure import Pulse
 from bosett_server.records.public_figures import (
     ImportBatch,
     ImportDefect,
@@ -119,12 +120,13 @@ __all__ = [
     "PlacementFile",
     "PlacementPrice",
     "PlacementRun",
+    "PlacementScores",
     "Plan",
     "PlanCommitment",
     "PlanResource",
-    "PlacementScores",
     "Proposal",
     "PublishedTable",
+    "Pulse",
     "Quota",
     "RateTable",
     "RequestKey",

@@ -45,6 +45,6 @@ REFUSALS: dict[str, str | Promise] = {
     "pulse_step_wrong": _("Choose a step from 1 to %(most)s."),
     "pulse_reason_wrong": _("Choose reasons from the list of the sector."),
     "pulse_month_closed": _("Only the last %(months)s months can be answered."),
-    "pulse_answered": _("%(month)s has been answered already. Open the answer to change it."),
+    "pulse_answered": _("The month has been answered already. Open the answer to change it."),
 }
 NOTICES: dict[str, str | Promise] = {}

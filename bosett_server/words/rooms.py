@@ -18,11 +18,12 @@ from bosett_server.words import (
     placement,
     placement_runs,
     planner,
+    pressure,
     scenario,
     statistics,
 )
 
 WORDS: list[ModuleType] = [
     general, accounts, forecast, distribution, decisions, capacity, placement, placement_runs, followup, grants, own_page,
-    households, statistics, imports, scenario, planner, expenditure,
+    households, statistics, imports, scenario, planner, pressure, expenditure,
 ]  # fmt: skip

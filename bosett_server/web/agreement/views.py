@@ -48,6 +48,7 @@ def overview(request: Request) -> HttpResponse:
         "day": day,
         "year": year,
         "commitments": _commitments(request, year, day),
+        "may_see_pressure": request.actor.may(Permission.PRESSURE_VIEW),
         "agreements": [
             _told(one, agreements, in_force=one.code == in_force) for one in reversed(agreements.agreements)
         ],

@@ -28,7 +28,7 @@ class PulseForm(StepForm):
         super().__init__(*args, initial={"version": told.version, **_initial(told)}, **kwargs)
         for sector in SECTORS:
             self.fields[f"step_{sector}"] = forms.TypedChoiceField(
-                label=NAMES[sector], choices=[NO_ANSWER, *STEPS.items()], coerce=int, empty_value=None,
+                label=str(NAMES[sector]), choices=[NO_ANSWER, *STEPS.items()], coerce=int, empty_value=None,
                 required=False,
             )  # fmt: skip
             self.fields[f"why_{sector}"] = forms.MultipleChoiceField(

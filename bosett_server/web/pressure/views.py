@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bosett.agreement.pressure import SECTORS
+from bosett.terms.days import Month
 from bosett.terms.figure import Figure, State
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
@@ -52,13 +53,13 @@ def overview(request: Request) -> HttpResponse:
     own = [code for code in request.actor.municipalities if code in found.names]
     context = {
         "it": found,
-        "month": month_words(found.month),
-        "months": [(f"{one:%Y-%m}", month_words(one), one == found.month) for one in months_back(today, 12)][::-1],
+        "month": _named(found.month),
+        "months": [(f"{one:%Y-%m}", _named(one), one == found.month) for one in months_back(today, 12)][::-1],
         "map": _map(found) if not own else None,
         "table": _table(found),
         "sectors": _sectors(found),
         "own": [(code, found.names[code]) for code in own],
-        "open_months": [(f"{one:%Y-%m}", month_words(one)) for one in months_open(today)],
+        "open_months": [(f"{one:%Y-%m}", _named(one)) for one in months_open(today)],
         "may_answer": request.actor.may(Permission.PULSE_ANSWER),
         "all": len(found.names),
     }
@@ -73,7 +74,7 @@ def pulse(request: Request, code: str) -> HttpResponse:
     told = own_pulse(request.actor, code, month)
     form = PulseForm(posted(request), told=told)
     step = StepPage(
-        title=_("Pressure in %(name)s, %(month)s") % {"name": told.name, "month": month_words(month)},
+        title=_("Pressure in %(name)s, %(month)s") % {"name": told.name, "month": _named(month)},
         lead=_("Eight questions. Leave out what you cannot say anything about; it is shown as not answered."),
         button=_("Send the answer"),
         back="/pressure/",
@@ -99,6 +100,10 @@ def _month(request: Request, otherwise: date) -> date:
     return min(date.fromisoformat(f"{text}-01"), otherwise)
 
 
+def _named(month: date) -> str:
+    return month_words(Month(month.year, month.month))
+
+
 def _percent(value: float) -> Figure:
     return Figure.missing(State.UNKNOWN) if np.isnan(value) else Figure.of(round(100 * value))
 
@@ -111,7 +116,7 @@ def _map(found: PressureOverview) -> HexMap:
             "%(count)s municipality is hard pressed", "%(count)s municipalities are hard pressed", pressed
         ) % {"count": number(pressed)},
         _("Index from 0 (no pressure) to 100 (nothing more can be taken), %(month)s")
-        % {"month": month_words(found.month)},
+        % {"month": _named(found.month)},
         _("The municipalities' own answers"),
         modelled=found.modelled,
     )  # fmt: skip
@@ -159,7 +164,9 @@ def _sectors(found: PressureOverview) -> Table:
     ))  # fmt: skip
     values = found.told.sectors[:, -12:, :]
     counted = (~np.isnan(values)).sum(axis=0)
-    mean = np.divide(np.nansum(values, axis=0), counted, out=np.full(counted.shape, np.nan), where=counted > 0)
+    mean = np.divide(
+        np.nansum(values, axis=0), counted, out=np.full(counted.shape, np.nan), where=counted > 0
+    )
     rows = tuple(
         Row((str(NAMES[sector]), *(_percent(mean[at, number_]) for at in range(len(months)))))
         for number_, sector in enumerate(SECTORS)
