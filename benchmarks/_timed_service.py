@@ -8,15 +8,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any
 
 from django.db import connection
 
-from bosett_server.queries.figures_warm import keep_warm
 from bosett_server.wsgi import application as service
 
 SECONDS, QUERIES = "X-Bench-Seconds", "X-Bench-Queries"
 Start = Callable[..., Any]
+# Models can be imported once `service` is, which sets Django up.
+keep_warm = import_module("bosett_server.queries.figures_warm").keep_warm
 threading.Thread(target=keep_warm, args=(threading.Event(),), name="figures", daemon=True).start()
 
 

@@ -49,6 +49,8 @@ class CasePaperFacts:
         A number of the municipality's own, and the one that the proposal for the council names; None = none yet.
     own_texts
         `OWN_TEXTS` -> what the municipality wrote itself, paragraphs with an empty line between.
+    rates_assumed
+        Whether a rate behind the money is not set yet and is assumed.
     exercise
         Whether the figures are made up, which the paper then says above everything.
 
@@ -81,6 +83,7 @@ class CasePaperFacts:
     own_number: int | None = None
     recommended: int | None = None
     own_texts: Mapping[str, str] = field(default_factory=dict)
+    rates_assumed: bool = False
     exercise: bool = False
 
     def __post_init__(self) -> None:

@@ -99,6 +99,12 @@ def money_blocks(facts: CasePaperFacts) -> list[Block]:
         "Beløpene er anslag etter satsene som er kjent. Kommunens utgifter er ikke regnet inn.",
         "Beløpa er overslag etter satsane som er kjende. Utgiftene til kommunen er ikkje rekna inn.",
     )
+    if facts.rates_assumed:
+        told += say(
+            form,
+            " Satser som ikke er fastsatt ennå, er antatt å bli som de siste kjente.",
+            " Satsar som ikkje er fastsette enno, er rekna som dei siste kjende.",
+        )
     title = say(form, "Økonomiske konsekvenser", "Økonomiske konsekvensar")
     return [
         Heading(title),

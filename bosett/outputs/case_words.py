@@ -21,7 +21,9 @@ RESOURCES: Mapping[Resource, Label] = {
         en="places in Norwegian teaching", nb="plasser i norskopplæringen", nn="plassar i norskopplæringa"
     ),
     Resource.HEALTH: Label(en="health services", nb="helsetjenester", nn="helsetenester"),
-    Resource.STAFF: Label(en="staff", nb="ansatte i flyktningtjenesten", nn="tilsette i flyktningtenesta"),
+    Resource.STAFF: Label(
+        en="staff hours", nb="arbeidstimer i flyktningtjenesten", nn="arbeidstimar i flyktningtenesta"
+    ),
     Resource.INTERPRETER: Label(en="interpreter hours", nb="tolketimer", nn="tolketimar"),
 }
 

@@ -20,9 +20,14 @@ from bosett.placement.worth import Demand
 
 WEEK = 90_000
 """Pairs up to which the proof is awaited when no effort is named."""
+MONTH = 150_000
+"""Pairs above which parts are solved first; persons are then not searched as a whole."""
+FIRST_PARTS = {True: Search(60, idle=25, units=120), False: Search(80, idle=25)}
+"""By whether the level counts whole persons."""
 NODES = 400
 """Search nodes a level of larger instances, when no effort is named."""
-PARTS = 600
+PARTS = 1_000
+IDLE = 150
 NO_MORE = -1.0
 
 
@@ -53,6 +58,13 @@ def search_exact(
         done = value >= bound - SLACK
         return LevelOutcome(goal.name, value, bound, bound, start, prices, demands, done)
     own = _own(units, goal, limits)
+    if start is not None and units.count * units.places > MONTH:
+        parts = FIRST_PARTS[goal.whole_numbers]
+        start = improve(units, goal.worth, demands, start, priced.prices, bound, parts, own, seed)
+        if goal.whole_numbers:
+            value = goal.worth.total(start)
+            done = value >= bound - SLACK
+            return LevelOutcome(goal.name, value, bound, bound, start, prices, demands, done)
     if start is not None:
         proof = prove(units, goal, demands, start, priced.prices, own, seed)
         found = _Best(proof.places, proof.bound, proof.proven)
@@ -86,7 +98,7 @@ def search_large(
             return None
     rounds = PARTS if limits.effort is None else limits.effort
     own = replace(limits, gap=0.0) if goal.whole_numbers else limits
-    parts = Search(rounds, idle=20 if goal.whole_numbers else 80)
+    parts = Search(rounds, idle=20 if goal.whole_numbers else IDLE)
     places = improve(units, goal.worth, demands, start, priced.prices, bound, parts, own, seed)
     value = goal.worth.total(places)
     return LevelOutcome(

@@ -15,8 +15,8 @@ from bosett.placement.swap import polish
 from bosett.placement.units import Floats, Ints, Units
 from bosett.placement.worth import Demand, Worth
 
-POLISHED = 12_000
-"""Units that are tried in the small steps, at most."""
+POLISHED = 80_000_000
+"""Exchanges that are looked at in the small steps, at most."""
 DIVED_ALONE = 330_000
 """Pairs above which the answer from the linear programme needs no other beside it."""
 PLACED_FIRST = 3.0
@@ -65,7 +65,7 @@ def good_start(units: Units, groups: Sequence[Demand], *, take_losses: bool, see
             for by_tier in (False, True)
         ]
     best = max(found, key=lambda one: _rank(units, one, take_losses=take_losses))
-    order = np.random.default_rng(seed).permutation(units.count)[:POLISHED]
+    order = np.random.default_rng(seed).permutation(units.count)[: POLISHED // units.count]
     return Start(polish(units, aimed, best, order.tolist()), priced, tuple(demands))
 
 

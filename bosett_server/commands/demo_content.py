@@ -18,7 +18,9 @@ from bosett_server.access.actor import SYSTEM
 from bosett_server.actions.demo import load_demo
 from bosett_server.actions.demo_claims import load_demo_claims
 from bosett_server.actions.demo_expenditure import load_demo_expenditure
+from bosett_server.actions.demo_placement import load_demo_placement
 from bosett_server.actions.demo_planner import load_demo_planner
+from bosett_server.actions.demo_round import load_round_demo
 from bosett_server.actions.demo_users import STAFF
 from bosett_server.actions.grants import compute_year
 from bosett_server.actions.published import load_published_round
@@ -56,6 +58,9 @@ def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None
             inhabitants=people,
         )
         load_demo_planner(SYSTEM)
+        load_round_demo(SYSTEM, year=YEAR)
+        told("    a run of proposals")
+        load_demo_placement(YEAR)
         told("    the mapping of expenditure, with synthetic answers")
         load_demo_expenditure(SYSTEM, year=YEAR - 1, inhabitants=people, seed=SEED)
         for year in SETTLED_YEARS:

@@ -10,7 +10,7 @@ from bosett.decisions.homes import Home, free_by_size
 from bosett.decisions.planner import Alternative, CapacityAnswer, Resource, alternative
 from bosett.grants.frame_result import Frame
 from bosett.outputs.case_facts import CasePaperFacts, EarlierYear
-from bosett.outputs.paper import Language
+from bosett.outputs.paper import Language, say
 from bosett.terms.source import Source
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
@@ -23,7 +23,6 @@ from bosett_server.records.models import Round, VersionedFigure
 
 EARLIER_YEARS = 6
 Money = tuple[tuple[int, int | None], ...]
-PUBLISHED = Source("IMDi, anmodning, vedtak og bosetting i kommunene", "", "https://www.imdi.no/")
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class PlanChoices:
-    """The alternatives beside one another, and which grant rates are missing for their money."""
+    """The alternatives beside one another; which grant rates are missing, and whether one is assumed."""
 
     answer: PlanAnswer
     asked: Asked
     alternatives: tuple[Alternative, ...]
     missing_rates: tuple[str, ...]
+    rates_assumed: bool
 
 
 def asked_of(municipality: str, year: int) -> Asked:
@@ -65,7 +65,7 @@ def plan_choices(actor: Actor, municipality: str, year: int) -> PlanChoices:
     sheet = answer.sheet
     told = (0, answer.total, asked.persons, sheet.own_number, sheet.recommended)
     numbers = sorted({one for one in told if one is not None})
-    money, missing = _money(actor, municipality, year, numbers)
+    money, missing, assumed = _money(actor, municipality, year, numbers)
     found = tuple(
         replace(
             alternative(max(0, one - answer.taken), sheet.months, answer.plans, money[one] if one else ()),
@@ -73,12 +73,12 @@ def plan_choices(actor: Actor, municipality: str, year: int) -> PlanChoices:
         )
         for one in numbers
     )
-    return PlanChoices(answer, asked, found, missing)
+    return PlanChoices(answer, asked, found, missing, assumed)
 
 
 def _money(
     actor: Actor, municipality: str, year: int, numbers: Iterable[int]
-) -> tuple[dict[int, Money], tuple[str, ...]]:
+) -> tuple[dict[int, Money], tuple[str, ...], bool]:
     """Kroner a year beside answering 0, from the grants' own frames; a year without a rate has None."""
     frames: dict[int, Frame] = {}
     for number in numbers:
@@ -87,7 +87,10 @@ def _money(
             frames |= {one.number: one.frame for one in shown.alternatives}
     nothing = frames[0]
     missing = {rule for one in frames.values() for rule in one.missing}
-    return {number: _beside(frame, nothing) for number, frame in frames.items()}, tuple(sorted(missing))
+    assumed = any(line.assumed for one in frames.values() for line in one.lines)
+    return (
+        {number: _beside(frame, nothing) for number, frame in frames.items()}, tuple(sorted(missing)), assumed
+    )  # fmt: skip
 
 
 def _beside(frame: Frame, nothing: Frame) -> Money:
@@ -123,10 +126,11 @@ def case_paper_facts(actor: Actor, municipality: str, year: int, language: Langu
         em_under15=asked.em_under15, em_15_17=asked.em_15_17,
         case_number=sheet.case_number, meeting_on=sheet.meeting_on,
         history=_history(actor, municipality, year),
-        free_homes=free_by_size(_homes(actor, municipality), today), sources=_sources(year),
+        free_homes=free_by_size(_homes(actor, municipality), today), sources=_sources(year, language),
         taken=answer.taken, commitments=answer.commitments, gains=answer.gains,
         own_number=sheet.own_number, recommended=sheet.recommended,
-        own_texts={key: text for key, text in sheet.texts.items() if text.strip()}, exercise=sheet.synthetic,
+        own_texts={key: text for key, text in sheet.texts.items() if text.strip()}, rates_assumed=choices.rates_assumed,
+        exercise=sheet.synthetic,
     )  # fmt: skip
 
 
@@ -151,7 +155,14 @@ def _whole(cell: object) -> int | None:
     return None if value is None else int(value)
 
 
-def _sources(year: int) -> tuple[Source, ...]:
-    sent = Round.objects.filter(year=year, state="sent").order_by("-number").first()
-    told = Source(sent.source) if sent and sent.source else None
-    return (*((told,) if told else ()), PUBLISHED)
+def _sources(year: int, language: Language) -> tuple[Source, ...]:
+    told = (
+        say(language, f"IMDi, anmodning om bosetting i {year}", f"IMDi, oppmoding om busetjing i {year}"),
+        say(language, "IMDi, anmodning, vedtak og bosetting", "IMDi, oppmoding, vedtak og busetjing"),
+    )
+    own = say(
+        language,
+        "Kommunens egne tall for kapasitet, ført inn i Bosett, og registeret over bosetting der",
+        "Kommunen sine eigne tal for kapasitet, førte inn i Bosett, og registeret over busetjing der",
+    )
+    return (*(Source(one, "", "https://www.imdi.no/") for one in told), Source(own))

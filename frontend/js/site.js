@@ -12,6 +12,7 @@ import { startMapYears } from "./map-years.js";
 import { startMenus } from "./menus.js";
 import { startPictures } from "./pictures.js";
 import { startShortcuts } from "./shortcuts.js";
+import { startSliders } from "./sliders.js";
 import { startUndo } from "./undo.js";
 
 /** Wire what came with the page, and later what htmx swapped in. */
@@ -22,6 +23,7 @@ function start(root) {
   startHexmap(root);
   startMapYears(root);
   startPictures(root);
+  startSliders(root);
   startUndo(root);
   focusErrors(root);
 }

@@ -54,6 +54,7 @@ def plan(request: Request, code: str, year: int) -> HttpResponse:
         "not_known": shown.not_known(answer),
         "commitments": shown.commitments(answer),
         "missing_rates": choices.missing_rates,
+        "rates_assumed": choices.rates_assumed,
         "today": clock.today(),
         **frame(request, code, answer.sheet.name, year, "plan"),
     }

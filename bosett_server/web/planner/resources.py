@@ -164,8 +164,9 @@ def grid_of(
     columns = (
         (USE, _("One person uses")),
         (ALL, _("Every empty month")),
-        *((str(month.number), month_words(month)) for month in sheet.months),
+        *((str(month.number), month_words(month).partition(" ")[0]) for month in sheet.months),
     )
+    spoken = {str(month.number): month_words(month) for month in sheet.months}
     lines = []
     for resource in Resource:
         cells = []
@@ -179,7 +180,7 @@ def grid_of(
                 else ""
             )
             cells.append(
-                Cell(name, f"{RESOURCES[resource]}, {heading}", text, wrong.get(name, ""),
+                Cell(name, f"{RESOURCES[resource]}, {spoken.get(key, heading)}", text, wrong.get(name, ""),
                      note or _hint(sheet, resource, key), _usual(sheet, resource, key), name in offered)
             )  # fmt: skip
         lines.append(Line(str(RESOURCES[resource]), str(UNITS[resource]), tuple(cells)))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bosett.cli.main import main
+from tests.bosett.sources.bad_files import BAD, BadFile
 
 HEADER = "kommunenummer,year,metric,value,status,source,licence,retrieved_at\n"
 END = ",Some agency,CC BY 4.0,2026-05-01\n"
@@ -105,3 +106,43 @@ def test_defects_are_listed_and_written(tmp_path: Path, capsys: pytest.CaptureFi
     assert "12919 in the headline" in told
     with (tmp_path / "defects.csv").open(encoding="utf-8", newline="") as file:
         assert sum(row["code"] == "headline_differs" for row in csv.DictReader(file)) == 2
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.what)
+def test_each_bad_file_is_named_and_nothing_of_it_is_written(
+    bad: BadFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / bad.name
+    file.write_bytes(bad.content)
+    code = main(["import", bad.kind, str(file), "--out", str(tmp_path / "out"), *DAY])
+    told = capsys.readouterr()
+    assert code == (0 if bad.accepted else 2)
+    assert (tmp_path / "out").exists() is bad.accepted
+    if bad.accepted:
+        with (tmp_path / "out" / "defects.csv").open(encoding="utf-8", newline="") as written:
+            assert {row["code"] for row in csv.DictReader(written)} == bad.codes
+    else:
+        assert bad.name in told.err
+        assert all(f"{one}: found " in told.err for one in bad.codes)
+        assert "allowed" in told.err
+
+
+def test_a_file_of_200_megabytes_is_refused_by_its_size_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "large.csv"
+    with file.open("wb") as hollow:
+        hollow.truncate(200 * 2**20)
+    assert main(["import", "template", str(file), "--dry-run", *DAY]) == 2
+    assert "found 209,715,200 bytes" in capsys.readouterr().err
+
+
+def test_the_same_file_twice_changes_nothing_the_second_time(
+    good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["import", "template", str(good), "--out", str(tmp_path / "out"), *DAY])
+    capsys.readouterr()
+    earlier = str(tmp_path / "out" / "observations.csv")
+    assert main(["import", "template", str(good), "--dry-run", "--json", *DAY, "--against", earlier]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["added"], told["changed"], told["removed"]) == (0, 0, 0)

@@ -11,11 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bosett.sources.defect_codes import DEFECT_CODES
 from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.actions.figure_imports import check_import
+from bosett_server.actions.import_files import Incoming
 from bosett_server.actions.registry import load_registry
 from bosett_server.records.models import ImportBatch, Observation
+from tests.bosett.sources.bad_files import BAD
 from tests.bosett_server.cast import DAY, World, world
 from tests.bosett_server.imports.files import bulk, long_template, settled
 
@@ -189,5 +192,16 @@ def test_the_history_asks_the_same_number_of_questions_however_long_it_is(stage,
 
 def test_nothing_is_stored_of_a_file_that_is_looked_at_only(stage, lead):
     upload(lead, settled(2023, k3301=12))
+    with acting(SYSTEM):
+        assert not Observation.objects.exists()
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.what)
+def test_each_bad_file_is_told_on_its_page_in_norwegian_and_cannot_be_brought_in(lead, bad):
+    answer = upload(lead, Incoming(bad.name, bad.content), bad.kind, retrieved="2026-02-01")
+    page = (lead.get(answer.url) if answer.status_code == 302 else answer).content.decode()
+    for code in bad.codes:
+        assert DEFECT_CODES[code].nb in page
+    assert ("/apply/" in page) is bad.accepted
     with acting(SYSTEM):
         assert not Observation.objects.exists()
