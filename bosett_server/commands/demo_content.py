@@ -21,6 +21,7 @@ from bosett_server.actions.demo_expenditure import load_demo_expenditure
 from bosett_server.actions.demo_placement import load_demo_placement
 from bosett_server.actions.demo_planner import load_demo_planner
 from bosett_server.actions.demo_round import load_round_demo
+from bosett_server.actions.demo_pressure import load_demo_pressure
 from bosett_server.actions.demo_users import STAFF
 from bosett_server.actions.grants import compute_year
 from bosett_server.actions.published import load_published_round
@@ -68,6 +69,7 @@ def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None
             compute_year(SYSTEM, year=year)
             publish_tables(SYSTEM, year=year)
         load_demo_claims(SYSTEM)
+        load_demo_pressure(SYSTEM, seed=SEED)
     # A freshly filled table is planned as if it were empty until the server has counted it.
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -10,8 +10,10 @@ from django.db import connections
 
 from bosett.agreement.pressure import Sector
 from bosett.terms.errors import Refused
+from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotInSight, NotPermitted
+from bosett_server.actions.demo_pressure import load_demo_pressure
 from bosett_server.actions.pressure import SectorAnswer, answer_pulse
 from bosett_server.queries.pressure import own_pulse, pressure_overview
 from bosett_server.records.models import Pulse
@@ -174,3 +176,16 @@ def test_the_file_tells_what_is_missing_as_empty(stage, client):
     told = client.get("/pressure/?as=csv").content.decode().splitlines()
     assert told[0].startswith("municipality,name,month,index,low,high,sectors_known,housing")
     assert any(line.startswith(f"{HERE},") and ",1,1.0," in line for line in told if "2026-03-01" in line)
+
+
+def test_the_demos_answers_are_marked_as_modelled_and_the_open_month_has_none(stage, client):
+    made = load_demo_pressure(SYSTEM, seed=1)
+    assert made > 0
+    assert load_demo_pressure(SYSTEM, seed=1) == 0
+    with acting(stage["ks"]):
+        assert Pulse.objects.filter(modelled=True).count() == made
+        assert not Pulse.objects.filter(month=MONTH).exists()
+    client.force_login(stage.users["ks"])
+    client.cookies["language"] = "nb"
+    shown = client.get("/pressure/?month=2026-02").content.decode()
+    assert "Press på boliger og tjenester" in shown
