@@ -20,8 +20,8 @@ from bosett_server.actions.demo_claims import load_demo_claims
 from bosett_server.actions.demo_expenditure import load_demo_expenditure
 from bosett_server.actions.demo_placement import load_demo_placement
 from bosett_server.actions.demo_planner import load_demo_planner
-from bosett_server.actions.demo_round import load_round_demo
 from bosett_server.actions.demo_pressure import load_demo_pressure
+from bosett_server.actions.demo_round import load_round_demo
 from bosett_server.actions.demo_users import STAFF
 from bosett_server.actions.grants import compute_year
 from bosett_server.actions.published import load_published_round
