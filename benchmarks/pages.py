@@ -114,7 +114,7 @@ def _prepare() -> tuple[list[Page], dict[str, str], int]:
         )
         persons = records.Person.objects.count()
     users = ("saksbehandler", "kommune")
-    return _pages(homes, places), {name: _session(name) for name in users}, persons
+    return _pages(homes, places), {name: session(name) for name in users}, persons
 
 
 def _pages(homes: Sequence[object], places: Sequence[str]) -> list[Page]:
@@ -144,7 +144,7 @@ def _deep_pages() -> Iterator[str]:
         yield f"/households/?stage=all&sort=waiting&page={place}"
 
 
-def _session(user: str) -> str:
+def session(user: str) -> str:
     """A logged-in session of a demo user."""
     client = import_module("django.test").Client()
     models = import_module("bosett_server.records.models")

@@ -59,7 +59,7 @@ def _details(year: int) -> list[AnswerDetail]:
     voted = VersionedFigure.objects.filter(
         what="voted", year=year, group="all", superseded_at__isnull=True, modelled=True, value__isnull=False
     ).order_by("municipality_id")
-    lower = [one for one in voted if (one.value or 0) < (asked.get(one.municipality_id) or 0)]
+    lower = [one for one in voted if (one.value or 0) < (asked.get(one.municipality_id or "") or 0)]
     return [
         AnswerDetail(
             figure=one, reasons=[REASONS[place % len(REASONS)].value], case_number=f"SYN-{year}/{one.municipality_id}",

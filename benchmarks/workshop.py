@@ -1,0 +1,111 @@
+"""Server time of a redraw of the criteria workshop: `./run bench workshop`, `--write` keeps the table.
+
+The service runs as `bosett serve` runs it, on an embedded database of its own with the municipalities and the round
+of 2026.  Each redraw moves a slider, asks for the result's part of the page as the page itself does, and is divided,
+explained and drawn anew.  Exits 4 when a redraw takes more than 300 ms at p95.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import sys
+import time
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks import pages
+from benchmarks._report import keep
+from benchmarks.load import surroundings
+
+FOLDER = Path(__file__).resolve().parents[1] / ".bosett" / "bench-workshop"
+LIMIT_MS, REDRAWS, YEAR, USER = 300.0, 40, 2027, "verksted"
+KINDS = {
+    "two criteria": "method=weights&need=13000&w_population={a}&w_even_part={b}",
+    "four criteria, floor, groups, one explained": (
+        "method=weights&need=13000&w_population={a}&w_even_part={b}&w_centrality=0&less_centrality=on"
+        "&times_centrality=on&floor=5&em_under15=80&em_15_17=571&explain=3301"
+    ),
+    "through the counties": "method=weights&need=13000&w_population={a}&w_even_part={b}&through_counties=on",
+    "fitted formula, those without figures left out": "method=fitted-2026&need={a}00&excluded={missing}",
+}
+
+
+def main() -> int:
+    """Fill, measure, print, and write when asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="folder of the embedded database")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
+    args = parser.parse_args()
+    surroundings(args.folder)
+    session = _filled()
+    columns = import_module("bosett.sources.criteria_columns").public_columns(YEAR)
+    known = next(one.values for one in columns if one.key == "settled_before")
+    everybody = next(one.values for one in columns if one.key == "population")
+    missing = "%20".join(sorted(set(everybody) - set(known)))
+    rows = []
+    with pages.service() as port:
+        for name, query in KINDS.items():
+            rows.append((name, *_redraws(port, session, query, missing)))
+    text = "\n".join([
+        pages.heading(0).replace("0 persons", "no persons"),
+        "",
+        "| redraw | p50 ms | p95 ms | p95 at the client ms | queries | KB |",
+        "|---|--:|--:|--:|--:|--:|",
+        *(f"| {name} | {a:.0f} | {b:.0f} | {c:.0f} | {q} | {size:.0f} |" for name, a, b, c, q, size in rows),
+    ])  # fmt: skip
+    sys.stdout.write(f"{text}\n")
+    if args.write:
+        keep("workshop", text)
+    return 4 if any(row[3] > LIMIT_MS for row in rows) else 0
+
+
+def _filled() -> str:
+    """Municipalities, the round and somebody who tries criteria; gives the session."""
+    migrate = import_module("bosett_server.commands.migrate")
+    parser = argparse.ArgumentParser()
+    migrate.arguments(parser)
+    migrate.run(parser.parse_args([]))
+    system = import_module("bosett_server.access.actor").SYSTEM
+    models = import_module("bosett_server.records.models")
+    clock = import_module("bosett_server.access.clock")
+    with import_module("bosett_server.access.context").acting(system):
+        if not models.User.objects.filter(username=USER).exists():
+            import_module("bosett_server.actions.registry").load_registry(system, on=date(2026, 3, 16))
+            import_module("bosett_server.actions.published").load_published_round(system, year=2026)
+            user = models.User.objects.create(username=USER)
+            models.RoleGrant.objects.create(
+                user=user, role="imdi_lead", starts_on=date(2025, 1, 1), granted_at=clock.now()
+            )
+    return pages.session(USER)
+
+
+def _redraws(port: int, session: str, query: str, missing: str) -> tuple[float, float, float, int, float]:
+    """(p50, p95, p95 at the client, queries, kilobytes) of redraws with another weight each time."""
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {
+        "Cookie": f"sessionid={session}; language=nb", "Accept": "text/html", "HX-Request": "true", "HX-Target": "result",
+    }  # fmt: skip
+    server, wall, queries, size = [], [], 0, 0
+    for step in range(REDRAWS + 3):
+        weight = 55 + step
+        address = f"/requests/{YEAR}/workshop/?" + query.format(a=weight, b=100 - weight, missing=missing)
+        began = time.perf_counter()
+        asked.request("GET", address, headers=headers)
+        answer = asked.getresponse()
+        size = len(answer.read())
+        if answer.status != 200:
+            raise RuntimeError(f"{address} answered {answer.status}")
+        if step >= 3:
+            wall.append(1000 * (time.perf_counter() - began))
+            server.append(1000 * float(answer.headers["X-Bench-Seconds"]))
+            queries = int(answer.headers["X-Bench-Queries"])
+    server.sort()
+    wall.sort()
+    late = int(0.95 * REDRAWS)
+    return server[REDRAWS // 2], server[late], wall[late], queries, size / 1000
+
+
+if __name__ == "__main__":
+    sys.exit(main())
