@@ -39,6 +39,7 @@ function startGrid(table) {
   const form = table.closest("form");
   form.addEventListener("submit", () => {
     form.dataset.leaving = "yes";
+    store(table, { ...draft(table), sent: true });
   });
   window.addEventListener("beforeunload", (event) => {
     if (table.dataset.typed === "yes" && form.dataset.leaving !== "yes") event.preventDefault();
@@ -102,29 +103,38 @@ function values(table) {
 /** What is typed and not saved, for this tab alone. */
 function keep(table) {
   table.dataset.typed = "yes";
+  store(table, { version: table.dataset.version, cells: values(table) });
+}
+
+function store(table, kept) {
   try {
-    sessionStorage.setItem(table.dataset.draft, JSON.stringify(values(table)));
+    if (kept.cells) sessionStorage.setItem(table.dataset.draft, JSON.stringify(kept));
   } catch {
     // A browser that keeps nothing still warns before the page is left.
   }
 }
 
-/** After a lost session or a closed page: offer what was typed, unless the page shows it already. */
+function draft(table) {
+  return JSON.parse(sessionStorage.getItem(table.dataset.draft) ?? "{}");
+}
+
+/** After a lost session or a closed page: offer what was typed, unless it was saved or stands there already. */
 function offerDraft(table) {
   const box = table.closest("form").querySelector("[data-grid-draft]");
   if (table.dataset.unsaved === "yes") {
     table.dataset.typed = "yes";
     return;
   }
-  const kept = JSON.parse(sessionStorage.getItem(table.dataset.draft) ?? "null");
+  const { version, cells, sent } = draft(table);
   const now = values(table);
-  if (!box || !kept || Object.entries(kept).every(([name, value]) => (now[name] ?? value) === value)) {
+  const saved = sent && version !== table.dataset.version;
+  if (!box || !cells || saved || Object.entries(cells).every(([name, value]) => (now[name] ?? value) === value)) {
     sessionStorage.removeItem(table.dataset.draft);
     return;
   }
   box.hidden = false;
   box.querySelector("[data-grid-restore]").addEventListener("click", () => {
-    for (const cell of table.querySelectorAll("input[data-cell]")) cell.value = kept[cell.name] ?? cell.value;
+    for (const cell of table.querySelectorAll("input[data-cell]")) cell.value = cells[cell.name] ?? cell.value;
     box.hidden = true;
     table.dataset.typed = "yes";
     table.querySelector("input[data-cell]").focus();

@@ -270,11 +270,15 @@ def _or_none(value: int | None) -> object:
 def _overview_table(rows: list[Weeks]) -> Table:
     columns = (
         Column("name", _("Municipality")), Column("state", _("State")), Column("on", _("Last confirmed")),
-        *(Column(f"s{size}", _size(size), "number") for size in SIZES),
         Column("persons", _("Persons, at least"), "number"), Column("come", _("Still to come by the vedtak")),
         Column("beside", _("Planned beside the vedtak")),
+        *(Column(f"s{size}", _size(size), "number") for size in SIZES),
     )  # fmt: skip
-    return Table(_("Plans by week"), columns, tuple(_overview_row(one) for one in rows))
+    return Table(
+        _("Plans by week"),
+        columns,
+        tuple(_overview_row(one) for one in sorted(rows, key=lambda one: not one.persons)),
+    )
 
 
 def _overview_row(one: Weeks) -> Row:
@@ -282,10 +286,10 @@ def _overview_row(one: Weeks) -> Row:
     sizes = [one.by_size[size] if planned else "–" for size in SIZES]
     return Row(
         (
-            one.name, _chip(one), "–" if one.confirmed_on is None else one.confirmed_on, *sizes,
+            one.name, _chip(one), "–" if one.confirmed_on is None else one.confirmed_on,
             sum(one.persons.values()) if planned else "–",
             _("no vedtak in force") if one.to_come is None else number(one.to_come),
-            "–" if one.beside_vedtak is None else signed(one.beside_vedtak),
+            "–" if one.beside_vedtak is None else signed(one.beside_vedtak), *sizes,
         ),
         href=f"/weeks/{one.municipality}/",
     )  # fmt: skip
