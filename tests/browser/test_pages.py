@@ -27,6 +27,8 @@ NO_LINK = {
     "statistics-catalogue-kind", "statistics-map-picture", "statistics-map-frames", "imports-template", "imports-apply",
     "imports-undo", "imports-drop", "imports-persons-apply", "imports-persons-drop",
     "imports-difference", "imports-defects",
+    "planner-choose", "planner-newest", "planner-commitment-remove", "planner-paper-file", "planner-home-template",
+    "planner-home-take-out", "planner-hold-withdraw", "planner-weeks-confirm",
     # Pages that need what the crawl does not have: a code, a password, a provider, a draft, a letter from somebody.
     "own-page", "own-page-requests", "own-page-answer", "accounts-second-step", "accounts-password",
     "accounts-oidc", "accounts-oidc-back", "accounts-grant", "accounts-review", "distribution-line",
