@@ -21,6 +21,7 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
+from bosett_server.actions.placement_jobs import hand_over, is_large
 from bosett_server.actions.placement_proposals import prices_of, proposals_of
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.placement_files import content_sha256, pack_answer, pack_instance
@@ -67,6 +68,8 @@ def ask_run(
         summary={"households": len(made.problem.households)},
     )  # fmt: skip
     PlacementFile.objects.create(run=run, instance=pack_instance(made.problem), known=made.known.packed())
+    if is_large(len(made.problem.households)):
+        hand_over("solve_run", run.pk)
     facts = {"year": year, "households": len(made.problem.households), "objective": objective}
     return Done(run.pk, about=("run", run.pk), facts=facts)
 
@@ -104,6 +107,7 @@ def finish_run(actor: Actor, *, run: int, placement: Placement) -> Done[int]:
     row.instance_sha256 = str(row.summary["instance_sha256"])
     row.answer_sha256 = content_sha256(kept.answer)
     row.save()
+    hand_over("draw_curve", run)
     facts = {"year": row.year, "households": len(proposals), "easy": easy, "replaced": replaced}
     notice = Notice(
         code="placement_run_done", to_role=Role.IMDI_CASEWORKER.value, url="/proposals/",

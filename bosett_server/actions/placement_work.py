@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from procrastinate.contrib.django import app
-
 from bosett.placement.curve import fairness_curve
 from bosett.placement.problem import Objective, Problem
 from bosett.placement.program import Limits
@@ -12,12 +10,11 @@ from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting, request_keyed
 from bosett_server.access.refusals import NotInSight
 from bosett_server.actions.placement import ask_run, begin_run, fail_run, finish_run, store_curve
+from bosett_server.actions.placement_jobs import is_large
 from bosett_server.queries.placement_files import read_packed_instance
 from bosett_server.queries.placement_instance import solve_placed
 from bosett_server.records.models import PlacementFile, PlacementRun
 
-LARGE_HOUSEHOLDS = 400
-"""A larger week takes more than a few seconds and is solved by the worker."""
 CURVE_POINTS = 10
 
 
@@ -39,11 +36,9 @@ def run_placement(
         scores=scores,
     )  # fmt: skip
     with acting(SYSTEM):
-        size = PlacementRun.objects.get(pk=run).summary["households"]
-    if size > LARGE_HOUSEHOLDS:
-        app.configure_task("placement.solve_run", queueing_lock=f"run-{run}").defer(run=run)
-    elif carry_out(run) == "done":
-        app.configure_task("placement.draw_curve", queueing_lock=f"curve-{run}").defer(run=run)
+        waits = PlacementRun.objects.get(pk=run)
+    if waits.state == "queued" and not is_large(waits.summary["households"]):
+        carry_out(run)
     return run
 
 

@@ -10,10 +10,7 @@ from bosett_server.actions.placement_work import carry_out, draw_curve
 @app.task(name="placement.solve_run")
 def solve_run(run: int) -> str:
     """A run that waits is solved and stored; killed on the way, it leaves what stood before."""
-    state = carry_out(run)
-    if state == "done":
-        draw_curve(run)
-    return state
+    return carry_out(run)
 
 
 @app.task(name="placement.draw_curve")

@@ -56,6 +56,7 @@ def overview(request: Request, code: str) -> HttpResponse:
         ],
         "form": form,
         "may_open": may_open,
+        "own_homes": request.actor.may(Permission.HOME_VIEW) and code in request.actor.municipalities,
         "request_key": form_key(),
     }
     return render(request, "placement/places.html", context, status=status)

@@ -263,3 +263,20 @@ def test_what_is_written_comes_back_as_text_and_never_as_markup(stage):
     client = come_in(stage)
     client.post("/my/correction/", {"subject": "other", "text": "<script>alert(1)</script>"})
     assert "<script>alert" not in words(client)
+
+
+def test_what_a_household_asks_has_a_day_to_be_answered_by_that_both_sides_see(stage, client):
+    visitor = come_in(stage)
+    visitor.post("/my/reassessment/", {"text": "Jeg har fått jobb i Arendal."})
+    with acting(stage["imdi_caseworker"]):
+        request = HouseholdRequest.objects.get()
+        (notice,) = Notice.objects.filter(code="household_asked_reassessment")
+    # Three weeks for a new assessment, two for a correction: parameters/placement/request_days_*.yaml.
+    assert request.answer_due_on == notice.due_on == DAY + timedelta(21)
+    day = f"{DAY + timedelta(21):%d.%m.%Y}"
+    assert day in words(visitor)
+    client.force_login(stage.users["imdi_caseworker"])
+    assert day in client.get("/household-requests/").content.decode()
+    visitor.post("/my/correction/", {"subject": "name", "text": "Feil."})
+    with acting(stage["imdi_caseworker"]):
+        assert HouseholdRequest.objects.get(kind="correction").answer_due_on == DAY + timedelta(14)

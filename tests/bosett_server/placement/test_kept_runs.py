@@ -15,7 +15,7 @@ from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotInSight, NotPermitted
 from bosett_server.actions import placement as steps
-from bosett_server.actions import placement_work
+from bosett_server.actions import placement_jobs
 from bosett_server.actions.assignments import decide_assignments
 from bosett_server.actions.placement import ask_run, begin_run, cancel_run
 from bosett_server.actions.placement_work import carry_out, draw_curve, run_placement
@@ -194,7 +194,7 @@ def test_a_large_week_waits_for_the_worker_and_a_small_one_does_not(stage, monke
     household(stage)
     assert kept(stage, run(stage)).state == "done"
     assert waiting() == ["placement.draw_curve"]
-    monkeypatch.setattr(placement_work, "LARGE_HOUSEHOLDS", 0)
+    monkeypatch.setattr(placement_jobs, "LARGE_HOUSEHOLDS", 0)
     assert kept(stage, run(stage)).state == "queued"
     assert waiting() == ["placement.draw_curve", "placement.solve_run"]
 

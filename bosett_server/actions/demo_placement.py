@@ -1,0 +1,59 @@
+"""The demo's first run: proposals for those who are ready, one choice that stands, one score table to look at."""
+
+from __future__ import annotations
+
+from bosett.terms.errors import Refused
+from bosett_server.access.actor import SYSTEM, Actor
+from bosett_server.access.context import acting
+from bosett_server.access.roles import Role
+from bosett_server.actions.import_files import Incoming
+from bosett_server.actions.placement_choices import choose_placement
+from bosett_server.actions.placement_scores import CARD, load_scores
+from bosett_server.actions.placement_work import run_placement
+from bosett_server.queries.placement_scores import REFERENCE
+from bosett_server.records.models import Municipality, Proposal, User
+
+NAME = "Syntetisk prøvetabell"
+SAYS = "Syntetisk: Tallene er laget for å vise siden. De er ikke lært av noe og sier ikke noe om noen."
+ROWS, PLACES = 12, 6
+
+
+def load_demo_placement(year: int) -> int | None:
+    """The run's number; None in a demo so small that nobody is ready or nobody has room."""
+    with acting(SYSTEM):
+        users = dict(
+            User.objects.filter(username__in=["saksbehandler", "leder"]).values_list("username", "pk")
+        )
+    caseworker = Actor(Role.IMDI_CASEWORKER, user_id=users["saksbehandler"])
+    try:
+        run = run_placement(caseworker, year=year)
+    except Refused as refusal:
+        if refusal.code not in {"nobody_to_place", "no_places_anywhere"}:
+            raise
+        return None
+    _choose(caseworker, run, year)
+    _score_table(Actor(Role.IMDI_LEAD, user_id=users["leder"]), run)
+    return run
+
+
+def _choose(actor: Actor, run: int, year: int) -> None:
+    """A household is kept away from where it was proposed, for another need."""
+    with acting(actor):
+        proposals = Proposal.objects.filter(run_id=run, municipality__isnull=False, easy=False).order_by("id")
+        found = proposals.filter(household__link="", household__group="all").first()
+    if found is not None and found.municipality_id is not None:
+        choose_placement(
+            actor, household=str(found.household_id), year=year, kind="not_there",
+            municipality=found.municipality_id, reason_code="other_need",
+        )  # fmt: skip
+
+
+def _score_table(actor: Actor, run: int) -> None:
+    """A small table that nothing may use yet; each number is 0."""
+    with acting(actor):
+        rows = Proposal.objects.filter(run_id=run).order_by("id")
+        references = list(rows.values_list("household__reference", flat=True)[:ROWS])
+        codes = list(Municipality.objects.order_by("code").values_list("code", flat=True)[:PLACES])
+    lines = [",".join([REFERENCE, *codes]), *(",".join([one, *["0"] * len(codes)]) for one in references)]
+    file = Incoming("syntetisk.csv", "\n".join(lines).encode())
+    load_scores(actor, name=NAME, file=file, card=dict.fromkeys(CARD, SAYS))
