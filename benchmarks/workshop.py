@@ -85,7 +85,8 @@ def _redraws(port: int, session: str, query: str, missing: str) -> tuple[float, 
     """(p50, p95, p95 at the client, queries, kilobytes) of redraws with another weight each time."""
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {
-        "Cookie": f"sessionid={session}; language=nb", "Accept": "text/html", "HX-Request": "true", "HX-Target": "result",
+        "Cookie": f"sessionid={session}; language=nb", "Accept": "text/html",
+        "HX-Request": "true", "HX-Target": "result",
     }  # fmt: skip
     server, wall, queries, size = [], [], 0, 0
     for step in range(REDRAWS + 3):

@@ -132,6 +132,7 @@ class WorkshopForm(forms.Form):
         return [
             {
                 "weight": self[f"w_{one.key}"], "column": one, "value": self[f"w_{one.key}"].value() or 0,
+                "drawn": _drawn(self[f"w_{one.key}"]),
                 "more": [self[f"{kind}_{one.key}"] for kind in ("less", "times", "how", "cap")],
             }
             for one in self.columns
@@ -228,6 +229,11 @@ class WorkshopForm(forms.Form):
             for one in self.columns
             if told.get(f"w_{one.key}")
         )
+
+
+def _drawn(bound: forms.BoundField) -> str:
+    """A slider without a value would stand in the middle: nothing chosen is 0."""
+    return bound.as_widget(attrs={} if bound.value() not in (None, "") else {"value": "0"})
 
 
 PARTS: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 
 import pytest
@@ -163,6 +164,17 @@ def test_the_page_divides_explains_and_answers_htmx_with_the_result_only(stage):
     assert sum(abs(one["asked"]) for one in part.context["rows"]) <= 5000
     for role in ("ks", "county", "municipality_decider"):
         assert page(stage, role, address).status_code == 403
+
+
+def test_a_slider_that_nobody_has_moved_stands_at_0(stage):
+    text = page(stage, "imdi_lead", f"/requests/{YEAR}/workshop/").content.decode()
+    sliders = re.findall(r'<input type="range"[^>]*>', text)
+    values = {
+        re.search(r'name="w_(\w+)"', one).group(1): re.findall(r'value="(\d+)"', one) for one in sliders
+    }
+    assert values.pop("population") == ["100"]
+    assert values
+    assert all(value == ["0"] for value in values.values())
 
 
 def test_weights_that_do_not_sum_to_100_are_told_and_not_rescaled(stage):
