@@ -58,11 +58,11 @@ def search_exact(
         done = value >= bound - SLACK
         return LevelOutcome(goal.name, value, bound, bound, start, prices, demands, done)
     own = _own(units, goal, limits)
-    if start is not None and units.count * units.places > MONTH:
+    if start is not None and (units.count * units.places > MONTH or own.gap > 0):
         parts = FIRST_PARTS[goal.whole_numbers]
         start = improve(units, goal.worth, demands, start, priced.prices, bound, parts, own, seed)
-        if goal.whole_numbers:
-            value = goal.worth.total(start)
+        value = goal.worth.total(start)
+        if goal.whole_numbers or value >= bound - _enough(goal, bound, limits):
             done = value >= bound - SLACK
             return LevelOutcome(goal.name, value, bound, bound, start, prices, demands, done)
     if start is not None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from bosett.placement.certificate import Prices
 from bosett.placement.futures import (
-    PLACED_FIRST,
-    History,
     both,
     expected,
     history_of,
@@ -33,43 +30,15 @@ from bosett.placement.stream_problem import (
     check_changes,
     unit_batches,
 )
+from bosett.placement.stream_run import Run
+from bosett.placement.stream_worth import worth_after_paying
 from bosett.placement.swap import polish
-from bosett.placement.units import FREE, STAYS_UNPLACED, Bools, Floats, Ints, Units, units_of
+from bosett.placement.units import FREE, STAYS_UNPLACED, Floats, Ints, Units, units_of
 from bosett.placement.worth import Worth
 from bosett.terms.errors import NoAnswer
 
 NEAREST = 10
 MOST_TOGETHER = 400
-EVEN = 0.5
-
-
-@dataclass
-class _Run:
-    """The state between batches: nothing in it comes from a later batch."""
-
-    problem: Problem
-    units: Units
-    batch: Ints
-    history: History | None
-    settings: StreamSettings
-    capacity: Floats
-    places: Ints
-    used: Floats
-    come: list[int] = field(default_factory=list)
-    votes: list[Prices] = field(default_factory=list)
-    priced_at: float = -1.0
-
-    @property
-    def left(self) -> Floats:
-        """Places left, never below 0."""
-        return np.maximum(self.capacity - self.used, 0.0)
-
-    @property
-    def scale(self) -> float:
-        """The highest score a person has reached so far."""
-        rows = np.array(self.come, dtype=np.int64)
-        top = np.abs(self.units.score[rows]).max(axis=1, initial=0.0) / self.units.persons[rows]
-        return max(1e-6, float(top.max(initial=0.0)))
 
 
 def stream(
@@ -100,7 +69,7 @@ def stream(
     check_changes(problem, changes)
     units = units_of(problem)
     batch = unit_batches(problem, units)
-    run = _Run(
+    run = Run(
         problem=problem,
         units=units,
         batch=batch,
@@ -122,20 +91,20 @@ def stream(
     return _result(run)
 
 
-def _decide(run: _Run, rows: Ints, now: int, *, changed: bool) -> None:
+def _decide(run: Run, rows: Ints, now: int, *, changed: bool) -> None:
     _keep_locks(run, rows)
     free = rows[run.units.lock[rows] == FREE]
     if not len(free):
         return
     if run.settings.method is not Method.GREEDY:
         _reprice(run, now, changed=changed)
-    net = _net(run, free)
+    net = worth_after_paying(run, free)
     for place in np.argsort(-run.units.use[free].sum(axis=1), kind="stable").tolist():
         _place(run, int(free[place]), net[place])
     _together(run, free, net)
 
 
-def _keep_locks(run: _Run, rows: Ints) -> None:
+def _keep_locks(run: Run, rows: Ints) -> None:
     for unit in rows[run.units.lock[rows] >= 0].tolist():
         place = int(run.units.lock[unit])
         if (run.units.use[unit] > run.left[place]).any():
@@ -148,7 +117,7 @@ def _keep_locks(run: _Run, rows: Ints) -> None:
         run.used[place] += run.units.use[unit]
 
 
-def _reprice(run: _Run, now: int, *, changed: bool) -> None:
+def _reprice(run: Run, now: int, *, changed: bool) -> None:
     """New prices when enough has been used since the last ones, or a capacity has changed."""
     total = float(np.where(np.isfinite(run.capacity[:, 0]), run.capacity[:, 0], 0.0).sum())
     come = float(run.units.persons[run.come].sum())
@@ -168,7 +137,7 @@ def _reprice(run: _Run, now: int, *, changed: bool) -> None:
     run.votes = votes
 
 
-def _priced(run: _Run, now: int, rng: np.random.Generator, start: Prices | None) -> Prices:
+def _priced(run: Run, now: int, rng: np.random.Generator, start: Prices | None) -> Prices:
     """Prices of what is left for this batch and one sampled future."""
     units, come = run.units, np.array(run.come, dtype=np.int64)
     waiting = come[(run.batch[come] == now) & (units.lock[come] == FREE)]
@@ -187,51 +156,7 @@ def _priced(run: _Run, now: int, rng: np.random.Generator, start: Prices | None)
     return Prices(found, ())
 
 
-def _net(run: _Run, rows: Ints) -> Floats:
-    """Worth of each unit in each municipality after paying, by the method chosen; no fit = minus infinity."""
-    units = run.units
-    net = units.score[rows] + PLACED_FIRST * run.scale * units.persons[rows, None]
-    if run.settings.method is Method.MINIMUM_DISCORD and run.votes:
-        net = _agreement(run, rows, net)
-    elif run.votes:
-        price = np.mean([vote.capacity for vote in run.votes], axis=0)
-        net = net - _cost(units, rows, price)
-    if run.settings.method is Method.BALANCING:
-        held = np.where(np.isfinite(run.capacity[:, 0]), run.capacity[:, 0], np.inf)
-        filled = run.used[:, 0] / np.maximum(held, 1.0)
-        net = net - EVEN * run.scale * units.persons[rows, None] * (filled - filled.mean())[None, :]
-    return np.where(_fits(run, rows), net, -np.inf)
-
-
-def _fits(run: _Run, rows: Ints) -> Bools:
-    """Allowed, and within the capacity in force now."""
-    allowed = run.units.allowed
-    fits = np.ones((len(rows), run.units.places), dtype=np.bool_) if allowed is None else allowed[rows]
-    return np.asarray(
-        fits & (run.units.use[rows][:, None, :] <= run.capacity[None]).all(axis=2), dtype=np.bool_
-    )
-
-
-def _cost(units: Units, rows: Ints, price: Floats) -> Floats:
-    found = np.zeros((len(rows), units.places))
-    for dimension in range(price.shape[1]):
-        found += units.use[rows, dimension, None] * price[None, :, dimension]
-    return found
-
-
-def _agreement(run: _Run, rows: Ints, worth: Floats) -> Floats:
-    """How many sampled futures would place the unit there; ties by the mean worth after paying."""
-    votes = np.zeros_like(worth)
-    mean = np.zeros_like(worth)
-    fits = _fits(run, rows)
-    for vote in run.votes:
-        net = np.where(fits, worth - _cost(run.units, rows, vote.capacity), -np.inf)
-        votes[np.arange(len(rows)), np.argmax(net, axis=1)] += 1.0
-        mean += (worth - _cost(run.units, rows, vote.capacity)) / len(run.votes)
-    return votes * run.scale + mean
-
-
-def _place(run: _Run, unit: int, net: Floats) -> None:
+def _place(run: Run, unit: int, net: Floats) -> None:
     room = (run.units.use[unit] <= run.left).all(axis=1)
     options = np.where(room, net, -np.inf)
     best = int(np.argmax(options))
@@ -240,7 +165,7 @@ def _place(run: _Run, unit: int, net: Floats) -> None:
         run.used[best] += run.units.use[unit]
 
 
-def _together(run: _Run, rows: Ints, net: Floats) -> None:
+def _together(run: Run, rows: Ints, net: Floats) -> None:
     """The batch as a whole: small steps, then the best joint answer over each unit's nearest places."""
     if len(rows) < 2:
         return
@@ -278,7 +203,7 @@ def _used_by(units: Units, rows: Ints, places: Ints, like: Floats) -> Floats:
     return found
 
 
-def _result(run: _Run) -> StreamResult:
+def _result(run: Run) -> StreamResult:
     found = {}
     for unit, rows in enumerate(run.units.members):
         place = int(run.places[unit])
@@ -296,7 +221,7 @@ def _result(run: _Run) -> StreamResult:
     )
 
 
-def _reason(run: _Run, unit: int) -> Unplaced:
+def _reason(run: Run, unit: int) -> Unplaced:
     if run.units.lock[unit] == STAYS_UNPLACED:
         return Unplaced.LOCKED_OUT
     if run.units.allowed is not None and not run.units.allowed[unit].any():

@@ -48,7 +48,7 @@ class StreamSettings:
     """
 
     method: Method = Method.PRICES
-    futures: int = 2
+    futures: int = 8
     expected_fill: float = 0.9
     repriced: float = 1 / 60
     seed: int = 0
