@@ -129,6 +129,8 @@ NOT_BY_MACHINE = {
     "forget_view": "a kept filter is a person's",
     "export_households": "the list call is the export",
     "load_demo": "the demo",
+    "load_demo_planner": "the demo",
+    "remind_week_capacity": "the clock's worker",
     "let_machine_in": "the demo",
     "seal": "the clock's worker",
     "recheck_birthdays": "the clock's worker",
