@@ -71,8 +71,10 @@ def _homes(municipality: str, today: date) -> None:
         assigned_municipality_id=municipality, stage="date_agreed", protection="none", persons_count__lte=4
     ).order_by("planned_settlement_on", "pk")
     now = clock.now()
-    # Somebody outside the register has the second home; the next household to come is given the third.
-    holds: list[tuple[Home, Household | None, date]] = [(homes[1], None, today - timedelta(days=60))]
+    # Somebody outside the register has the second home and is promised the last; the next household gets the third.
+    holds: list[tuple[Home, Household | None, date]] = [
+        (homes[1], None, today - timedelta(days=60)), (homes[4], None, today + timedelta(days=45)),
+    ]  # fmt: skip
     holds += [(homes[2], one, one.planned_settlement_on or today) for one in coming[:1]]
     HomeHold.objects.bulk_create(
         HomeHold(home=home, municipality_id=municipality, household=who, starts_on=starts, held_at=now)
