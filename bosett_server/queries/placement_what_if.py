@@ -81,12 +81,12 @@ class Outcome:
 def outcome(actor: Actor, run: int, change: Change) -> Outcome:
     """What the run would have been with the change; nothing is stored.
 
-    Raises NotInSight, Refused: `run_not_done`, `nothing_changed`, `municipality_not_known`,
+    Raises NotInSight, Refused: `run_not_done`, `no_change_to_try`, `municipality_not_known`,
     `number_not_a_place_count`, `household_not_in_run`, `no_answer_with_this`.
     """
     kept, placement = placement_of(actor, run)
     if not change.places and not change.locks:
-        raise Refused("nothing_changed")
+        raise Refused("no_change_to_try")
     names = place_names()
     changed = _changed(placement.problem, change, run, names)
     began = perf_counter()

@@ -61,7 +61,7 @@ def test_two_runs_prices_and_what_if(stage, call):
     asked = call(IMDI, "post", f"runs/{first['id']}/what-if", {"places": {HERE: 4}}).json()
     assert (asked["persons"], asked["points"], asked["exact"]) == (0, pytest.approx(15.0), True)
     refused = call(IMDI, "post", f"runs/{first['id']}/what-if", {})
-    assert (refused.status_code, refused.json()["code"]) == (409, "nothing_changed")
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_change_to_try")
 
 
 def test_a_choice_is_made_listed_and_lifted(stage, call):
