@@ -111,7 +111,7 @@ class Stored(Schema):
     id: int
 
 
-@router.post("/rounds", response={200: Stored, **PROBLEMS})
+@router.post("/plans", response={200: Stored, **PROBLEMS})
 @endpoint(Permission.EXPENDITURE_MANAGE)
 def post_round(request: Request, body: PlanIn) -> Stored:
     """Plan a round and draw its sample."""
