@@ -48,6 +48,7 @@ NAMES = {
     "united republic of tanzania": "TZA",
     "antigua and barbuda": "ATG",
     "myanmar": "MMR",
+    "brunei darussalam": "BRN",
     "hong kong": "HKG",
     "cote d'ivoire": "CIV",
     "congo": "COG",

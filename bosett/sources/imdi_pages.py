@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from bosett.registry.municipality import County
 from bosett.sources.ask import Ask, DefectList
 from bosett.sources.html_tables import Page, PageTable, read_page
 from bosett.sources.imdi_headers import ALLOWED, Column, column_of, is_place_heading
@@ -17,6 +17,9 @@ from bosett.terms.observation import Observation
 
 KIND = "imdi_pages"
 LICENCE = "No licence is stated; facts, cite IMDi"
+ENDED = {"30": "Viken", "38": "Vestfold og Telemark", "54": "Troms og Finnmark"}
+"""Counties of 2020 to 2023, under which the pages of 2022 and 2023 stand."""
+ENDED_DAY = date(2023, 1, 1)
 TOTALS = ("totalt", "sum", "i alt", "hele landet", "landet", "fylket totalt")
 YEAR = re.compile(r"\b(20[0-4]\d)\b")
 
@@ -76,10 +79,10 @@ def _sort_in(
     if county is None:
         above = table.headings[-1] if table.headings else "nothing"
         defects.error("county_unknown", repr(above), "the name of a county above the table", table.line)
-    elif county.code in tables:
-        defects.error("row_twice", f"{county.name} again", "one table a county", table.line)
+    elif county[0] in tables:
+        defects.error("row_twice", f"{county[1]} again", "one table a county", table.line)
     else:
-        tables[county.code] = _read(table, columns, county.code, ask, defects)
+        tables[county[0]] = _read(table, columns, county[0], ask, defects)
 
 
 def _columns(table: PageTable, defects: DefectList) -> list[Column | None]:
@@ -92,15 +95,28 @@ def _columns(table: PageTable, defects: DefectList) -> list[Column | None]:
     return columns
 
 
-def _county_above(table: PageTable, ask: Ask) -> County | None:
+def _county_above(table: PageTable, ask: Ask) -> tuple[str, str] | None:
+    """Code and name of the county that a table stands under, also one of the three that ended in 2024."""
     for heading in (*reversed(table.headings), table.rows[0][0]):
         told = re.sub(r"\b(fylke|i|kommunene|kommuner|oversikt)\b", " ", heading.lower())
         for county in ask.registry.counties():
             if county.name.lower() in (told.strip(), " ".join(told.split())):
-                return county
+                return county.code, county.name
             if county.official_name.lower() == " ".join(heading.lower().split()):
-                return county
+                return county.code, county.name
+        for code, name in ENDED.items():
+            if " ".join(told.split()).startswith(name.lower()):
+                return code, name
     return None
+
+
+def _in_ended(name: str, county: str, ask: Ask) -> str:
+    """The code that a municipality of an ended county had then, by any of its names; empty when none has it."""
+    for unit in ask.registry.history.units(ENDED_DAY):
+        names = (unit.name, *unit.name.split(" - "))
+        if str(unit.code).startswith(county) and name.lower() in {one.strip().lower() for one in names}:
+            return str(unit.code)
+    return ""
 
 
 def _read(
@@ -125,6 +141,8 @@ def _place(name: str, county: str | None, ask: Ask, line: int, defects: DefectLi
     plain = name.strip().strip("*").strip()
     if plain.lower() in TOTALS or plain.lower().startswith("totalt"):
         return "total"
+    if county in ENDED and (code := _in_ended(plain, county, ask)):
+        return code
     try:
         if county is not None:
             return ask.registry.by_name(plain, county).code

@@ -147,3 +147,32 @@ def test_thousands_are_read_with_any_blank_between_them() -> None:
     for cell in ("1 650", "1&nbsp;650", "1\u202f650", "1.650"):
         found = read("imdi_pages", "p.html", page(table("Oslo", HEADER[:2], [["Oslo", cell]])))
         assert [one.value for one in found.observations] == [1650]
+
+
+GENUINE = [
+    "Kommune", "Antall personer kommunen har blitt anmodet om å bosette:",
+    "Antall personer kommunen har vedtatt å bosette:", "Antall bosatte personer:",
+    "Antall bosatte personer med kollektiv beskyttelse:",
+]  # fmt: skip
+"""IMDi's own headings on the pages of 2022 to 2025."""
+
+
+def test_a_page_of_2022_stands_under_the_counties_of_its_day_with_imdis_own_headings() -> None:
+    """Drammen was 3005 in Viken, Tromsø 5401 in Troms og Finnmark; the numbers are made up."""
+    found = read(
+        "imdi_pages", "p.html",
+        page(table("Viken", GENUINE, [["Drammen", "200", "200", "190", "150"]]),
+             table("Troms og Finnmark", GENUINE, [["Tromsø", "90", "90", "80", ":"]]), year=2022),
+    )  # fmt: skip
+    assert found.errors == ()
+    told = {(one.place, one.measure_id, one.breakdown): one.value for one in found.rows}
+    collective = (("protection", "collective"),)
+    assert (told["3005", "asked", ()], told["3005", "settled", collective]) == (200, 150)
+    assert (told["5401", "voted", ()], told["5401", "settled", collective]) == (90, None)
+
+
+def test_a_municipality_that_the_ended_county_did_not_have_is_told() -> None:
+    found = read(
+        "imdi_pages", "p.html", page(table("Viken", GENUINE, [["Bergen", "1", "1", "1", "1"]]), year=2022)
+    )
+    assert [one.code for one in found.errors] == ["name_unknown"]
