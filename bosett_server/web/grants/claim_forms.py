@@ -73,7 +73,9 @@ class ClaimForm(StepForm):
 
     def claim(self, municipality: str) -> Claim | None:
         """The claim as told, or None when it cannot be, with the error beside the field."""
-        told: dict[str, Any] = {name: _value(name, self.cleaned_data.get(name)) for name in SHEETS[self.scheme].fields}
+        told: dict[str, Any] = {
+            name: _value(name, self.cleaned_data.get(name)) for name in SHEETS[self.scheme].fields
+        }
         try:
             return Claim("new", self.scheme, self.cleaned_data["year"], municipality, **told)
         except BadInput as wrong:
