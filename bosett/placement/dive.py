@@ -160,7 +160,8 @@ class _Course:
         if self._solved:
             share = np.array(self._solver.getSolution().col_value)
             unit, place = self._pairs.unit, self._pairs.place
-            for one in np.flatnonzero((share > 0.5) & (places[unit] < 0)).tolist():
+            free = (places[unit] < 0) & (self._units.lock[unit] == FREE)
+            for one in np.flatnonzero((share > 0.5) & free).tolist():
                 use = self._units.use[unit[one]]
                 if (use <= self._left[place[one]]).all():
                     places[unit[one]] = place[one]
