@@ -12,9 +12,9 @@ from bosett.placement.problem import Lock
 from bosett.placement.solve import solve
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_whoever_is_locked_to_wait_waits_and_whoever_is_locked_to_a_place_has_it(seed: int) -> None:
-    week = instance(Kind(households=90, municipalities=40), seed)
+    week = instance(Kind(households=139, municipalities=100, slack=3.0), seed)
     free = solve(week)
     placed = [one for one in free.assignments if one.municipality_id is not None]
     chosen = np.random.default_rng(seed).permutation(len(placed))
