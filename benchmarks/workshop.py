@@ -54,8 +54,8 @@ def main() -> int:
         for name, query in KINDS.items():
             rows.append((name, *_redraws(port, session, query, missing)))
     text = "\n".join([
-        f"version {__version__}; {os.cpu_count()} cores, load of the machine {os.getloadavg()[0]:.1f}; 357 municipalities,",
-        f"{REDRAWS} redraws of each kind after {WARM} that are not counted; limit p95 {LIMIT_MS:.0f} ms in the server.",
+        f"version {__version__}; {os.cpu_count()} cores, load of the machine {os.getloadavg()[0]:.1f};",
+        f"357 municipalities, {REDRAWS} redraws of each kind after {WARM} that are not counted; limit p95 {LIMIT_MS:.0f} ms in the server.",
         f"The first answer of a fresh process, which reads the figures, took {1000 * first:.0f} ms.",
         "",
         "| redraw | p50 ms | p95 ms | p95 at the client ms | queries | KB |",
