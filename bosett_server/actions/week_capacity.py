@@ -82,9 +82,9 @@ def _notice(one: WeekConfirmation, role: Role, days: int) -> Notice:
 
 
 def _confirm(actor: Actor, row: WeekConfirmation) -> None:
-    row.confirmed_on, row.confirmed_by_id = clock.today(), actor.user_id
+    row.confirmed_on, row.confirmed_by_id, row.reminded_on = clock.today(), actor.user_id, None
     row.version += 1
-    row.save(update_fields=["confirmed_on", "confirmed_by", "version"])
+    row.save(update_fields=["confirmed_on", "confirmed_by", "reminded_on", "version"])
 
 
 def _own(actor: Actor, municipality: str) -> None:

@@ -151,9 +151,5 @@ def agreed_by_week(actor: Actor, municipality: str) -> dict[date, int]:
 def to_remind(today: date, days: int) -> list[WeekConfirmation]:
     """Plans whose confirmation has run out and of which nobody has been told since; the oldest first."""
     last = today - timedelta(days=days)
-    rows = WeekConfirmation.objects.filter(confirmed_on__lte=last).select_related("municipality")
-    return [
-        one
-        for one in rows.order_by("confirmed_on", "pk")
-        if one.reminded_on is None or one.reminded_on < one.confirmed_on
-    ]
+    rows = WeekConfirmation.objects.filter(confirmed_on__lte=last, reminded_on__isnull=True)
+    return list(rows.select_related("municipality").order_by("confirmed_on", "pk"))
