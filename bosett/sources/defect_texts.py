@@ -7,7 +7,7 @@ parts that came from the file stay as they are.  A text without a shape is a cel
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bosett.registry.tables import read_rows
@@ -19,6 +19,7 @@ HOLE = "{}"
 """Stands for what came from the file."""
 
 
+@lru_cache(maxsize=4096)
 def worded(text: str, language: str) -> str:
     """A text of a defect in a language ("nb", "nn"); English, and what has no shape, as it is.
 
