@@ -101,7 +101,7 @@ BY_NAME = {
     "distribution_list_lines": {"year": "draft_year", "number": "round_number"},
 }
 FORMS: dict[str, dict[str, str]] = {"followup-numbers": {"person": "person"}}
-PLAIN: dict[str, Any] = {"kind": "csv", "form": "csv", "token": "x", "uid": "x"}
+PLAIN: dict[str, Any] = {"month": "2026-03-01", "kind": "csv", "form": "csv", "token": "x", "uid": "x"}
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def carried_tables() -> tuple[CarriedTable, ...]:
     Raises
     ------
     KeyError
-        If a source file lacks title, publisher, address or licence.
+        If a source file lacks title, publisher or licence.
     """
     found = []
     for file in sorted(SHIPPED.glob("**/*.source.yaml")):
@@ -45,7 +45,7 @@ def carried_tables() -> tuple[CarriedTable, ...]:
                 table=file.relative_to(SHIPPED).as_posix().removesuffix(".source.yaml"),
                 title=said["title"],
                 publisher=said["publisher"],
-                href=said["href"],
+                href=said.get("href", ""),
                 licence=said["licence"],
                 as_of=str(said.get("as_of") or ""),
                 made=said.get("made") or said.get("what") or "",
