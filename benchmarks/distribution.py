@@ -108,7 +108,8 @@ def table() -> tuple[str, bool]:
     for year in FITTED_YEARS:
         fit = fitted_requests(year)
         told = "; ".join(
-            f"{COLUMN_NAMES[w.column].en.lower()} {w.weight:.0%} ({w.low:.0%}-{w.high:.0%})" for w in fit.weights
+            f"{COLUMN_NAMES[w.column].en.lower()} {w.weight:.0%} ({w.low:.0%}-{w.high:.0%})"
+            for w in fit.weights
         )
         far = sum(one.far for one in fit.residuals)
         count = len(fit.residuals)

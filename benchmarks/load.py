@@ -38,7 +38,7 @@ def fill(persons: int) -> int:
 
 
 def _learn_sizes() -> None:
-    """What the server does by itself within minutes of use: learn how large its tables have become, and which pages all may see."""
+    """What the server does by itself within minutes of use: learn its tables' sizes, and which pages all may see."""
     connections = import_module("django.db").connections
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")

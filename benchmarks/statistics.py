@@ -139,9 +139,7 @@ def _redrawn(port: int) -> list[float]:
     return times
 
 
-def _report(
-    figures: int, first: tuple[float, ...], lines: list[pages.Line], redrawn: list[float]
-) -> str:
+def _report(figures: int, first: tuple[float, ...], lines: list[pages.Line], redrawn: list[float]) -> str:
     told = [
         f"{figures} published figures. {pages.heading(0).partition('; ')[2]}",
         f"The first answer, asked as soon as the service takes requests: {first[0]:.1f} s. The slowest of four right "

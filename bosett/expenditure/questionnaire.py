@@ -16,6 +16,8 @@ from bosett.terms.errors import NoAnswer
 from bosett.terms.label import Label
 
 Unit = Literal["nok", "count"]
+SHEET_KEY = "bosett"
+"""What stands above the lines' keys in the workbook, so that it is known again."""
 COUNTS = frozenset({"teaching_hours", "participant_hours", "participants"})
 ORDINARY = (
     "refugee_office", "housing", "introduction_programme", "employment", "social_advice", "child_youth",

@@ -206,7 +206,7 @@ def _placed(year: int, known: Known, quotas: dict[str, Taken]) -> dict[str, tupl
     return {code: (agreed.get(code, 0), row.settled) for code, row in quotas.items()}
 
 
-def _counted(query: str, *values: object) -> dict[str, int]:
+def _counted(query: str, *values: int | datetime) -> dict[str, int]:
     """Municipality -> persons, of one of the counts that a party may see without seeing a household."""
     with connection.cursor() as cursor:
         cursor.execute(query, values)

@@ -173,6 +173,7 @@ def money_of(household: UUID, names: Mapping[UUID, str]) -> tuple[MoneyLine, ...
             row.amount_nok, row.rule, row.source, row.status,
         )
         for row in rows.select_related("municipality").order_by("year", "person_id", "scheme")
+        if row.person_id is not None
     )  # fmt: skip
 
 

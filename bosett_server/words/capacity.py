@@ -89,10 +89,12 @@ REFUSALS: Words = {
 NOTICES: Words = {
     "centre_announced": _("A reception centre is announced in %(municipality)s: %(centre)s, from %(on)s."),
     "centre_process_informed_opening": _(
-        "UDI plans to open the reception centre %(centre)s in %(municipality)s on %(on)s, and asks what the municipality says."
+        "UDI plans to open the reception centre %(centre)s in %(municipality)s on %(on)s, and asks what the"
+        " municipality says."
     ),
     "centre_process_informed_closing": _(
-        "UDI plans to close the reception centre %(centre)s in %(municipality)s on %(on)s, and asks what the municipality says."
+        "UDI plans to close the reception centre %(centre)s in %(municipality)s on %(on)s, and asks what the"
+        " municipality says."
     ),
     "centre_process_answered": _("%(municipality)s has answered about %(centre)s."),
     "centre_process_given_up": _("UDI has given up its plan for the reception centre %(centre)s."),

@@ -61,8 +61,8 @@ REFUSALS: dict[str, str | Promise] = {
         " wrote stands below. Look at the new request, then record the answer again."
     ),
     "answered_meanwhile": _(
-        "Somebody else recorded an answer for %(year)s while you wrote (%(on)s). It stands above. If yours is right, record"
-        " it again: it takes the other's place, and both are kept."
+        "Somebody else recorded an answer for %(year)s while you wrote (%(on)s). It stands above. If yours is right,"
+        " record it again: it takes the other's place, and both are kept."
     ),
     "it_takes_without_more": _("You said what more would take. Say also how many more, above 0."),
     "reasons_without_a_lower_number": _(
@@ -92,7 +92,7 @@ NOTICES: dict[str, str | Promise] = {
         " If the council meets later, record the day of the meeting."
     ),
     "answer_reminder_late": _(
-        "The answer of %(municipality)s for %(year)s is due on %(due)s. Your council meets after that, and you have told"
-        " us: there is nothing more to do before the meeting."
+        "The answer of %(municipality)s for %(year)s is due on %(due)s. Your council meets after that, and you have"
+        " told us: there is nothing more to do before the meeting."
     ),
 }

@@ -50,8 +50,8 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "indicator_empty": _("Paste one line for each municipality: code and figure."),
     "not_everybody_is_heard": _(
-        "The county authorities and KS are heard before a request is set. %(bodies)s of them have not answered. Wait for"
-        " their word, write it down, or say by code why you send without it."
+        "The county authorities and KS are heard before a request is set. %(bodies)s of them have not answered. Wait"
+        " for their word, write it down, or say by code why you send without it."
     ),
     "hearing_says_nothing": _("Write what you say about the proposal, or recommend other numbers."),
     "not_in_the_proposal": _("%(code)s is not in the proposal that you were asked about."),

@@ -24,6 +24,6 @@ from bosett_server.words import (
 )
 
 WORDS: list[ModuleType] = [
-    general, accounts, forecast, distribution, decisions, capacity, placement, placement_runs, followup, grants, own_page,
-    households, statistics, imports, scenario, planner, pressure, expenditure,
+    general, accounts, forecast, distribution, decisions, capacity, placement, placement_runs, followup, grants,
+    own_page, households, statistics, imports, scenario, planner, pressure, expenditure,
 ]  # fmt: skip

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bosett.expenditure.typed import Typed, look, read_line
-from bosett.outputs.expenditure_template import Filled, read_template, write_template
+from bosett.outputs.expenditure_template import write_template
+from bosett.sources.expenditure_sheet import Filled, read_template
 from bosett.terms.errors import BadInput, Refused
 from bosett_server.access import audit
 from bosett_server.access.permissions import Permission

@@ -9,8 +9,9 @@ import xlsxwriter
 
 from bosett.expenditure.questionnaire import lines
 from bosett.expenditure.typed import Typed
-from bosett.outputs.expenditure_template import read_template, write_template
+from bosett.outputs.expenditure_template import write_template
 from bosett.sources.cells import read_cells
+from bosett.sources.expenditure_sheet import read_template
 from bosett.terms.errors import BadInput
 
 LINES = lines("ordinary")

@@ -13,7 +13,8 @@ from bosett.sources.defect_texts import templates, worded
 
 SOURCES = Path(defect_texts.__file__).parent
 OWN_TABLES = {
-    "anmodning", "commitment_facts", "criteria_columns", "forecast_ledger", "grant_rows", "home_rows", "known_defects", "observation_table",
+    "anmodning", "commitment_facts", "criteria_columns", "forecast_ledger", "grant_rows", "home_rows",
+    "known_defects", "observation_table",
     "own_columns", "own_tables", "rate_rows", "defect_texts",
 }  # fmt: skip
 """Readers of the project's own tables, which nobody uploads."""
