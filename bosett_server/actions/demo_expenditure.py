@@ -9,6 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from bosett.expenditure.questionnaire import ORDINARY
+from bosett.terms.municipality import MunicipalityCode
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
@@ -49,12 +50,12 @@ SPREAD, SIZE_SPREAD = 0.35, 0.12
 
 
 @action(Permission.DEMO_LOAD)
-def load_demo_expenditure(actor: Actor, *, year: int, inhabitants: Mapping[str, int], seed: int) -> Done[int]:
+def load_demo_expenditure(actor: Actor, *, year: int, inhabitants: Mapping[MunicipalityCode, int], seed: int) -> Done[int]:
     """A closed round about the year before and an open one about `year`; the demo's municipality is in both."""
     rng = np.random.default_rng(seed)
     lead = _as(Role.IMDI_LEAD, "leder")
     home = RoleGrant.objects.get(user__username="kommune").municipality_id or ""
-    frame = {code: _persons(many) for code, many in sorted(inhabitants.items())}
+    frame = {str(code): _persons(many) for code, many in sorted(inhabitants.items())}
     closed = _planned(lead, year - 1, frame, home, clock.today() + timedelta(days=1))
     _open(lead, closed)
     _answer(closed, rng, approved=0.96, sent=0.0, draft_of="")

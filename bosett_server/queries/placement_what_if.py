@@ -81,7 +81,7 @@ class Outcome:
 def outcome(actor: Actor, run: int, change: Change) -> Outcome:
     """What the run would have been with the change; nothing is stored.
 
-    Raises NotInSight, Refused: `run_not_done`, `no_change_to_try`, `municipality_not_known`,
+    Raises NotInSight, Refused: `run_not_done`, `no_change_to_try`, `no_such_municipality`,
     `number_not_a_place_count`, `household_not_in_run`, `no_answer_with_this`.
     """
     kept, placement = placement_of(actor, run)
@@ -117,7 +117,7 @@ def household_by_reference(actor: Actor, reference: str) -> str:
 def _changed(problem: Problem, change: Change, run: int, names: Mapping[str, str]) -> Problem:
     for code, number in change.places.items():
         if code not in names:
-            raise Refused("municipality_not_known", {"municipality": code[:10]})
+            raise Refused("no_such_municipality", {"municipality": code[:10]})
         if not 0 <= number <= MOST_PLACES:
             raise Refused("number_not_a_place_count", {"most": MOST_PLACES})
     known = read_known(bytes(PlacementFile.objects.get(run_id=run).known))
@@ -128,7 +128,7 @@ def _changed(problem: Problem, change: Change, run: int, names: Mapping[str, str
         if home not in problem.household_ids:
             raise Refused("household_not_in_run")
         if place and place not in there:
-            raise Refused("municipality_not_known", {"municipality": place[:10]})
+            raise Refused("no_such_municipality", {"municipality": place[:10]})
     capacities = {(code, PERSONS): number for code, number in change.places.items()}
     return with_locks(
         with_capacities(problem, capacities),

@@ -38,7 +38,7 @@ REFUSALS: Words = {
     "household_not_ready": _("%(household)s is not ready, or is already proposed to a municipality."),
     "not_for_protected_households": _("This household is handled by hand, by named persons."),
     "no_change_to_try": _("Write at least one change."),
-    "municipality_not_known": _("There is no municipality with the code %(municipality)s."),
+    "no_such_municipality": _("There is no municipality with the code %(municipality)s."),
     "number_not_a_place_count": _("Write places as a whole number, 0 to %(most)s."),
     "household_not_in_run": _("The household is not in this run."),
     "no_answer_with_this": _("With this change no answer keeps every choice. Rule in the way: %(rule)s."),

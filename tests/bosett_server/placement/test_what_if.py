@@ -81,7 +81,7 @@ def test_a_new_site_that_declined_before_is_closed_to_that_household(stage):
     ("change", "code"),
     [
         ({}, "no_change_to_try"),
-        ({"places": {"9999": 1}}, "municipality_not_known"),
+        ({"places": {"9999": 1}}, "no_such_municipality"),
         ({"places": {HERE: -1}}, "number_not_a_place_count"),
         ({"locks": {"00000000-0000-0000-0000-000000000000": ""}}, "household_not_in_run"),
     ],
