@@ -26,6 +26,7 @@ from bosett_server.web.expenditure import shown, shown_sheet
 from bosett_server.web.expenditure.answers import typed_in
 from bosett_server.web.expenditure.files import stored
 from bosett_server.web.expenditure.forms import FillForm, word_language
+from bosett_server.web.file_fault import file_fault
 from bosett_server.web.page import page
 from bosett_server.web.step_form import StepPage, posted
 from bosett_server.web.table_file import TYPES
@@ -71,7 +72,7 @@ def fill(request: Request, number: int, code: str) -> HttpResponse:
             rows = read_template(stored(form.cleaned_data["file"], folder), told.lines)
     except BadInput as bad:
         words = sentence(Refused("expenditure_template_wrong"))
-        form.add_error("file", f"{words} ({bad})")
+        form.add_error("file", f"{words} {file_fault(bad)}")
         return _page(request, told, form, status=422)
     return _page(request, told, form, preview=_preview(told, rows))
 

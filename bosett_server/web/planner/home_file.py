@@ -23,6 +23,7 @@ from bosett_server.access.request import Request
 from bosett_server.actions.homes import MOST_HOMES, HomeFacts, import_homes
 from bosett_server.queries.decisions import place_name
 from bosett_server.queries.homes import homes_of_place
+from bosett_server.web.file_fault import file_fault
 from bosett_server.web.look.tables import Column, Row, Table
 from bosett_server.web.page import page
 from bosett_server.web.planner.forms import FileForm
@@ -114,11 +115,11 @@ def _looked_at(request: Request, code: str, form: FileForm) -> dict[str, Any]:
             path.write_bytes(given.read())
             rows, faults = read_homes(read_table(path))
     except BadInput as fault:
-        form.add_error("file", _where(fault))
+        form.add_error("file", file_fault(fault))
         return {}
     if faults or not 0 < len(rows) <= MOST_HOMES:
         form.add_error("file", _("The file cannot be taken in as it is."))
-        return {"faults": [_where(one) for one in faults] or [_("There is no home in the file.")]}
+        return {"faults": [file_fault(one) for one in faults] or [_("There is no home in the file.")]}
     told = [asdict(one) for one in rows]
     for one in told:
         one["free_from"] = one["free_from"] or clock.today()
@@ -169,10 +170,3 @@ def _changes(one: HomeRow, bedrooms: int, rent_nok: int | None) -> str:
             }
         )
     return _("Known. %(changes)s") % {"changes": ", ".join(told)} if told else _("Known")
-
-
-def _where(fault: BadInput) -> str:
-    words = _("Row %(row)s, column %(column)s: found %(found)s. Allowed: %(allowed)s.")
-    if fault.row is None:
-        words = _("Found %(found)s. Allowed: %(allowed)s.")
-    return words % {"row": fault.row, "column": fault.column, "found": fault.found, "allowed": fault.allowed}

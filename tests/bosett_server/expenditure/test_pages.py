@@ -225,6 +225,22 @@ def test_a_workbook_that_is_none_is_refused_beside_the_file(stage):
         assert told.status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nb", "Rad 6, kolonne A: fant {0} to ganger. Tillatt: hver linje én gang."),
+        ("nn", "Rad 6, kolonne A: fann {0} to gonger. Tillate: kvar linje éin gong."),
+        ("en", "Row 6, column A: found {0} twice. Allowed: each line once."),
+    ],
+)
+def test_a_line_that_stands_twice_is_told_by_its_row_in_the_readers_language(stage, language, words):
+    number, (area, *_) = opened(stage), [line.area for line in lines("ordinary")]
+    clerk = client(stage, "municipality_coordinator")
+    clerk.cookies["language"] = language
+    told = clerk.post(answer(number, more="fill/"), {"file": workbook([{0: area, 3: 5}, {0: area, 3: 6}])})
+    assert words.format(area) in told.content.decode()
+
+
 def test_registers_are_brought_in_by_file(stage):
     number = opened(stage)
     body = "municipality_id,residence_year,item,amount_nok,persons\n" + "".join(

@@ -15,6 +15,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.queries.interviews import municipality_choices
 from bosett_server.queries.settlements import Comparison, compare
+from bosett_server.web.file_fault import file_fault
 from bosett_server.web.followup.steps.forms import ReconcileForm
 from bosett_server.web.page import page
 from bosett_server.web.step_form import StepPage, posted, show
@@ -67,16 +68,8 @@ def _compared(request: Request, form: ReconcileForm) -> Comparison | None:
             path.write_bytes(given.read())
             return compare(request.actor, told["municipality"], told["year"], read_table(path))
     except BadInput as fault:
-        form.add_error("file", _where(fault))
+        form.add_error("file", file_fault(fault))
         return None
-
-
-def _where(fault: BadInput) -> str:
-    """Row and column in the reader's language; what was found is the reader's own text."""
-    words = _("Row %(row)s, column %(column)s: found %(found)s. Allowed: %(allowed)s.")
-    if fault.row is None:
-        words = _("Found %(found)s. Allowed: %(allowed)s.")
-    return words % {"row": fault.row, "column": fault.column, "found": fault.found, "allowed": fault.allowed}
 
 
 def _lines(found: Comparison) -> list[dict[str, object]]:
