@@ -145,6 +145,22 @@ NOT_BY_MACHINE = {
     "tell_progress": "the worker tells how far it has come",
     "hand_back_import": "the worker tells why a step was refused",
     "drop_forgotten_imports": "the clock's worker",
+    "load_demo_claims": "the demo",
+    "load_demo_expenditure": "the demo",
+    "load_demo_pressure": "the demo",
+    "load_round_demo": "the demo",
+    "remind_expenditure_due": "the clock's worker",
+    "remind_claims": "the clock's worker",
+    "remind_councils": "the clock's worker",
+    "note_export": "taking the letters out for the archive notes it",
+    "ask_run": "the call run_placement asks for it",
+    "begin_run": "the worker of a placement tells how far it has come",
+    "finish_run": "the worker of a placement stores the answer",
+    "fail_run": "the worker of a placement stores why there is no answer",
+    "store_curve": "the worker of a placement stores what the call draw_curve asked for",
+    "write_letter_part": "the worker writes the letters that were ordered",
+    "deliver_letter_part": "the worker delivers the letters that were ordered",
+    "fail_letters": "the worker of letters tells why it stopped",
 }
 
 

@@ -30,6 +30,15 @@ ROLE_OF = {
     "imports_list_difference": "imdi_lead",
     "imports_list_defects": "imdi_lead",
     "figures_list_figures": "imdi_lead",
+    "decision_answers_list_answers": "imdi_lead",
+    "expenditure_list_asked": "ks",
+    "expenditure_list_rounds": "municipality_coordinator",
+    "grants_claims_list_claims": "municipality_coordinator",
+    "homes_list_homes": "municipality_coordinator",
+    "placement_runs_list_runs": "imdi_caseworker",
+    "pressure_list_pressure": "county",
+    "round_letters_list_letters": "imdi_lead",
+    "weeks_list_weeks": "county",
 }
 MANY = {"distribution_list_lines": 50, "decisions_list_vedtak": 50, "audit_list_events": 3}
 
