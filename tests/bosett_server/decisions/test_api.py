@@ -167,4 +167,11 @@ def test_agreements_and_commitments_can_be_had(stage, here):
     assert [one["code"] for one in found] == ["2016-17", "2018-21", "2022-25", "2026-29"]
     assert all(term["source"] for one in found for term in one["terms"])
     told = {one["commitment"]: one for one in here("get", f"agreement/commitments/{YEAR}").json()["items"]}
-    assert told["enough_places"]["missing"] == ["voted_persons"]
+    assert {one["agreement"] for one in told.values()} == {"2026-29"}
+    assert all(one["source"] and one["findings"] for one in told.values())
+    joint = {one["indicator"]: one for one in told["joint_task"]["findings"]}
+    assert (joint["enough_places"]["verdict"], joint["enough_places"]["missing"]) == (
+        "cannot_be_said",
+        ["voted"],
+    )
+    assert here("get", "agreement/commitments/2015").status_code == 404  # before the first agreement

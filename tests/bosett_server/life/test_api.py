@@ -122,7 +122,15 @@ def test_centres_over_the_api(stage, call):
     done(call(udi, "post", f"{base}/announcement", {}))
     done(call(udi, "put", f"{base}/places", {"kind": "ordinary", "number": 40, "starts_on": "2026-03-01"}))
     contract = {"price_per_place_day_nok": 480, "notice_days": 90, "starts_on": "2026-03-01"}
-    done(call(udi, "post", f"{base}/contracts", contract))
+    kept = f"capacity-plans/centres/{centre}/contracts"
+    assert call("imdi_lead", "post", kept, contract).status_code == 403
+    made = done(call(udi, "post", kept, contract))["id"]
+    twice = call(udi, "post", kept, contract)
+    assert (twice.status_code, twice.json()["code"]) == (409, "contracts_overlap")
+    shown = done(call(udi, "get", f"capacity-plans/contracts?centre={centre}"))["items"]
+    # No price of an empty place was told: what a day costs is not known, which is not 0.
+    assert [(one["id"], one["occupied_nok"], one["empty_nok"]) for one in shown] == [(made, 480, None)]
+    assert call("imdi_lead", "get", "capacity-plans/contracts").status_code == 403
     found = done(call("imdi_lead", "get", base))
     assert (found["places"], found["residents"], len(found["weeks"])) == (40, 0, 12)
     own = done(call("municipality_coordinator", "get", "capacity/centres"))["items"]

@@ -147,7 +147,9 @@ def test_money_is_for_the_municipality_itself_and_imdi(stage):
     settled(stage, date(2024, 1, 15), persons=1)
     compute_year(SYSTEM, year=2024)
     for role in ("municipality_coordinator", "imdi_caseworker"):
-        assert [one.amount_nok for one in seen(stage, role, year=2024).grants] == [241_100]
+        told = {one.scheme: one.amount_nok for one in seen(stage, role, year=2024).grants}
+        # An adult alone under collective protection, and that adult's training in Norwegian.
+        assert told == {"integration": 241_100, "norwegian_person": 48_400}
     for role in ("stranger", "ks", "municipality_decider"):
         assert seen(stage, role, year=2024).grants is None
 
