@@ -36,20 +36,28 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("BOSETT_DEMO", "1")
     os.environ.setdefault("BOSETT_TODAY", DEMO_DAY)
     os.environ.setdefault("BOSETT_ADDRESS", f"http://127.0.0.1:{args.port}")
+    if args.prepare_only:
+        return _prepare(args.persons)
+    # In a process of its own, since the service's processes are forked from this one: what computes in several
+    # threads (polars, HiGHS) waits for ever in a process that was forked after its threads had begun.
+    fill = ["-m", "bosett_server.commands", "demo", "--persons", str(args.persons), "--prepare-only"]
+    code = subprocess.call([sys.executable, *fill])  # noqa: S603 - our own command, with a whole number
+    if code:
+        return code
+    _say("3/3 the service")
+    return _serve(import_module(SERVICE), args.port, lambda: _welcome(args.port, time.monotonic() - began))
+
+
+def _prepare(persons: int) -> int:
+    """The database with its figures, municipalities and synthetic households; what is there stays."""
     _say("1/3 the database and the published figures")
     code = migrate.run(argparse.Namespace(quiet=True, tables_only=False))
     if code:
         return code
     _say("2/3 municipalities, the round of 2026 and synthetic households")
     # Only now, when the environment is set and Django is set up.
-    content = import_module(CONTENT)
-    content.fill(args.persons, date.fromisoformat(os.environ["BOSETT_TODAY"]), _say)
-    if args.prepare_only:
-        return 0
-    _say("3/3 the service")
-    users = ", ".join(content.USERS)
-    service = import_module(SERVICE)
-    return _serve(service, args.port, lambda: _welcome(args.port, time.monotonic() - began, users))
+    import_module(CONTENT).fill(persons, date.fromisoformat(os.environ["BOSETT_TODAY"]), _say)
+    return 0
 
 
 def _serve(service: ModuleType, port: int, ready: Callable[[], None]) -> int:
@@ -71,7 +79,9 @@ def _port_taken(port: int) -> bool:
         return door.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _welcome(port: int, seconds: float, users: str) -> None:
+def _welcome(port: int, seconds: float) -> None:
+    """Said by a process that serves, where Django is set up."""
+    users = ", ".join(import_module(CONTENT).USERS)
     _say(
         f"\nBosett is ready after {seconds:.0f} seconds: http://127.0.0.1:{port}/\n"
         f"It is {os.environ['BOSETT_TODAY']} in the demo. All persons are synthetic, all answers of 2026 modelled.\n"
