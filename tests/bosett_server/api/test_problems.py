@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.test import Client
 
 from bosett_server.access.context import acting
 from bosett_server.api.problems import PROBLEM_BASE
@@ -29,6 +30,11 @@ def problem(response, status: int) -> dict:
 def test_an_address_that_is_no_call_is_a_404_problem_with_or_without_a_token(call, path):
     assert problem(call("GET", path), 404)["code"] == "not_in_sight"
     assert problem(call("POST", path, {}, token=""), 404)["code"] == "not_in_sight"
+
+
+def test_an_address_that_is_no_call_asks_a_machine_for_no_form_token(stage):
+    response = Client(enforce_csrf_checks=True).post("/api/v1/grants/claims/-1/application")
+    assert problem(response, 404)["code"] == "not_in_sight"
 
 
 def test_a_wrong_method_is_a_405_that_names_the_right_ones(call):
