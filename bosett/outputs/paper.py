@@ -8,6 +8,11 @@ from typing import Literal
 
 FORMS = ("nb", "nn")
 Language = Literal["nb", "nn"]
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+"""The kinds of file a paper is written as."""
 
 
 @dataclass(frozen=True)

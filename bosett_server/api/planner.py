@@ -12,6 +12,7 @@ from ninja import Path, Query, Router, Schema
 from bosett.decisions.commitments import CommitmentKind, ToldBy
 from bosett.decisions.planner import Resource
 from bosett.outputs.case_paper import case_paper
+from bosett.outputs.paper import MEDIA_TYPES
 from bosett.outputs.paper_docx import paper_docx
 from bosett.outputs.paper_pdf import paper_pdf
 from bosett_server.access import audit
@@ -19,7 +20,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.request import Request
 from bosett_server.actions.planner import add_commitment, remove_commitment, save_case_paper, save_plan
-from bosett_server.api.frame import PROBLEMS, Input, Year, endpoint
+from bosett_server.api.frame import PROBLEMS, Input, Year, endpoint, file_answer
 from bosett_server.queries.plan_paper import PlanChoices, case_paper_facts, paper_language, plan_choices
 from bosett_server.queries.planner import PlanSheet, SheetRow, plan_answer, plan_sheet
 
@@ -210,7 +211,10 @@ def put_paper(request: Request, municipality: str, year: Year, body: PaperIn) ->
     return Saved(version=save_case_paper(request.actor, municipality=municipality, year=year, **body.dict()))
 
 
-@router.get("/{municipality}/{year}/paper/{form}", response={200: bytes, **PROBLEMS})
+@router.get(
+    "/{municipality}/{year}/paper/{form}", response={200: None, **PROBLEMS},
+    openapi_extra=file_answer(*MEDIA_TYPES.values()),
+)  # fmt: skip
 @endpoint(Permission.PLAN_EDIT)
 def get_paper(
     request: Request,
@@ -227,7 +231,7 @@ def get_paper(
     made = case_paper(facts)
     content = paper_pdf(made) if form == "pdf" else paper_docx(made)
     audit.append("export_case_paper", ("municipality", municipality), {"year": year, "kind": form}, "read")
-    return HttpResponse(content, content_type="application/octet-stream")
+    return HttpResponse(content, content_type=MEDIA_TYPES[form])
 
 
 def _plan(sheet: PlanSheet) -> PlanOut:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from ninja import Router, Schema
 
 from bosett.decisions.mid_year import AfterChange
+from bosett.outputs.paper import MEDIA_TYPES
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.request import Request
@@ -23,6 +24,7 @@ from bosett_server.api.frame import (
     Page,
     Year,
     endpoint,
+    file_answer,
     following,
 )
 from bosett_server.queries.distribution_hearings import HearingView, hearings, own_hearings
@@ -208,12 +210,15 @@ def list_letters(
     return Page[LetterOut](items=items, next=following(rows, limit, lambda row: row.municipality))
 
 
-@router.get("/rounds/{round_id}/letters/{municipality}", response={200: bytes, **PROBLEMS})
+@router.get(
+    "/rounds/{round_id}/letters/{municipality}", response={200: None, **PROBLEMS},
+    openapi_extra=file_answer(MEDIA_TYPES["pdf"]),
+)  # fmt: skip
 @endpoint(Permission.ROUND_VIEW)
 def get_letter(request: Request, round_id: int, municipality: str) -> HttpResponse:
     """One letter as it was sent, a PDF."""
     _name, content = letter_content(request.actor, round_id, municipality)
-    return HttpResponse(content, content_type="application/pdf")
+    return HttpResponse(content, content_type=MEDIA_TYPES["pdf"])
 
 
 def _version(one: Version, own: str) -> VersionOut:

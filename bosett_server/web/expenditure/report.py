@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from bosett.outputs.expenditure_report import expenditure_report
+from bosett.outputs.paper import MEDIA_TYPES
 from bosett.outputs.paper_docx import paper_docx
 from bosett.outputs.paper_pdf import paper_pdf
 from bosett_server.access import audit
@@ -17,17 +18,12 @@ from bosett_server.web.expenditure.estimates import closed
 from bosett_server.web.expenditure.forms import word_language
 from bosett_server.web.page import page
 
-FORMS = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-
 
 @require_GET
 @page(Permission.EXPENDITURE_VIEW)
 def report(request: Request, number: int, form: str) -> HttpResponse:
     """The report in the reader's form of Norwegian; bokmål for other languages."""
-    if form not in FORMS:
+    if form not in MEDIA_TYPES:
         raise Http404
     row, baseline = closed(request, number)
     told = report_input(row, baseline, timezone.localdate(baseline.made_at))
@@ -35,7 +31,7 @@ def report(request: Request, number: int, form: str) -> HttpResponse:
     paper = expenditure_report(told, "nn" if asked == "nn" else "nb")
     content = paper_pdf(paper) if form == "pdf" else paper_docx(paper)
     audit.append("export_expenditure_report", ("expenditure_round", number), {"form": form}, "read")
-    response = HttpResponse(content, content_type=FORMS[form])
+    response = HttpResponse(content, content_type=MEDIA_TYPES[form])
     response.headers["Content-Disposition"] = (
         f'attachment; filename="expenditure-{row.kind}-{row.year}.{form}"'
     )

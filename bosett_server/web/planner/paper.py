@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from bosett.decisions import AnswerKind
 from bosett.outputs.case_facts import OWN_TEXTS
 from bosett.outputs.case_paper import case_paper
-from bosett.outputs.paper import Language, Paper
+from bosett.outputs.paper import MEDIA_TYPES, Language, Paper
 from bosett.outputs.paper_docx import paper_docx
 from bosett.outputs.paper_pdf import paper_pdf
 from bosett.terms.groups import Group
@@ -24,11 +24,6 @@ from bosett_server.web.page import page
 from bosett_server.web.planner.forms import AnswerForm, PaperForm
 from bosett_server.web.planner.rooms import check_year, frame
 from bosett_server.web.step_form import StepPage, posted, run
-
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @page(Permission.PLAN_EDIT)
@@ -70,11 +65,11 @@ def paper_file(request: Request, code: str, year: int, form: str) -> HttpRespons
     """The paper as docx or PDF in the form chosen; 404 when nobody asks the municipality that year."""
     check_year(year)
     made = made_paper(request, code, year, request.GET.get("language", ""))
-    if form not in TYPES or made is None:
+    if form not in MEDIA_TYPES or made is None:
         raise Http404
     content = paper_pdf(made) if form == "pdf" else paper_docx(made)
     audit.append("export_case_paper", ("municipality", code), {"year": year, "kind": form}, "read")
-    response = HttpResponse(content, content_type=TYPES[form])
+    response = HttpResponse(content, content_type=MEDIA_TYPES[form])
     response.headers["Content-Disposition"] = (
         f'attachment; filename="saksframlegg-{code}-{year}-{made.language}.{form}"'
     )
