@@ -27,7 +27,7 @@ from bosett_server.api.frame import (
     endpoint,
     following,
 )
-from bosett_server.queries.grant_claims import ClaimRow, claim_shown, claims_in_sight
+from bosett_server.queries.grant_claims import ClaimRow, claim_must_be_seen, claim_shown, claims_in_sight
 
 router = Router()
 
@@ -165,6 +165,7 @@ def get_claim(request: Request, number: int) -> ClaimGivesOut:
 @endpoint(Permission.CLAIM_RECORD)
 def put_claim(request: Request, number: int, body: ChangeIn) -> ClaimId:
     """Change an undecided claim; refused when somebody changed it after the version that was read."""
+    claim_must_be_seen(request.actor, number)
     claim = ClaimIn(**body.model_dump(exclude={"version"})).claim()
     return ClaimId(id=change_claim(request.actor, claim=number, told=claim, version=body.version))
 

@@ -112,6 +112,12 @@ def deadlines_coming(actor: Actor, today: date) -> list[ClaimRow]:
     return sorted(found, key=lambda one: one.due_on or today)
 
 
+def claim_must_be_seen(actor: Actor, number: int) -> None:
+    """Raises NotInSight for a claim that the reader does not see, before anything is told of it."""
+    if not GrantClaim.objects.filter(pk=number).exists():
+        raise NotInSight("not_in_sight")
+
+
 def claim_shown(actor: Actor, number: int) -> ClaimShown:
     """One claim; a withdrawn or refused one is not calculated.  Raises NotInSight."""
     row = GrantClaim.objects.select_related("municipality").filter(pk=number).first()

@@ -88,7 +88,7 @@ def order(request: Request, year: int, number: int) -> HttpResponse:
     return _shown(request, version, form, status)
 
 
-@page(Permission.ROUND_VIEW)
+@page(Permission.CRITERIA_TRY)
 def progress(request: Request, year: int, number: int) -> HttpResponse:
     """How far the letters have come: the part of the page that asks again by itself."""
     version = _version(year, number)
