@@ -99,6 +99,7 @@ class VedtakForm(forms.Form):
     def __init__(self, *args: Any, asked: Mapping[Group, int | None], on_behalf: bool, changes: bool,
                  **kwargs: Any) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self._asked = asked.get(Group.ALL)
         for group, name in FIELDS.items():
             if group is not Group.ALL and asked.get(group) is None:
                 del self.fields[name]
@@ -135,12 +136,20 @@ class VedtakForm(forms.Form):
     def _beside(self) -> Beside:
         clean = self.cleaned_data
         return Beside(
-            reasons=tuple(Shortage(code) for code in clean["reasons"]),
+            reasons=self._reasons(),
             it_takes=tuple(Shortage(code) for code in clean.get("it_takes", ())),
             agenda_on=clean["agenda_on"],
             case_number=clean["case_number"],
             minutes=clean["minutes"],
         )
+
+    def _reasons(self) -> tuple[Shortage, ...]:
+        """Those of the answer before, which the form offers again, go with the lower number that they explained."""
+        told, number = self.cleaned_data["reasons"], self.cleaned_data.get(FIELDS[Group.ALL])
+        offered = set(told) == set(self.initial.get("reasons") or ())
+        if offered and self._asked is not None and number is not None and number >= self._asked:
+            return ()
+        return tuple(Shortage(code) for code in told)
 
     def _reservations(self, total: int | None) -> list[Reservation]:
         """“Up to” carries the number; without a number there is nothing for it to carry."""

@@ -250,3 +250,19 @@ def test_can_take_more_is_told_and_leaves_the_vedtak_in_force(client, stage):
     )
     row = {r["municipality_id"]: r for r in rows_of(client, stage)}[HERE]
     assert (row["voted"], row["can_take_more"], row["answer"]) == ("40", "15", "fewer")
+
+
+def test_reasons_for_a_lower_answer_go_with_it_when_the_council_takes_as_many_as_asked(client, stage):
+    """The form offers the old reasons again; nobody should have to tick them off one by one."""
+    address = f"{VEDTAK}record/?year={YEAR}"
+    first = posted(client, stage, "municipality_decider", address, **answer(), reasons=["housing"])
+    assert first.status_code == 302
+    form = seen(client, stage, "municipality_decider", f"{VEDTAK}?year={YEAR}").context["form"]
+    again = {"seen_request": form["seen_request"].value(), "seen_answer": form["seen_answer"].value()}
+    whole = answer(total=60) | again | {"reasons": form["reasons"].value()}
+    assert posted(client, stage, "municipality_decider", address, **whole).status_code == 302
+    wrong = answer(total=60) | {"reasons": ["school"]}
+    told = seen(client, stage, "municipality_decider", f"{VEDTAK}?year={YEAR}").context["form"]
+    wrong |= {"seen_request": told["seen_request"].value(), "seen_answer": told["seen_answer"].value()}
+    refused = posted(client, stage, "municipality_decider", address, **wrong)
+    assert refused.status_code in {409, 422}
