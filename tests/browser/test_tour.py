@@ -152,12 +152,12 @@ def proposal(tour: Tour) -> None:
         walk.follow_named(tour.reference)
         walk.open("Open the proposal")
         walk.reads("Why not the others")
-        walk.open("Choose another municipality")
+        walk.open("Offer to another municipality")
         options = page.locator("#id_municipality option").all_inner_texts()
         walk.choose("Municipality", next(one for one in options if one.startswith(f"{tour.municipality} (")))
         walk.press("See what it costs")
         assert "csrf" not in page.url
-        walk.write("Why this municipality", "Onkelen bor der, og kommunen har plass i skolen.")
+        walk.write("In a few words", "Onkelen bor der, og kommunen har plass i skolen.")
         walk.press("Offer to this municipality")
 
 

@@ -61,6 +61,7 @@ def overview(request: Request) -> HttpResponse:
         "norm_words": _("Residents divided by places under contract that day."),
         "today": today,
         "may_manage": actor.may(Permission.CENTRE_MANAGE),
+        "may_see_situation": actor.may(Permission.SITUATION_VIEW),
         "may_see_contracts": actor.may(Permission.CONTRACT_VIEW),
         "may_register": actor.may(Permission.HOUSEHOLD_REGISTER),
         "kind": str(KINDS[kind]) if kind in KINDS else "",
