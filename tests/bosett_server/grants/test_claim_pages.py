@@ -16,7 +16,7 @@ from bosett.grants.claim_sheet import SHEETS
 from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.actions.grant_decisions import decide_claim
-from bosett_server.records.models import GrantClaim, Household
+from bosett_server.records.models import GrantClaim, GrantLine, Household
 from tests.bosett_server.cast import HERE, THERE
 from tests.bosett_server.grants.claiming import grant_2, recorded, somebody, stored
 from tests.bosett_server.grants.settled import events
@@ -236,6 +236,13 @@ def test_the_api_names_what_is_wrong_with_a_claim(stage, monkeypatch):
     assert (applied.status_code, stored(draft).persons) == (200, 3)
 
 
+def lines_of(stage) -> list[int]:
+    with acting(stage["municipality_coordinator"]):
+        found = list(GrantLine.objects.filter(year=2016).values_list("pk", flat=True))
+    assert found
+    return found
+
+
 def test_a_line_of_a_claim_explains_itself(stage):
     number = recorded(stage, Claim("new", "host_place", 2016, HERE, place_type="ordinary", places=150))
     decide_claim(stage["udi_reception"], claim=number, granted=True)
@@ -245,3 +252,7 @@ def test_a_line_of_a_claim_explains_itself(stage):
         assert told in shown
     other = get(stage, "stranger", f"/grants/{THERE}/2016/")
     assert "1,400,250" not in text(other)
+    # Of a municipality, not of a person: nobody was settled, and there is no grant year.
+    for line in lines_of(stage):
+        opened = get(stage, "municipality_coordinator", f"/grants/lines/{line}/")
+        assert (opened.status_code, "Grant year" in text(opened)) == (200, False)
