@@ -50,7 +50,9 @@ SPREAD, SIZE_SPREAD = 0.35, 0.12
 
 
 @action(Permission.DEMO_LOAD)
-def load_demo_expenditure(actor: Actor, *, year: int, inhabitants: Mapping[MunicipalityCode, int], seed: int) -> Done[int]:
+def load_demo_expenditure(
+    actor: Actor, *, year: int, inhabitants: Mapping[MunicipalityCode, int], seed: int
+) -> Done[int]:
     """A closed round about the year before and an open one about `year`; the demo's municipality is in both."""
     rng = np.random.default_rng(seed)
     lead = _as(Role.IMDI_LEAD, "leder")
