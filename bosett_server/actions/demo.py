@@ -40,7 +40,7 @@ from bosett_server.records.models import (
 
 BATCH = 2000
 ACTIVE = frozenset({"offered", "accepted", "settled"})
-MODELLED = "Modelled answer for the demo; not the municipality's own"
+MODELLED = "Modellert svar til demoen, ikke svaret fra kommunen selv"
 
 
 # The scenario's reservations are kinds seen in single councils; these are their codes in the decisions room.
