@@ -6,24 +6,42 @@ The same content as the demo, only more of it; what is there already is left as 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
+import shutil
 import sys
 import time
 from importlib import import_module
 from pathlib import Path
 
 PERSONS = 100_000
-FOLDER = Path(__file__).resolve().parents[1] / ".bosett" / "bench"
+HOUSE = Path(__file__).resolve().parents[1]
+FOLDER = HOUSE / ".bosett" / "bench"
+RECORDS = HOUSE / "bosett_server" / "records"
 DAY = "2026-03-16"
 
 
 def surroundings(folder: Path) -> None:
     """Point the service at the embedded database in `folder`, on the demo's day, before Django is set up."""
+    _of_todays_schema(folder)
     os.environ.update(
         BOSETT_DATA_DIR=str(folder), BOSETT_DEMO="1", BOSETT_TODAY=DAY,
         DJANGO_SETTINGS_MODULE="bosett_server.settings",
     )  # fmt: skip
     os.environ.pop("DATABASE_URL", None)
+
+
+def _of_todays_schema(folder: Path) -> None:
+    """Throw away a database that other tables were made in: what is measured is only ever synthetic."""
+    tables = sorted([*RECORDS.glob("*.py"), *RECORDS.glob("migrations/*.py"), *RECORDS.glob("sql/*.sql")])
+    schema = hashlib.sha256(b"".join(path.read_bytes() for path in tables)).hexdigest()
+    kept = folder / "schema.sha256"
+    if kept.exists() and kept.read_text() != schema:
+        shutil.rmtree(folder)
+    elif not kept.exists() and folder.exists() and any(folder.iterdir()):
+        raise SystemExit(f"{folder} is not empty and was not made by a benchmark; name another with --folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    kept.write_text(schema)
 
 
 def fill(persons: int) -> int:
