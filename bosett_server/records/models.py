@@ -25,6 +25,7 @@ from bosett_server.records.figures import Quota, Round, RoundLine, VersionedFigu
 from bosett_server.records.followup import Move, Settlement
 from bosett_server.records.forecast import LedgerForecast, LedgerOutcome
 from bosett_server.records.grants import GrantClaim, GrantLine, LoadedRate, RateTable
+from bosett_server.records.handover import HandOver, Matter
 from bosett_server.records.inbox import Notice, NoticeRead, RequestKey, SavedView
 from bosett_server.records.own_page import HouseholdRequest
 from bosett_server.records.people import Household, Interview, LifeEvent, Person
@@ -44,7 +45,7 @@ from bosett_server.records.planner import (
     WeekCapacity,
     WeekConfirmation,
 )
-from bosett_server.records.pressure import Pulse
+from bosett_server.records.pressure import PressureAlert, Pulse
 from bosett_server.records.public_figures import (
     ImportBatch,
     ImportDefect,
@@ -54,6 +55,13 @@ from bosett_server.records.public_figures import (
     Observation,
 )
 from bosett_server.records.registry import County, Municipality
+from bosett_server.records.report import (
+    ReportGeneration,
+    ReportPublication,
+    ReportStep,
+    ReportText,
+    YearReport,
+)
 from bosett_server.records.rounds import (
     AnswerDetail,
     CriteriaSet,
@@ -89,6 +97,7 @@ __all__ = [
     "ExpenditureScenario",
     "GrantClaim",
     "GrantLine",
+    "HandOver",
     "Hearing",
     "Home",
     "HomeHold",
@@ -106,6 +115,7 @@ __all__ = [
     "LetterJob",
     "LifeEvent",
     "LoadedRate",
+    "Matter",
     "Move",
     "Municipality",
     "NamedAccess",
@@ -125,10 +135,15 @@ __all__ = [
     "PlanCommitment",
     "PlanResource",
     "Proposal",
+    "PressureAlert",
     "PublishedTable",
     "Pulse",
     "Quota",
     "RateTable",
+    "ReportGeneration",
+    "ReportPublication",
+    "ReportStep",
+    "ReportText",
     "RequestKey",
     "RoleGrant",
     "Round",
@@ -144,4 +159,5 @@ __all__ = [
     "VersionedFigure",
     "WeekCapacity",
     "WeekConfirmation",
+    "YearReport",
 ]
