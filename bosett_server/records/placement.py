@@ -11,7 +11,8 @@ class PlacementRun(models.Model):
     """One run of the placement engine: what went in, what came out, and with which version.
 
     `gap` and `effort` are the limits it stops by, never a clock, so that it can be computed again;
-    `fault` says why it failed; `curve` what floors under the worst group would cost.
+    `fault` says why it failed; `curve` what floors under the worst group would cost.  `pressure_percent` is how
+    much of its places a municipality under full pressure is spared; empty leaves pressure out.
     """
 
     year = models.PositiveSmallIntegerField()
@@ -22,6 +23,7 @@ class PlacementRun(models.Model):
     score_floor = models.FloatField(null=True, blank=True)
     gap = models.FloatField(default=0.0)
     effort = models.PositiveIntegerField(null=True, blank=True)
+    pressure_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     scores = models.ForeignKey("records.PlacementScores", models.PROTECT, null=True, blank=True)
     started_by = models.ForeignKey("records.User", models.PROTECT)
     started_at = models.DateTimeField()
@@ -43,6 +45,10 @@ class PlacementRun(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="done") | ~Q(answer_sha256=""), name="done_run_has_answer"
+            ),
+            models.CheckConstraint(
+                condition=Q(pressure_percent__isnull=True) | Q(pressure_percent__lte=100),
+                name="spared_at_most_all",
             ),
         ]
 

@@ -25,3 +25,32 @@ class Pulse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality_id} {self.month}"
+
+
+class PressureAlert(models.Model):
+    """That a sector crossed the threshold in a municipality or county; it stands until it has come down again.
+
+    `value` is the pressure in the month it crossed, `known` of how many municipalities something was known.
+    """
+
+    county = models.ForeignKey("records.County", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(
+        "records.Municipality", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sector = models.CharField(max_length=20)
+    month = models.DateField()
+    value = models.FloatField()
+    known = models.PositiveSmallIntegerField(default=1)
+    raised_at = models.DateTimeField()
+    ended_month = models.DateField(null=True, blank=True)
+    modelled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "municipality", "sector"],
+                condition=models.Q(ended_month__isnull=True),
+                nulls_distinct=False,
+                name="one_standing_alert",
+            )
+        ]
