@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
-import resource
 import sys
 import time
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from bosett import __version__
 from bosett.cli.exits import DONE
-from bosett.cli.placement_instance import read_problem
-from bosett.cli.placement_seal import seal_summary
 from bosett.cli.report import print_json
-from bosett.outputs import fill_table, write_folder_whole
+from bosett.outputs import write_folder_whole
+from bosett.outputs.placement_answer import fill_answer, summary_of
 from bosett.placement.curve import CurvePoint, fairness_curve
-from bosett.placement.fingerprint import fingerprint
-from bosett.placement.problem import Objective, Problem
+from bosett.placement.problem import Objective
 from bosett.placement.program import Limits
-from bosett.placement.result import Placement
-from bosett.placement.shares import group_shares
 from bosett.placement.solve import solve
+from bosett.sources.placement_instance import read_problem
 from bosett.terms.errors import BadInput
 
 NAME = "place"
@@ -92,79 +84,3 @@ def _limits(arguments: argparse.Namespace) -> Limits:
 def _at_least(option: str, number: float | None, above: int) -> None:
     if number is not None and not number > above:
         raise BadInput(str(number), f"a number above {above}", option)
-
-
-def fill_answer(
-    folder: Path, answer: Placement, curve: Sequence[CurvePoint], summary: Mapping[str, Any], started: float
-) -> None:
-    """Write the answer's files into a folder; all but the timing are the same bytes for the same answer."""
-    fill_table(
-        folder / "placements.csv",
-        ["household_id", "municipality_id", "score", "reason"],
-        [(one.household_id, one.municipality_id, one.score, one.reason) for one in answer.assignments],
-    )
-    fill_table(
-        folder / "prices.csv",
-        ["municipality_id", "dimension", "capacity", "used", "price"],
-        [
-            (
-                one.municipality_id,
-                one.dimension,
-                "unlimited" if one.capacity is None else one.capacity,
-                one.used,
-                one.price,
-            )
-            for one in answer.prices
-        ],
-    )
-    if curve:
-        columns = ["floor", "placed_persons", "score", "score_bound", "worst_share", "price"]
-        rows = [[getattr(one, name) for name in columns] for one in curve]
-        fill_table(folder / "fairness_curve.csv", columns, rows)
-    _write_json(folder / "certificate.json", _certificate(answer))
-    _write_json(folder / "summary.json", seal_summary(folder, summary))
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    seconds = time.perf_counter() - started
-    _write_json(folder / "timing.json", {"seconds": round(seconds, 3), "peak_rss_mb": round(peak_mb, 1)})
-
-
-def _certificate(answer: Placement) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": one.name,
-            "bound": one.bound,
-            "prices": {place: dict(prices) for place, prices in one.prices.items()},
-            "mu": dict(one.mu),
-            "lambda": dict(one.groups),
-        }
-        for one in answer.certificates
-    ]
-
-
-def summary_of(problem: Problem, answer: Placement) -> dict[str, Any]:
-    """What the summary says before it is sealed."""
-    where = answer.by_household
-    return {
-        "levels": [{"name": one.name, "value": one.value, "bound": one.bound} for one in answer.levels],
-        "score": answer.score,
-        "score_bound": answer.score_bound,
-        "gap": answer.gap,
-        "placed_persons": answer.placed_persons,
-        "persons": sum(one.persons for one in problem.households),
-        "placed_households": sum(place is not None for place in where.values()),
-        "households": len(where),
-        "group_shares": group_shares(problem, answer),
-        "solver_bound": answer.solver_bound,
-        "proven": answer.proven,
-        "objective": answer.objective.value,
-        "seed": answer.seed,
-        "version": __version__,
-        "instance_sha256": fingerprint(problem),
-        "fairness_floor": answer.fairness_floor,
-        "score_floor": answer.score_floor,
-        "best_score": answer.best_score,
-    }
-
-
-def _write_json(path: Path, content: Mapping[str, Any] | list[dict[str, Any]]) -> None:
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n", "utf-8")

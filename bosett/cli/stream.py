@@ -14,8 +14,6 @@ from typing import Any
 
 from bosett import __version__
 from bosett.cli.exits import DONE
-from bosett.cli.placement_instance import batch as read_batch
-from bosett.cli.placement_instance import find_table, needed_file, read_problem
 from bosett.cli.progress import Progress
 from bosett.cli.report import print_json
 from bosett.outputs import fill_table, write_folder_whole
@@ -26,6 +24,8 @@ from bosett.placement.program import Limits
 from bosett.placement.result import Placement
 from bosett.placement.stream import stream
 from bosett.placement.stream_problem import CapacityChange, Method, StreamResult, StreamSettings
+from bosett.sources.placement_instance import batch as read_batch
+from bosett.sources.placement_instance import find_table, needed_file, read_problem
 from bosett.sources.tables import read_table
 from bosett.terms.errors import BadInput
 

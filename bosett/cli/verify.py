@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 from bosett.cli.exits import CHECK_FAILED, DONE
-from bosett.cli.placement_seal import changed_files
 from bosett.cli.report import print_json, warn
-from bosett.cli.verify_answer import read_answer, read_object
-from bosett.cli.verify_instance import read_instance
+from bosett.outputs.placement_seal import changed_files
 from bosett.placement.given import Breach
 from bosett.placement.verify import verify
+from bosett.sources.verify_answer import read_answer, read_object
+from bosett.sources.verify_instance import read_instance
 
 NAME = "verify"
 HELP = "Check a placement: every rule kept, every value and bound recomputed."

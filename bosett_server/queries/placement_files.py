@@ -16,18 +16,16 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bosett.cli.place import fill_answer, summary_of
-from bosett.cli.placement_instance import read_problem
-from bosett.cli.placement_seal import changed_files
-from bosett.cli.verify_answer import read_answer, read_object
-from bosett.cli.verify_instance import read_instance
-from bosett.outputs.tables import Cell, fill_table
+from bosett.outputs.placement_answer import RULES, fill_answer, fill_instance, summary_of
+from bosett.outputs.placement_seal import changed_files
 from bosett.placement.given import Breach, GivenAnswer
-from bosett.placement.problem import PERSONS, BlockTable, Exclusion, Objective, Problem
+from bosett.placement.problem import BlockTable, Exclusion, Objective, Problem
 from bosett.placement.result import Assignment, Level, LevelCertificate, Placement, Price, Unplaced
 from bosett.placement.verify import verify
+from bosett.sources.placement_instance import read_problem
+from bosett.sources.verify_answer import read_answer, read_object
+from bosett.sources.verify_instance import read_instance
 
-RULES = "rules.csv"
 ANSWER = ("placements.csv", "prices.csv", "certificate.json", "summary.json")
 _DAY = (1980, 1, 1, 0, 0, 0)
 """Inside every packed file, so that the same content gives the same bytes."""
@@ -60,8 +58,7 @@ def pack_instance(problem: Problem) -> bytes:
     """The problem as the contract's tables, and each exclusion with its rule in a table beside them."""
     with TemporaryDirectory() as made:
         folder = Path(made)
-        for name, columns, rows in _tables(problem):
-            fill_table(folder / name, columns, rows)
+        fill_instance(folder, problem)
         return pack(_contents(folder))
 
 
@@ -139,45 +136,3 @@ def _folder(packed: bytes) -> Iterator[Path]:
 
 def _contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-def _tables(problem: Problem) -> Iterator[tuple[str, list[str], list[list[Cell]]]]:
-    names = [name for name in problem.dimensions if name != PERSONS]
-    places = list(problem.dimensions)
-    yield "municipalities.csv", ["municipality_id", "name", *(f"capacity_{d}" for d in places)], [
-        [m.municipality_id, m.name, *("unlimited" if m.capacities[d] is None else m.capacities[d] for d in places)]
-        for m in problem.municipalities
-    ]  # fmt: skip
-    columns = [
-        "household_id",
-        "persons",
-        *(f"use_{d}" for d in names),
-        "group",
-        "link",
-        "ready_since",
-        "tier",
-    ]
-    yield "households.csv", columns, [
-        [h.household_id, h.persons, *(h.use(d) for d in names), h.group, h.link, h.ready_since, h.tier]
-        for h in problem.households
-    ]  # fmt: skip
-    codes = ["household_id", *problem.municipality_ids]
-    pairs = list(zip(problem.household_ids, problem.scores.values.tolist(), strict=True))
-    yield "scores.csv", codes, [[one, *row] for one, row in pairs]
-    if problem.allowed is not None:
-        allowed = zip(problem.household_ids, problem.allowed.tolist(), strict=True)
-        yield "allowed.csv", codes, [[one, *row] for one, row in allowed]
-        yield RULES, ["household_id", "municipality_id", "rule"], list(_exclusions(problem))
-    if problem.locks:
-        told = sorted((lock.household_id, lock.municipality_id or "") for lock in problem.locks)
-        yield "locks.csv", ["household_id", "municipality_id"], [list(one) for one in told]
-    if problem.wishes:
-        wished = sorted((one.household_id, one.rank, one.municipality_id) for one in problem.wishes)
-        yield "wishes.csv", ["household_id", "rank", "municipality_id"], [list(one) for one in wished]
-
-
-def _exclusions(problem: Problem) -> Iterator[list[Cell]]:
-    for row, home in enumerate(problem.household_ids):
-        for column in problem.rules.bits[row].nonzero()[0]:
-            for rule in problem.rules.named(int(problem.rules.bits[row, column])):
-                yield [home, problem.municipality_ids[column], rule]

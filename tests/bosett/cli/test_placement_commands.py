@@ -15,7 +15,7 @@ import pytest
 from benchmarks._placement_instances import Kind, instance
 from benchmarks.placement_brute import tiny
 from bosett.cli.main import main
-from bosett.cli.placement_seal import seal_summary
+from bosett.outputs.placement_seal import seal_summary
 from bosett.placement.problem import BlockTable, Household, Lock, Municipality, Problem, ScoreTable
 from tests.bosett.placement.folders import write_instance
 

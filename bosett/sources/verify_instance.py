@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bosett.cli.placement_matrix import Matrix, read_matrix
 from bosett.placement.given import GivenInstance
+from bosett.sources.placement_matrix import Matrix, read_matrix
 from bosett.sources.tables import Row, Table, read_table
 from bosett.terms.errors import BadInput
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from bosett.cli.placement_matrix import Matrix, read_matrix
 from bosett.placement.problem import (
     PERSONS,
     BlockTable,
@@ -19,6 +18,7 @@ from bosett.placement.problem import (
     ScoreTable,
     Wish,
 )
+from bosett.sources.placement_matrix import Matrix, read_matrix
 from bosett.sources.tables import Row, Table, read_table
 from bosett.terms.errors import BadInput
 
