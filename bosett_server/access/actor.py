@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotPermitted
-from bosett_server.access.roles import Role, may
+from bosett_server.access.roles import PARTY_OF_ROLE, Role, may
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Actor:
         Codes the actor works for (several by delegation); empty for others.
     named
         Ids of households with a protected address that this user may see.
+    ministry
+        Which ministry a user of one works in, by the code of the agreement's parties; empty for others.
     """
 
     role: Role
@@ -31,6 +33,7 @@ class Actor:
     centre_id: int | None = None
     household_id: str = ""
     named: frozenset[str] = frozenset()
+    ministry: str = ""
     language: str = "nb"
     channel: str = "web"
 
@@ -44,6 +47,20 @@ class Actor:
         if self.user_id is None:
             raise NotPermitted("not_permitted")
         return self.user_id
+
+    @property
+    def party(self) -> str:
+        """The party or directorate the actor speaks for in the agreement; empty for municipalities and others."""
+        return PARTY_OF_ROLE.get(self.role, self.ministry)
+
+    @property
+    def voices(self) -> frozenset[str]:
+        """In whose name the actor may speak: the party, the municipalities or the county, by code."""
+        if self.role is Role.COUNTY:
+            return frozenset({self.county})
+        if self.role in {Role.MUNICIPALITY_COORDINATOR, Role.MUNICIPALITY_DECIDER}:
+            return self.municipalities
+        return frozenset({self.party} - {""})
 
     @property
     def scope(self) -> str:

@@ -21,7 +21,7 @@ _SET = """SELECT set_config('bosett.role', %s, true), set_config('bosett.user_id
  set_config('bosett.municipalities', %s, true), set_config('bosett.county', %s, true),
  set_config('bosett.centre_id', %s, true), set_config('bosett.household_id', %s, true),
  set_config('bosett.named', %s, true), set_config('bosett.scope', %s, true),
- set_config('bosett.request_id', %s, true)"""
+ set_config('bosett.request_id', %s, true), set_config('bosett.voices', %s, true)"""
 
 
 @contextmanager
@@ -53,6 +53,7 @@ def _tell_database(actor: Actor) -> None:
         "{" + ",".join(sorted(actor.named)) + "}",
         actor.scope,
         _request_id.get(),
+        "{" + ",".join(sorted(actor.voices)) + "}",
     ]
     with connection.cursor() as cursor:
         cursor.execute(_SET, values)

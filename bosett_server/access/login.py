@@ -28,6 +28,7 @@ class Hat:
     municipality_name: str
     county: str
     centre_id: int | None
+    party: str
 
 
 def hats(user: User, today: date) -> list[Hat]:
@@ -46,6 +47,7 @@ def hats(user: User, today: date) -> list[Hat]:
             g.municipality.name_norwegian if g.municipality else "",
             g.county_id or "",
             g.centre_id,
+            g.party,
         )
         for g in grants
     ]
@@ -74,6 +76,7 @@ def actor_for(
         county=hat.county,
         centre_id=hat.centre_id,
         named=named,
+        ministry=hat.party,
         language=language,
         channel=channel,
     )

@@ -97,6 +97,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
     P.AUDIT_SEAL, P.GRANT_COMPUTE, P.STATISTICS_PUBLISH, P.FIGURES_IMPORT, P.LETTERS_WRITE}),
 }  # fmt: skip
 
+PARTY_OF_ROLE: dict[Role, str] = {
+    Role.KS: "KS",
+    Role.IMDI_CASEWORKER: "IMDi",
+    Role.IMDI_LEAD: "IMDi",
+    Role.UDI_RECEPTION: "UDI",
+    Role.BUFETAT: "Bufetat",
+}
+"""Whom a role speaks for in the agreement; a ministry's grant says itself which ministry."""
+
 PERSON_ROLES = frozenset(role for role, may in ROLE_PERMISSIONS.items() if P.HOUSEHOLD_VIEW in may)
 """Roles that can meet a person's data at all; everybody else sees numbers only."""
 

@@ -71,6 +71,7 @@ def actor_from_token(token: str, now: datetime, writes: bool) -> Actor:
         municipalities=frozenset({organisation.municipality_id} if organisation.municipality_id else ()),
         county=organisation.county_id or "",
         centre_id=organisation.centre_id,
+        ministry=organisation.party,
         language="en",
         channel="api",
     )

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from bosett.terms.errors import Refused
+from bosett.registry.agreements import Agreements
+from bosett.terms.errors import NoRuleInForce, Refused
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.login import ROLES_WITH_NAMED
@@ -84,6 +85,7 @@ def grant_role(
     municipality: str = "",
     county: str = "",
     centre: int | None = None,
+    party: str = "",
     stands_in_for: int | None = None,
 ) -> Done[int]:
     """The user holds the role there from `starts_on` until the day before `ends_on`.
@@ -91,17 +93,19 @@ def grant_role(
     Raises Refused: `nobody_changes_own_rights`, `user_inactive`, `role_not_grantable`, `role_needs_municipality`,
     `role_needs_county`, `role_needs_centre`, `place_not_for_role`, `grant_in_the_past`,
     `grant_ends_before_start`, `stand_in_needs_an_end`, `stand_in_for_nothing`, `role_stands_alone`,
-    `grant_overlaps`.
+    `grant_overlaps`, `role_needs_party`, `party_not_for_role`, `party_not_in_agreement`.
     """
     row = _other(actor, user)
     if not row.is_active:
         raise Refused("user_inactive")
     _check_place(role, municipality, county, centre)
     _check_days(starts_on, ends_on, stands_in_for)
+    _check_party(role, party, starts_on)
     place: dict[str, object] = {
         "municipality_id": municipality or None,
         "county_id": county or None,
         "centre_id": centre,
+        "party": party,
     }
     _check_others(user, role, starts_on, ends_on, place)
     if stands_in_for is not None:
@@ -110,7 +114,7 @@ def grant_role(
         user=row, role=role.value, starts_on=starts_on, ends_on=ends_on, stands_in_for_id=stands_in_for,
         granted_by_id=actor.person, granted_at=clock.now(), **place,
     )  # fmt: skip
-    facts = {"grant": grant.pk, "role": role.value, "place": municipality or county or str(centre or "")}
+    facts = {"grant": grant.pk, "role": role.value, "place": municipality or county or str(centre or party)}
     return Done(grant.pk, about=("user", user), facts=facts, notices=[_told(user, "role_granted", starts_on)])
 
 
@@ -225,6 +229,28 @@ def _check_place(role: Role, municipality: str, county: str, centre: int | None)
         raise Refused(f"role_needs_{wanted}", {"role": role.value})
     if any(there and name != wanted for name, there in given.items()):
         raise Refused("place_not_for_role", {"role": role.value})
+
+
+def _check_party(role: Role, party: str, starts_on: date) -> None:
+    """A ministry's user speaks for one of the State's parties to the agreement of the first day, nobody else does."""
+    if role is not Role.MINISTRY:
+        if party:
+            raise Refused("party_not_for_role", {"role": role.value})
+        return
+    if not party:
+        raise Refused("role_needs_party", {"role": role.value})
+    if party not in ministries(starts_on):
+        raise Refused("party_not_in_agreement", {"party": party, "day": starts_on.isoformat()})
+
+
+def ministries(day: date) -> tuple[str, ...]:
+    """The State's parties to the agreement in force on a day, by code; none on a day without an agreement."""
+    known = Agreements.shipped()
+    try:
+        signed = known.in_force(day).parties
+    except NoRuleInForce:
+        return ()
+    return tuple(code for code in signed if known.party(code).side == "state")
 
 
 def _check_days(starts_on: date, ends_on: date | None, stands_in_for: int | None) -> None:

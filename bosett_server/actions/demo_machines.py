@@ -33,6 +33,7 @@ def let_machine_in(actor: Actor, *, username: str) -> Done[str]:
             "municipality_id": grant.municipality_id,
             "county_id": grant.county_id,
             "centre_id": grant.centre_id,
+            "party": grant.party,
         },
     )
     return Done(number, about=("organisation", number), facts={"role": grant.role})

@@ -18,6 +18,9 @@ STAFF: dict[str, tuple[Role, str]] = {
     "fylke": (Role.COUNTY, "Fylkeskommune"),
     "ks": (Role.KS, "KS"),
     "departement": (Role.MINISTRY, "AID"),
+    "jd": (Role.MINISTRY, "JD"),
+    "bfd": (Role.MINISTRY, "BFD"),
+    "kdd": (Role.MINISTRY, "KDD"),
     "nav": (Role.NAV, "NAV"),
     "husbanken": (Role.HUSBANKEN, "Husbanken"),
     "statsforvalter": (Role.STATSFORVALTER, "Statsforvalteren"),
@@ -45,8 +48,9 @@ def give_roles(users: dict[str, User], municipality: str, centre: Centre, today:
         Role.COUNTY: {"county_id": home.county_id},
         Role.STATSFORVALTER: {"county_id": home.county_id},
     }
-    for name, (role, _) in STAFF.items():
-        _grant(users[name], role, users["admin"], today, now, places.get(role))
+    for name, (role, where) in STAFF.items():
+        place = {"party": where} if role is Role.MINISTRY else places.get(role)
+        _grant(users[name], role, users["admin"], today, now, place)
 
 
 def _user(name: str, where: str) -> User:

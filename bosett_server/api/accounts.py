@@ -68,6 +68,7 @@ class GrantIn(Input):
     municipality: str = ""
     county: str = ""
     centre: int | None = None
+    party: str = ""
     stands_in_for: int | None = None
 
 

@@ -128,7 +128,7 @@ def grant_row(g: RoleGrant, today: date) -> GrantRow:
     other = g.stands_in_for.user if g.stands_in_for else None
     ended = g.ends_on is not None and g.ends_on <= today
     return GrantRow(
-        g.pk, g.user_id, _name(g.user), g.role, str(place or ""), g.starts_on, g.ends_on,
+        g.pk, g.user_id, _name(g.user), g.role, str(place or g.party), g.starts_on, g.ends_on,
         _name(other) if other else "", _name(g.granted_by) if g.granted_by else "", g.granted_at,
         g.reviewed_on, g.starts_on <= today and not ended, ended,
     )  # fmt: skip
@@ -183,6 +183,7 @@ def stood_in_for(actor: Actor, username: str, right: Mapping[str, Any]) -> int:
         municipality_id=right["municipality"] or None,
         county_id=right["county"] or None,
         centre_id=right["centre"],
+        party=right["party"],
     )
     found = held.values_list("pk", flat=True).first()
     if found is None:

@@ -23,7 +23,10 @@ class User(AbstractUser):
 
 
 class RoleGrant(models.Model):
-    """One role in one place for a span of days: also a delegation, or a stand-in for somebody."""
+    """One role in one place for a span of days: also a delegation, or a stand-in for somebody.
+
+    `party` says which ministry; of every other role the role itself says whom it speaks for (`access.roles`).
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="role_grants")
     role = models.CharField(max_length=30)
@@ -32,6 +35,7 @@ class RoleGrant(models.Model):
     county = models.ForeignKey("records.County", models.PROTECT, null=True, blank=True)
     centre = models.ForeignKey("records.Centre", models.PROTECT, null=True, blank=True)
     household = models.ForeignKey("records.Household", models.PROTECT, null=True, blank=True)
+    party = models.CharField(max_length=8, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     stands_in_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
@@ -47,6 +51,10 @@ class RoleGrant(models.Model):
                 name="grant_ends_not_before_start",
             ),
             models.CheckConstraint(condition=~Q(user=F("granted_by")), name="nobody_grants_themselves"),
+            models.CheckConstraint(
+                condition=Q(role="ministry") & ~Q(party="") | ~Q(role="ministry") & Q(party=""),
+                name="ministry_grant_says_which",
+            ),
         ]
 
 
@@ -103,5 +111,14 @@ class Organisation(models.Model):
     municipality = models.ForeignKey("records.Municipality", models.PROTECT, null=True, blank=True)
     county = models.ForeignKey("records.County", models.PROTECT, null=True, blank=True)
     centre = models.ForeignKey("records.Centre", models.PROTECT, null=True, blank=True)
+    party = models.CharField(max_length=8, blank=True)
     service_user = models.OneToOneField(User, models.PROTECT)
     active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role="ministry") & ~Q(party="") | ~Q(role="ministry") & Q(party=""),
+                name="ministry_machine_says_which",
+            )
+        ]

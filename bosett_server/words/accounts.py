@@ -37,6 +37,9 @@ REFUSALS: dict[str, str | Promise] = {
     "role_needs_municipality": _("Choose the municipality that this role is for."),
     "role_needs_county": _("Choose the county that this role is for."),
     "role_needs_centre": _("Choose the reception centre that this role is for."),
+    "role_needs_party": _("Choose the ministry that this user speaks for."),
+    "party_not_for_role": _("Only the role Ministry has a ministry. Take the ministry away."),
+    "party_not_in_agreement": _("%(party)s is not a party to the agreement on %(day)s. Choose one that is."),
     "place_not_for_role": _("This role has no place. Take the municipality, county or centre away."),
     "role_stands_alone": _(
         "An administrator or auditor holds no other role, so that nobody watches over themselves. End the other first."

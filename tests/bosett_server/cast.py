@@ -40,6 +40,7 @@ PLACES: dict[Role, dict[str, Any]] = {
     Role.MUNICIPALITY_DECIDER: {"municipality_id": HERE},
     Role.COUNTY: {"county_id": "33"},
     Role.STATSFORVALTER: {"county_id": "33"},
+    Role.MINISTRY: {"party": "AID"},
 }
 STAFF = [r for r in Role if r not in {Role.HOUSEHOLD, Role.REPRESENTATIVE, Role.PUBLIC, Role.SYSTEM}]
 
@@ -205,6 +206,7 @@ def _actor(role: Role, user: User, centre: Centre) -> Actor:
         municipalities=frozenset({place["municipality_id"]} if "municipality_id" in place else ()),
         county=place.get("county_id", ""),
         centre_id=centre.pk if role is Role.CENTRE else None,
+        ministry=place.get("party", ""),
     )
 
 

@@ -27,5 +27,9 @@ $$ SELECT nullif(current_setting('bosett.household_id', true), '')::uuid $$;
 CREATE FUNCTION bosett_named() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT coalesce(nullif(current_setting('bosett.named', true), ''), '{}')::uuid[] $$;
 
+-- In whose name the user speaks in the agreement: a party's code, municipalities' or a county's.
+CREATE FUNCTION bosett_voices() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(nullif(current_setting('bosett.voices', true), ''), '{}')::text[] $$;
+
 CREATE FUNCTION bosett_is(VARIADIC roles text[]) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT bosett_role() = ANY (roles) $$;

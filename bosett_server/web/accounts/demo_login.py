@@ -17,8 +17,8 @@ from bosett_server.web.page import page
 from bosett_server.words.accounts import ROLE_NAMES
 
 NAMES = (
-    "saksbehandler", "leder", "udi", "bufetat", "mottak", "kommune", "vedtak", "fylke", "ks", "departement", "nav",
-    "husbanken", "statsforvalter", "revisor", "admin",
+    "saksbehandler", "leder", "udi", "bufetat", "mottak", "kommune", "vedtak", "fylke", "ks", "departement", "jd",
+    "bfd", "kdd", "nav", "husbanken", "statsforvalter", "revisor", "admin",
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def demo_users() -> list[tuple[str, str | Promise, str]]:
     for name in NAMES:
         worn = hats(found[name], clock.today()) if name in found else []
         if worn:
-            told.append((name, ROLE_NAMES[worn[0].role], worn[0].municipality_name))
+            told.append((name, ROLE_NAMES[worn[0].role], worn[0].municipality_name or worn[0].party))
     return told
 
 

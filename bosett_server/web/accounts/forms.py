@@ -57,6 +57,9 @@ class GrantForm(forms.Form):
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
     county = forms.ChoiceField(label=_("County"), required=False)
     centre = forms.TypedChoiceField(label=_("Reception centre"), required=False, coerce=int, empty_value=None)
+    party = forms.ChoiceField(
+        label=_("Ministry"), required=False, help_text=_("Only for the role Ministry: in whose name the user speaks."),
+    )  # fmt: skip
     starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput())
     ends_on = forms.DateField(
         label=_("First day without it"), required=False, widget=forms.DateInput(),
@@ -67,11 +70,19 @@ class GrantForm(forms.Form):
         help_text=_("The user name of the one who is away, with the same role in the same place."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, places: tuple[list[tuple[str, str]], ...], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        places: tuple[list[tuple[str, str]], ...],
+        parties: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         roles = [(role.value, ROLE_NAMES[role.value]) for role in Role if role in GRANTABLE]
         self._choose("role", roles)
-        for name, found in zip(("municipality", "county", "centre"), places, strict=True):
+        for name, found in zip(
+            ("municipality", "county", "centre", "party"), (*places, parties), strict=True
+        ):
             self._choose(name, [("", _("None")), *found])
 
     def _choose(self, name: str, choices: list[Any]) -> None:

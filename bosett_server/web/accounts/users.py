@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from bosett.registry.agreements import Agreements
 from bosett.terms.errors import Refused
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
@@ -26,6 +27,7 @@ from bosett_server.actions.accounts import (
     end_role_grant,
     grant_role,
     issue_password_link,
+    ministries,
     password_path,
     reset_second_factor,
     set_user_active,
@@ -87,7 +89,11 @@ def one(request: Request, user: int) -> HttpResponse:
 def grant(request: Request, user: int) -> HttpResponse:
     """Give a right."""
     row, _grants = one_user(request.actor, user, clock.today())
-    form = GrantForm(request.POST or None, places=places(request.actor), initial={"starts_on": clock.today()})
+    known, today = Agreements.shipped(), clock.today()
+    parties = [(code, known.party(code).name.in_language(request.language)) for code in ministries(today)]
+    form = GrantForm(
+        request.POST or None, places=places(request.actor), parties=parties, initial={"starts_on": today}
+    )
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         away = given.pop("stands_in_for")

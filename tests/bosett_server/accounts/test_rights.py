@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, connection
 
 from bosett.terms.errors import Refused
 from bosett_server.access.actor import SYSTEM
@@ -25,7 +26,7 @@ from bosett_server.actions.accounts import (
 )
 from bosett_server.queries.accounts import to_review
 from bosett_server.records.models import AuditEvent, NamedAccess, Notice, RoleGrant, User
-from tests.bosett_server.cast import DAY, HERE, THERE, World, household, world
+from tests.bosett_server.cast import DAY, HERE, NOW, THERE, World, household, world
 
 COORDINATOR = {"role": Role.MUNICIPALITY_COORDINATOR, "municipality": THERE}
 
@@ -93,6 +94,10 @@ def test_a_delegation_reaches_several_municipalities_without_switching(stage, ne
         ({"role": Role.CENTRE, "municipality": ""}, "role_needs_centre"),
         ({"role": Role.KS}, "place_not_for_role"),
         ({"county": "33"}, "place_not_for_role"),
+        ({"role": Role.MINISTRY, "municipality": ""}, "role_needs_party"),
+        ({"role": Role.MINISTRY, "municipality": "", "party": "KD"}, "party_not_in_agreement"),
+        ({"role": Role.MINISTRY, "municipality": "", "party": "KS"}, "party_not_in_agreement"),
+        ({"party": "AID"}, "party_not_for_role"),
         ({"starts_on": DAY - timedelta(1)}, "grant_in_the_past"),
         ({"ends_on": DAY}, "grant_ends_before_start"),
         ({"stands_in_for": 1}, "stand_in_needs_an_end"),
@@ -111,6 +116,40 @@ def test_the_same_right_is_not_given_twice_over(stage, newcomer):
     with pytest.raises(Refused, match="grant_overlaps"):
         give(stage, newcomer, starts_on=DAY + timedelta(4))
     give(stage, newcomer, starts_on=DAY + timedelta(5))
+
+
+def test_a_user_of_two_ministries_speaks_for_the_one_whose_role_is_worn(stage, newcomer):
+    grants = {
+        party: give(stage, newcomer, role=Role.MINISTRY, municipality="", party=party)
+        for party in ("JD", "KDD")
+    }
+    user = User.objects.get(pk=newcomer)
+    for party, grant in grants.items():
+        actor = actor_for(user, hats(user, DAY), grant, DAY, "nb")
+        assert actor is not None
+        with acting(actor), connection.cursor() as cursor:
+            cursor.execute("SELECT bosett_voices()")
+            assert (actor.party, cursor.fetchone()) == (party, ([party],))
+
+
+def test_each_speaks_for_its_own_party_or_place_and_no_other(stage):
+    spoken = {
+        role: sorted(stage[role].voices)
+        for role in ("ks", "ministry", "imdi_lead", "udi_reception", "bufetat", "county", "municipality_decider", "nav",
+                     "statsforvalter", "public", "auditor", "admin", "centre")
+    }  # fmt: skip
+    assert spoken == {
+        "ks": ["KS"], "ministry": ["AID"], "imdi_lead": ["IMDi"], "udi_reception": ["UDI"], "bufetat": ["Bufetat"],
+        "county": ["33"], "municipality_decider": [HERE], "nav": [], "statsforvalter": [], "public": [],
+        "auditor": [], "admin": [], "centre": [],
+    }  # fmt: skip
+
+
+def test_the_database_keeps_no_ministry_without_its_name(stage, newcomer):
+    told = {"user_id": newcomer, "starts_on": DAY, "granted_at": NOW}
+    for wrong in ({"role": "ministry"}, {"role": "ks", "party": "AID"}):
+        with pytest.raises(IntegrityError, match="ministry_grant_says_which"), acting(SYSTEM):
+            RoleGrant.objects.create(**told, **wrong)
 
 
 @pytest.mark.parametrize("alone", [Role.ADMIN, Role.AUDITOR])
