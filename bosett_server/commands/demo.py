@@ -14,6 +14,7 @@ from importlib import import_module
 from types import ModuleType
 
 from bosett_server.commands import migrate
+from bosett_server.database import connection, origin
 
 DEMO_DAY = "2026-03-16"
 PERSONS = 20_000
@@ -38,14 +39,30 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("BOSETT_ADDRESS", f"http://127.0.0.1:{args.port}")
     if args.prepare_only:
         return _prepare(args.persons)
-    # In a process of its own, since the service's processes are forked from this one: what computes in several
-    # threads (polars, HiGHS) waits for ever in a process that was forked after its threads had begun.
-    fill = ["-m", "bosett_server.commands", "demo", "--persons", str(args.persons), "--prepare-only"]
-    code = subprocess.call([sys.executable, *fill])  # noqa: S603 - our own command, with a whole number
-    if code:
-        return code
+    if not _stands():
+        code = _fill(args.persons)
+        if code:
+            return code
     _say("3/3 the service")
     return _serve(import_module(SERVICE), args.port, lambda: _welcome(args.port, time.monotonic() - began))
+
+
+def _stands() -> bool:
+    """Whether this version has filled the database before; asked without all that is needed to fill it.
+
+    From here on this process holds the embedded server, so that it is not stopped and started in between.
+    """
+    migrate.prepare_roles()
+    with connection.connect("owner") as owner:
+        origin.refuse_others(owner, migrate.place())
+        return origin.filled(owner) == origin.version_here(os.environ["BOSETT_TODAY"])
+
+
+def _fill(persons: int) -> int:
+    # In a process of its own, since the service's processes are forked from this one: what computes in several
+    # threads (polars, HiGHS) waits for ever in a process that was forked after its threads had begun.
+    fill = ["-m", "bosett_server.commands", "demo", "--persons", str(persons), "--prepare-only"]
+    return subprocess.call([sys.executable, *fill])  # noqa: S603 - our own command, with a whole number
 
 
 def _prepare(persons: int) -> int:
@@ -56,7 +73,10 @@ def _prepare(persons: int) -> int:
         return code
     _say("2/3 municipalities, the round of 2026 and synthetic households")
     # Only now, when the environment is set and Django is set up.
-    import_module(CONTENT).fill(persons, date.fromisoformat(os.environ["BOSETT_TODAY"]), _say)
+    today = os.environ["BOSETT_TODAY"]
+    import_module(CONTENT).fill(persons, date.fromisoformat(today), _say)
+    with connection.connect("owner") as owner:
+        origin.keep_filled(owner, origin.version_here(today))
     return 0
 
 

@@ -12,7 +12,7 @@ import django
 from django.core.management import call_command
 from django.db import connections
 
-from bosett_server.database import connection, embedded, roles
+from bosett_server.database import connection, embedded, origin, roles
 from bosett_server.database.errors import DatabaseMisconfigured
 
 
@@ -31,8 +31,11 @@ def run(args: argparse.Namespace) -> int:
     The published figures that come with this version stand too: a table that is new or has changed is an
     import of its own, in one transaction with the others.
     Roles are prepared on the embedded server, and elsewhere when BOSETT_SUPERUSER_URL is set.
+    Raises DatabaseMisconfigured when another version made the tables.
     """
-    _prepare_roles()
+    prepare_roles()
+    with connection.connect("owner") as owner:
+        origin.refuse_others(owner, place())
     django.setup()
     call_command("migrate", database="owner", interactive=False, verbosity=0 if args.quiet else 1)
     with connection.connect("default") as app:
@@ -65,7 +68,18 @@ def _store_figures(*, quiet: bool) -> None:
         sys.stdout.write(f"published figures: {told['tables']} tables, {counts}, in {seconds:.1f} s\n")
 
 
-def _prepare_roles() -> None:
+def place() -> str:
+    """What one removes to begin anew, in words."""
+    if not embedded.is_embedded():
+        return "the database that DATABASE_URL names"
+    folder = embedded.state_folder()
+    elsewhere = folder / "location"
+    also = f" and {elsewhere.read_text(encoding='utf-8').strip()}" if elsewhere.exists() else ""
+    return f"{folder}{also}"
+
+
+def prepare_roles() -> None:
+    """Afterwards the two roles and the database stand, where that is ours to do."""
     if embedded.is_embedded():
         embedded.ensure_started().prepare(roles.DATABASE)
         return

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import migrations
 
+from bosett_server.database import origin
+
 FOLDER = Path(__file__).parent.parent / "sql"
 
 
@@ -19,6 +21,8 @@ def run_sql(_apps: Any, schema_editor: Any) -> None:
         for path in sorted(FOLDER.glob("*.sql")):
             text = path.read_text(encoding="utf-8").replace("{owner}", owner).replace("{app}", app)
             cursor.execute(text)
+        # Which tables these are, so that another version can say that it does not know them.
+        cursor.execute("COMMENT ON TABLE django_migrations IS %s", [origin.noted(origin.tables_here())])
 
 
 class Migration(migrations.Migration):
