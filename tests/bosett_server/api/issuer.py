@@ -87,6 +87,7 @@ def organisation(actor: Actor, number: str = NUMBER, **fields: Any) -> Organisat
                 "municipality_id": next(iter(actor.municipalities), None),
                 "county_id": actor.county or None,
                 "centre_id": actor.centre_id,
+                "party": actor.ministry,
             }
             | fields,
         )
