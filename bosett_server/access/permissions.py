@@ -36,6 +36,8 @@ class Permission(StrEnum):
     WEEKS_EDIT = "weeks.edit"
     PRESSURE_VIEW = "pressure.view"
     PULSE_ANSWER = "pulse.answer"
+    MATTER_WORK = "matter.work"
+    RESULTS_VIEW = "results.view"
 
     CENTRE_VIEW = "centre.view"
     CENTRE_MANAGE = "centre.manage"
@@ -86,6 +88,9 @@ class Permission(StrEnum):
     EXPENDITURE_ANSWER = "expenditure.answer"
     EXPENDITURE_APPROVE = "expenditure.approve"
     EXPENDITURE_REOPEN = "expenditure.reopen"
+    REPORT_WRITE = "report.write"
+    REPORT_APPROVE = "report.approve"
+    REPORT_MANAGE = "report.manage"
     STATISTICS_PUBLISH = "statistics.publish"
     IMPORT_VIEW = "import.view"
     FIGURES_IMPORT = "figures.import"

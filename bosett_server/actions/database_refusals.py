@@ -13,6 +13,8 @@ OUR_CODES = {"BS001", "BS002", "BS003", "BS004"}
 CONSTRAINTS = {
     "records_versionedfigure_supersedes_id_key": "somebody_changed_it_meanwhile",
     "one_pulse_a_month": "pulse_answered",
+    "one_hand_over_at_a_time": "matter_on_its_way",
+    "no_closed_matter_is_on_its_way": "matter_on_its_way",
     "one_current_figure": "somebody_changed_it_meanwhile",
     "assigned_to_one_municipality_at_a_time": "household_already_assigned",
     "records_settlement_person_id_key": "person_already_settled",

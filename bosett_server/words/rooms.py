@@ -12,6 +12,7 @@ from bosett_server.words import (
     forecast,
     general,
     grants,
+    handover,
     households,
     imports,
     own_page,
@@ -25,5 +26,5 @@ from bosett_server.words import (
 
 WORDS: list[ModuleType] = [
     general, accounts, forecast, distribution, decisions, capacity, placement, placement_runs, followup, grants,
-    own_page, households, statistics, imports, scenario, planner, pressure, expenditure,
+    own_page, households, statistics, imports, scenario, planner, pressure, handover, expenditure,
 ]  # fmt: skip
