@@ -39,3 +39,9 @@ def day_text(day: date, language: str) -> str:
     """A day with the month in words."""
     norwegian, english = _MONTHS[day.month - 1]
     return f"{day.day} {english} {day.year}" if language == "en" else f"{day.day}. {norwegian} {day.year}"
+
+
+def month_name(month: int, language: str) -> str:
+    """A month in words, 1 to 12."""
+    norwegian, english = _MONTHS[month - 1]
+    return english if language == "en" else norwegian

@@ -22,6 +22,7 @@ from bosett_server.words import (
     pressure,
     scenario,
     statistics,
+    year_report,
 )
 
 WORDS: list[ModuleType] = [
