@@ -28,4 +28,5 @@ from bosett_server.words import (
 WORDS: list[ModuleType] = [
     general, accounts, forecast, distribution, decisions, capacity, placement, placement_runs, followup, grants,
     own_page, households, statistics, imports, scenario, planner, pressure, handover, expenditure,
+    year_report,
 ]  # fmt: skip
