@@ -15,9 +15,6 @@ from itertools import pairwise
 from bosett.terms.days import DateRange
 from bosett.terms.errors import BadInput
 
-PERSONS_A_BEDROOM = 2
-"""Most persons to a bedroom, where the household does not say how many bedrooms it needs; our assumption."""
-
 
 class Misfit(StrEnum):
     """Why a household cannot have a home; `RENT` and `SCHOOL_FAR` only make it a worse choice."""
@@ -73,7 +70,7 @@ class HomeSeeker:
     Parameters
     ----------
     persons
-        >= 1; a bedroom holds up to `PERSONS_A_BEDROOM` unless `bedrooms` says how many it needs.
+        >= 1; a bedroom holds up to `persons_a_bedroom` unless `bedrooms` says how many it needs.
     from_day, until
         The stay; None = no end is known, and a home with an end is then free too short.
     most_rent_nok, most_school_minutes
@@ -83,6 +80,7 @@ class HomeSeeker:
     household_id: str
     persons: int
     from_day: date
+    persons_a_bedroom: int
     until: date | None = None
     bedrooms: int | None = None
     step_free: bool = False
@@ -92,11 +90,13 @@ class HomeSeeker:
     def __post_init__(self) -> None:
         if self.persons < 1 or (self.bedrooms or 0) < 0:
             raise BadInput(f"household {self.household_id} of {self.persons}", "at least one person")
+        if self.persons_a_bedroom < 1:
+            raise BadInput(f"{self.persons_a_bedroom} persons to a bedroom", "1 or more")
 
     @property
     def bedrooms_needed(self) -> int:
-        """As the household says, or two persons to a bedroom."""
-        return -(-self.persons // PERSONS_A_BEDROOM) if self.bedrooms is None else self.bedrooms
+        """As the household says, or so many to a bedroom as the municipality counts with."""
+        return -(-self.persons // self.persons_a_bedroom) if self.bedrooms is None else self.bedrooms
 
     @property
     def stay(self) -> DateRange:
@@ -152,10 +152,10 @@ def free_by_size(homes: Iterable[Home], day: date) -> dict[int, int]:
     }
 
 
-def places_in_homes(homes: Iterable[Home], day: date) -> int:
-    """Persons that the homes free on the day hold: `PERSONS_A_BEDROOM` to a bedroom, one where there is none."""
+def places_in_homes(homes: Iterable[Home], day: date, persons_a_bedroom: int) -> int:
+    """Persons that the homes free on the day hold: so many to a bedroom, one where there is none."""
     return sum(
-        count * max(1, bedrooms * PERSONS_A_BEDROOM) for bedrooms, count in free_by_size(homes, day).items()
+        count * max(1, bedrooms * persons_a_bedroom) for bedrooms, count in free_by_size(homes, day).items()
     )
 
 

@@ -33,11 +33,14 @@ class CasePaperFacts:
     Parameters
     ----------
     reasons
-        Why this number was asked for, in the paper's language, as `explain_in_words` gives them.
+        Why this number was asked for, in the paper's language, as `criterion_sentences` gives them; empty when the
+        request was not worked out here, which the paper says.
     capacity
         As `how_many_fit` gives it.
     free_homes
         Bedrooms -> homes, as `free_by_size` gives them; empty when homes are not recorded.
+    persons_a_bedroom, bedrooms_chosen
+        How many persons the homes are counted to hold to a bedroom, and whether the municipality chose that itself.
     alternatives
         As `alternative` gives them, with the money of the grants room; at least one.  A number is of the
         whole year, those already `taken` included.
@@ -75,6 +78,8 @@ class CasePaperFacts:
     reasons: tuple[str, ...] = ()
     history: tuple[EarlierYear, ...] = ()
     free_homes: Mapping[int, int] = field(default_factory=dict)
+    persons_a_bedroom: int = 1
+    bedrooms_chosen: bool = False
     sources: tuple[Source, ...] = ()
     resource_order: tuple[Resource, ...] = tuple(Resource)
     taken: int = 0

@@ -99,12 +99,25 @@ def _matter(facts: CasePaperFacts) -> list[Block]:
 
 
 def _why(facts: CasePaperFacts) -> list[Block]:
-    if not facts.reasons:
-        return []
-    title = say(
-        facts.language, "Hvorfor kommunen er spurt om dette tallet", "Kvifor kommunen er spurd om dette talet"
+    form = facts.language
+    title = Heading(
+        say(form, "Hvorfor kommunen er spurt om dette tallet", "Kvifor kommunen er spurd om dette talet")
     )
-    return [Heading(title), Points(facts.reasons)]
+    if not facts.reasons:
+        told = say(
+            form,
+            "Hvilke kriterier IMDi har brukt for anmodningen, er ikke lagret i Bosett.",
+            "Kva kriterium IMDi har brukt for oppmodinga, er ikkje lagra i Bosett.",
+        )
+        return [title, Text(told)]
+    lead = say(
+        form,
+        f"Slik har kriteriene i fordelingen gitt anmodningen om {persons_text(facts.asked, form)}. "
+        "Tallet er rundet av til hele personer.",
+        f"Slik har kriteria i fordelinga gitt oppmodinga om {persons_text(facts.asked, form)}. "
+        "Talet er runda av til heile personar.",
+    )
+    return [title, Text(lead), Points(facts.reasons)]
 
 
 def _history(facts: CasePaperFacts) -> list[Block]:

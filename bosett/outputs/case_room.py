@@ -123,4 +123,26 @@ def home_blocks(facts: CasePaperFacts) -> list[Block]:
     return [
         Heading(say(form, "Boliger", "Bustader")),
         Grid(caption, header, rows, frozenset({0, 1})),
+        Text(_held(facts)),
     ]
+
+
+def _held(facts: CasePaperFacts) -> str:
+    """How many persons the homes hold, and who says how many there are to a bedroom."""
+    form, each = facts.language, facts.persons_a_bedroom
+    rule = persons_text(each, form)
+    places = sum(count * max(1, size * each) for size, count in facts.free_homes.items())
+    whose = (
+        say(form, "Det er kommunens eget valg.", "Det er kommunen sitt eige val.")
+        if facts.bedrooms_chosen
+        else say(
+            form,
+            "Det er en antakelse i Bosett, som kommunen kan endre.",
+            "Det er noko Bosett går ut frå, og som kommunen kan endre.",
+        )
+    )
+    return say(
+        form,
+        f"Boligene har plass til {persons_text(places, form)} når det bor opptil {rule} på hvert soverom. {whose}",
+        f"Bustadene har plass til {persons_text(places, form)} når det bur opptil {rule} på kvart soverom. {whose}",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Final, Literal
 
 from bosett.decisions.commitments import CommitmentKind, ToldBy
 from bosett.decisions.planner import Resource
@@ -23,21 +24,35 @@ MOST_USE = Decimal(10_000)
 MOST_PERSONS = 5_000
 LONGEST_TEXT = 6_000
 YEARS_AHEAD = 5
+MOST_A_BEDROOM = 4
+AS_SAVED: Final = "as saved"
 
 
 @action(Permission.PLAN_EDIT)
 def save_plan(
-    actor: Actor, *, municipality: str, year: int, version: int, rows: Mapping[Resource, SheetRow]
+    actor: Actor,
+    *,
+    municipality: str,
+    year: int,
+    version: int,
+    rows: Mapping[Resource, SheetRow],
+    persons_a_bedroom: int | Literal["as saved"] | None = AS_SAVED,
 ) -> Done[int]:
     """The resources given stand as they were entered, an empty cell as not known; others are as they were.
 
     `version` is the one the editor began from, 0 for a plan that is not saved yet; gives the new one.
-    Raises Refused: `somebody_changed_it_meanwhile`, `plan_number_wrong`, `plan_year_wrong`.
+    `persons_a_bedroom` None takes the usual number.  Raises Refused: `somebody_changed_it_meanwhile`,
+    `plan_number_wrong`, `plan_year_wrong`, `persons_a_bedroom_wrong`.
     """
     _own(actor, municipality)
+    if isinstance(persons_a_bedroom, int) and not 1 <= persons_a_bedroom <= MOST_A_BEDROOM:
+        raise Refused("persons_a_bedroom_wrong", {"found": persons_a_bedroom, "most": MOST_A_BEDROOM})
     for resource, row in rows.items():
         _check_row(resource, row)
     plan = _locked(actor, municipality, year, version)
+    if persons_a_bedroom != AS_SAVED:
+        plan.persons_a_bedroom = persons_a_bedroom
+        plan.save(update_fields=["persons_a_bedroom"])
     for resource, row in rows.items():
         PlanResource.objects.update_or_create(
             plan=plan,

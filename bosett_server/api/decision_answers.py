@@ -19,7 +19,7 @@ router = Router()
 
 
 class BesideOut(Schema):
-    """One answer with what came beside it."""
+    """One answer with what came beside it; what the reader does not see of another municipality is null."""
 
     municipality: str
     asked: int | None
@@ -27,11 +27,11 @@ class BesideOut(Schema):
     awaiting: bool
     meeting_on: date | None
     agenda_on: date | None
-    case_number: str
-    minutes: str
-    reasons: list[Shortage]
+    case_number: str | None
+    minutes: str | None
+    reasons: list[Shortage] | None
     can_take_more: int | None
-    it_takes: list[Shortage]
+    it_takes: list[Shortage] | None
     reservations: list[ReservationCode]
     outside_the_rule: list[ReservationCode]
 
@@ -45,16 +45,19 @@ class ReasonOut(Schema):
 
 
 class PlacesOut(Schema):
-    """Needed and not voted, voted and not used, and why; sums are over what is known."""
+    """Needed and not voted, voted and not used, and why; sums are over what is known.
+
+    `without_reason` and `reasons` are null for who does not see every municipality's reasons.
+    """
 
     not_voted: int
     asked_without_answer: int
     not_used: int
     use_not_known: int
-    without_reason: int
+    without_reason: int | None
     could_take_more: int
     said_nothing_of_more: int
-    reasons: list[ReasonOut]
+    reasons: list[ReasonOut] | None
 
 
 class OutlookOut(Schema):
@@ -135,12 +138,15 @@ def get_places(request: Request, year: Year) -> PlacesOut:
     return PlacesOut(
         not_voted=found.places.not_voted, asked_without_answer=found.places.open_persons,
         not_used=found.places.not_used, use_not_known=found.places.use_not_known,
-        without_reason=found.reasons.without_reason, could_take_more=found.reasons.could_take_more,
+        without_reason=found.reasons.without_reason if found.reasons_in_sight else None,
+        could_take_more=found.reasons.could_take_more,
         said_nothing_of_more=found.reasons.silent,
         reasons=[
             ReasonOut(reason=code, municipalities=count, persons_short=persons)
             for code, count, persons in found.reasons.reasons
-        ],
+        ]
+        if found.reasons_in_sight
+        else None,
     )  # fmt: skip
 
 
@@ -182,8 +188,9 @@ def _outlook(one: Outlook) -> OutlookOut:
 def _row(one: AnswerRow) -> BesideOut:
     return BesideOut(
         municipality=one.code, asked=one.asked, voted=one.voted, awaiting=one.awaiting, meeting_on=one.meeting_on,
-        agenda_on=one.agenda_on, case_number=one.case_number, minutes=one.minutes, reasons=list(one.reasons),
-        can_take_more=one.can_take_more, it_takes=list(one.it_takes),
+        agenda_on=one.agenda_on, case_number=one.case_number if one.in_sight else None,
+        minutes=one.minutes if one.in_sight else None, reasons=list(one.reasons) if one.in_sight else None,
+        can_take_more=one.can_take_more, it_takes=list(one.it_takes) if one.in_sight else None,
         reservations=[r.code for r in one.reservations],
         outside_the_rule=[r.code for r in one.reservations if not r.allowed],
     )  # fmt: skip

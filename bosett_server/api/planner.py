@@ -19,7 +19,13 @@ from bosett_server.access import audit
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.request import Request
-from bosett_server.actions.planner import add_commitment, remove_commitment, save_case_paper, save_plan
+from bosett_server.actions.planner import (
+    AS_SAVED,
+    add_commitment,
+    remove_commitment,
+    save_case_paper,
+    save_plan,
+)
 from bosett_server.api.frame import PROBLEMS, Input, Year, endpoint, file_answer
 from bosett_server.queries.plan_paper import PlanChoices, case_paper_facts, paper_language, plan_choices
 from bosett_server.queries.planner import PlanSheet, SheetRow, plan_answer, plan_sheet
@@ -44,6 +50,8 @@ class PlanOut(Schema):
     version: int
     synthetic: bool
     resources: list[ResourceOut]
+    persons_a_bedroom: int
+    persons_a_bedroom_chosen: bool
     own_number: int | None
     recommended: int | None
     case_number: str
@@ -125,10 +133,11 @@ class ResourceIn(Input):
 
 
 class PlanIn(Input):
-    """Resources that are left out stay as they were."""
+    """Resources that are left out stay as they were; null persons to a bedroom takes the usual number."""
 
     version: int
     resources: list[ResourceIn]
+    persons_a_bedroom: int | Literal["as saved"] | None = AS_SAVED
 
 
 class CommitmentIn(Input):
@@ -178,7 +187,12 @@ def put_plan(request: Request, municipality: str, year: Year, body: PlanIn) -> S
     rows = {one.resource: SheetRow(one.per_person, tuple(one.units)) for one in body.resources}
     return Saved(
         version=save_plan(
-            request.actor, municipality=municipality, year=year, version=body.version, rows=rows
+            request.actor,
+            municipality=municipality,
+            year=year,
+            version=body.version,
+            rows=rows,
+            persons_a_bedroom=body.persons_a_bedroom,
         )
     )
 
@@ -241,6 +255,7 @@ def _plan(sheet: PlanSheet) -> PlanOut:
             ResourceOut(resource=resource, per_person=row.per_person, units=list(row.units))
             for resource, row in sheet.rows.items()
         ],
+        persons_a_bedroom=sheet.bedrooms.persons, persons_a_bedroom_chosen=sheet.bedrooms.own is not None,
         own_number=sheet.own_number, recommended=sheet.recommended, case_number=sheet.case_number,
         meeting_on=sheet.meeting_on, texts=dict(sheet.texts),
     )  # fmt: skip

@@ -85,11 +85,13 @@ def serve(port: int, workers: int, ready: Callable[[], None] = lambda: None) -> 
 
 
 def _begin_worker(ready: Callable[[], None] | None) -> None:
-    """Every process that serves also seals the log; they do it in turn."""
+    """Every process that serves also seals the log, in turn, and reads the figures before it is asked for them."""
     # Ctrl-C reaches every process of the terminal; the first one alone tells the others to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from bosett_server.actions.audit import run_sealer
+    from bosett_server.queries.figures_warm import keep_warm
 
-    threading.Thread(target=run_sealer, args=(threading.Event(),), name="sealer", daemon=True).start()
+    for work, name in ((run_sealer, "sealer"), (keep_warm, "figures")):
+        threading.Thread(target=work, args=(threading.Event(),), name=name, daemon=True).start()
     if ready is not None:
         ready()

@@ -17,13 +17,32 @@ from bosett_server.access.roles import Role
 from bosett_server.queries.decisions import reservations, round_of, vedtak_by_municipality
 from bosett_server.records.models import AnswerDetail, Municipality, Quota, VersionedFigure
 
+FOLLOW_UP = frozenset({Role.IMDI_LEAD, Role.IMDI_CASEWORKER, Role.KS, Role.MINISTRY, Role.SYSTEM})
+
+
+def sees_detail(actor: Actor, municipality: str) -> bool:
+    """Whether reasons, case and minutes of the municipality's answer are in sight, as row-level security has it.
+
+    For IMDi, KS, the ministry, the county of the municipality and the municipality itself.
+    """
+    if actor.role is Role.COUNTY:
+        return bool(actor.county) and municipality.startswith(actor.county)
+    return actor.role in FOLLOW_UP or municipality in actor.municipalities
+
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One municipality's newest answer with what came beside it."""
+    """One municipality's newest answer with what came beside it.
+
+    Parameters
+    ----------
+    in_sight
+        Whether the reader sees what came beside the number; without it reasons, case and minutes are empty.
+    """
 
     code: str
     name: str
+    in_sight: bool
     asked: int | None
     voted: int | None
     awaiting: bool
@@ -50,6 +69,8 @@ class Answers:
     ----------
     conditions
         (code, municipalities, whether IMDi's rule allows it), the most common first.
+    reasons_in_sight
+        Whether the reader sees every row's reasons; if not, those of `reasons` and `could_take` are not all.
     could_take
         Persons that municipalities say they could take on top, by what that would take; a municipality
         that names two counts in both.
@@ -58,6 +79,7 @@ class Answers:
     year: int
     rows: tuple[AnswerRow, ...]
     reasons: ReasonTable
+    reasons_in_sight: bool
     conditions: tuple[tuple[ReservationCode, int, bool], ...]
     could_take: tuple[tuple[Shortage, int], ...]
     places: PlacesView
@@ -74,7 +96,10 @@ def answers_of(actor: Actor, year: int) -> Answers:
     )  # fmt: skip
     details = {one.figure_id: one for one in AnswerDetail.objects.filter(figure__in=figures)}
     names = dict(Municipality.objects.values_list("code", "name"))
-    rows = [_row(one, names, details.get(one.pk), round_) for one in figures.order_by("municipality_id")]
+    rows = [
+        _row(one, names, details.get(one.pk), round_, in_sight=sees_detail(actor, one.municipality_id or ""))
+        for one in figures.order_by("municipality_id")
+    ]
     supplements = [
         Supplement(
             MunicipalityCode(one.code),
@@ -90,6 +115,7 @@ def answers_of(actor: Actor, year: int) -> Answers:
         year=year,
         rows=tuple(rows),
         reasons=count_reasons(round_, given.values(), supplements),
+        reasons_in_sight=all(one.in_sight for one in rows),
         conditions=_conditions(rows),
         could_take=_could_take(rows),
         places=places_used(round_, given.values(), settled, assigned),
@@ -106,12 +132,18 @@ def _within(round_: Round, county: str) -> Round:
 
 
 def _row(
-    figure: VersionedFigure, names: Mapping[str, str], detail: AnswerDetail | None, round_: Round
+    figure: VersionedFigure,
+    names: Mapping[str, str],
+    detail: AnswerDetail | None,
+    round_: Round,
+    *,
+    in_sight: bool,
 ) -> AnswerRow:
     code = figure.municipality_id or ""
     return AnswerRow(
         code=code,
         name=names[code],
+        in_sight=in_sight,
         asked=round_.asked(MunicipalityCode(code)),
         voted=figure.value,
         awaiting=figure.state == "awaiting",

@@ -21,8 +21,14 @@ from bosett_server.queries.round_letters import unused_places_paid
 from bosett_server.records.models import County, VersionedFigure
 
 FEWEST = "statistics/smallest_shown"
+MOST_OF_A_SUM = 2
+"""One municipality is asked for at most one in so many of a sum's persons; ours, assumed."""
 SEE_BUFFERS = (Role.IMDI_LEAD, Role.IMDI_CASEWORKER, Role.KS)
 SURENESS = (0.5, 0.8, 0.9, 0.95)
+
+
+Summed = tuple[tuple[str, ...], list[str]]
+"""Counties, and their municipalities."""
 
 
 @dataclass(frozen=True)
@@ -166,28 +172,42 @@ def _voted(year: int) -> dict[str, int]:
 
 
 def _counties(found: ExpectedVotes, voted: Mapping[str, int]) -> tuple[Outlook, ...]:
-    """One outlook a county; counties with few municipalities are summed with the next, so that none stands alone."""
+    """One outlook a county, or of several, so that no sum tells what one council is expected to do.
+
+    A county with few municipalities, or where one is most of what is asked, is summed with the next.  The sums
+    have no municipality in common, so that subtracting them from one another or from the country gives only
+    sums of such sums.
+    """
     fewest = Parameters.shipped().lookup(FEWEST, clock.today()).whole
     names = dict(County.objects.values_list("code", "name"))
+    asked = {vote.municipality: vote.asked for vote in found.votes}
     by_county: dict[str, list[str]] = {}
     for vote in found.votes:
         by_county.setdefault(vote.municipality[:2], []).append(vote.municipality)
-    groups: list[tuple[tuple[str, ...], list[str]]] = []
-    waiting: tuple[tuple[str, ...], list[str]] = ((), [])
+    groups: list[Summed] = []
+    waiting: Summed = ((), [])
     for county, codes in sorted(by_county.items()):
         waiting = ((*waiting[0], county), [*waiting[1], *codes])
-        if len(waiting[1]) >= fewest and len(codes) >= fewest:
+        if len(codes) >= fewest and _tells_of_none(waiting[1], asked, fewest):
             groups.append(waiting)
             waiting = ((), [])
-    if waiting[1]:
+    while waiting[1]:
         last = groups.pop() if groups else ((), [])
-        groups.append(((*last[0], *waiting[0]), [*last[1], *waiting[1]]))
+        waiting = ((*last[0], *waiting[0]), [*last[1], *waiting[1]])
+        if not groups or _tells_of_none(waiting[1], asked, fewest):
+            groups.append(waiting)
+            break
     return tuple(
         _outlook(
             counties, tuple(names.get(c, c) for c in counties), found, codes, found.outlook_of(codes), voted
         )
         for counties, codes in groups
     )
+
+
+def _tells_of_none(codes: Sequence[str], asked: Mapping[str, int], fewest: int) -> bool:
+    persons = [asked[code] for code in codes]
+    return len(persons) >= fewest and max(persons) * MOST_OF_A_SUM <= sum(persons)
 
 
 def _outlook(

@@ -14,6 +14,7 @@ from bosett_server.access import audit, clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
+from bosett_server.queries.plan_bedrooms import bedroom_rule
 from bosett_server.records.models import Assignment, HomeHold, Household
 from bosett_server.records.models import Home as HomeRow
 
@@ -156,35 +157,34 @@ def seekers(actor: Actor, municipality: str) -> list[Seeker]:
     cards = list(
         Assignment.objects.filter(municipality_id=municipality, state="offered", sealed=False).order_by("pk")
     )
+    to_a_room = bedroom_rule(municipality, today.year).persons
     audit.log_read("home_seekers", "household", [*(r.pk for r in rows), *(c.household_id for c in cards)])
     return [
         *(
-            _of_household(row, today, row.pk in housed)
+            _of_household(row, today, to_a_room, has_home=row.pk in housed)
             for row in rows
             if row.stage != "settled" or row.pk in housed
         ),
-        *(_of_card(one, today) for one in cards),
+        *(_of_card(one, today, to_a_room) for one in cards),
     ]
 
 
-def _of_household(row: Household, today: date, has_home: bool) -> Seeker:
+def _of_household(row: Household, today: date, to_a_room: int, *, has_home: bool) -> Seeker:
     ident = str(row.pk)
-    found = _seeker(ident, row.persons_count, row.needs, row.planned_settlement_on, today)
+    day = max(row.planned_settlement_on or today, today)
+    found = _seeker(ident, row.persons_count, row.needs, day, to_a_room)
     return Seeker(ident, row.reference, found, has_home=has_home)
 
 
-def _of_card(one: Assignment, today: date) -> Seeker:
+def _of_card(one: Assignment, today: date, to_a_room: int) -> Seeker:
     ident = f"card-{one.pk}"
-    return Seeker(
-        ident, str(one.pk), _seeker(ident, one.persons, one.card.get("needs", ()), None, today), one.pk
-    )
+    found = _seeker(ident, one.persons, one.card.get("needs", ()), today, to_a_room)
+    return Seeker(ident, str(one.pk), found, one.pk)
 
 
-def _seeker(ident: str, persons: int, needs: Iterable[str], planned: date | None, today: date) -> HomeSeeker:
-    """From the agreed day, or from today when none is agreed or it has passed."""
-    return HomeSeeker(
-        ident, persons, max(planned or today, today), step_free=bool(STEP_FREE_NEEDS & set(needs))
-    )
+def _seeker(ident: str, persons: int, needs: Iterable[str], day: date, to_a_room: int) -> HomeSeeker:
+    """From the day: the agreed one, or today when none is agreed or it has passed."""
+    return HomeSeeker(ident, persons, day, to_a_room, step_free=bool(STEP_FREE_NEEDS & set(needs)))
 
 
 def who_fits_home(actor: Actor, municipality: str, number: int) -> tuple[HomeLine, list[Match]]:

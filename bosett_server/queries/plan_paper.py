@@ -18,6 +18,7 @@ from bosett_server.queries.grant_frames import FrameAsk, frame_shown
 from bosett_server.queries.homes import homes_of_place
 from bosett_server.queries.known import Known
 from bosett_server.queries.planner import PlanAnswer, plan_answer
+from bosett_server.queries.request_reasons import request_reasons
 from bosett_server.queries.statistics_public import public_figures
 from bosett_server.records.models import Round, VersionedFigure
 
@@ -127,6 +128,8 @@ def case_paper_facts(actor: Actor, municipality: str, year: int, language: Langu
         case_number=sheet.case_number, meeting_on=sheet.meeting_on,
         history=_history(actor, municipality, year),
         free_homes=free_by_size(_homes(actor, municipality), today), sources=_sources(year, language),
+        reasons=request_reasons(municipality, year, language),
+        persons_a_bedroom=sheet.bedrooms.persons, bedrooms_chosen=sheet.bedrooms.own is not None,
         taken=answer.taken, commitments=answer.commitments, gains=answer.gains,
         own_number=sheet.own_number, recommended=sheet.recommended,
         own_texts={key: text for key, text in sheet.texts.items() if text.strip()}, rates_assumed=choices.rates_assumed,

@@ -15,6 +15,7 @@ from bosett.terms.days import Month
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
+from bosett_server.queries.plan_bedrooms import BedroomRule, usual_persons
 from bosett_server.queries.plan_people import Expected, expected, taken_of, uses_among_those_who_wait
 from bosett_server.records.models import Municipality, Plan, PlanResource
 
@@ -51,6 +52,8 @@ class PlanSheet:
         What is entered for the year, and for the year before, which is offered and never counted.
     offered_use
         What one person uses among those who wait for a municipality now, where the register can tell.
+    bedrooms
+        How many persons are counted to a bedroom of the homes.
     """
 
     municipality: str
@@ -62,6 +65,7 @@ class PlanSheet:
     rows: Mapping[Resource, SheetRow]
     last_year: Mapping[Resource, SheetRow]
     offered_use: Mapping[Resource, Fraction]
+    bedrooms: BedroomRule
     own_number: int | None
     recommended: int | None
     case_number: str
@@ -152,6 +156,7 @@ def plan_sheet(actor: Actor, municipality: str, year: int) -> PlanSheet:
         months=tuple(Month(year, number) for number in range(first, 13)),
         rows=_rows(municipality, year), last_year=_rows(municipality, year - 1),
         offered_use=uses_among_those_who_wait(today),
+        bedrooms=BedroomRule(plan.persons_a_bedroom if plan else None, usual_persons()),
         own_number=plan.own_number if plan else None, recommended=plan.recommended if plan else None,
         case_number=plan.case_number if plan else "", meeting_on=plan.meeting_on if plan else None,
         paper_language=plan.language if plan else "", texts=plan.texts if plan else {},

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from bosett.outputs.anmodning_letter import LetterFacts
-from bosett.outputs.distribution_words import criterion_sentences
 from bosett.outputs.paper import Language
 from bosett.registry import LanguageDecision
 from bosett.rules import Parameters
@@ -20,6 +17,7 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
 from bosett_server.queries.distribution_versions import Version, versions
+from bosett_server.queries.request_reasons import line_reasons
 from bosett_server.records.models import LetterJob, Municipality, Round, RoundLetter, RoundLine
 
 UNUSED_PLACES = "grants/unused_places/per_place"
@@ -152,24 +150,10 @@ def _facts(
         case_number=case_number,
         em_under15=minors.get(Group.EM_UNDER15.value) if asked else None,
         em_15_17=minors.get(Group.EM_15_17.value) if asked else None,
-        reasons=_reasons(row, line, form) if asked else (),
+        reasons=line_reasons(row, line, form) if asked and line is not None else (),
         former_asked=former if asked is not None else None,
         need=row.need.value if row.need.state == State.NUMBER else None,
         sent_in_all=total,
         unused_places_paid=paid,
         exercise=exercise,
     )
-
-
-def _reasons(row: Round, line: RoundLine | None, form: Language) -> tuple[str, ...]:
-    if line is None:
-        return ()
-    told: Mapping[str, Any] = line.parts
-    parts = {key: float(value) for key, value in told.items() if key != "bound"}
-    return criterion_sentences(parts, str(told.get("bound", "")), line.adjusted_reason, form, _names(row))
-
-
-def _names(row: Round) -> dict[str, str]:
-    """Names of indicators that somebody brought: they have one name, whatever the language."""
-    columns = row.criteria.get("columns") or {}
-    return {key: str(name) for key, name in columns.items() if key.startswith("own-")}

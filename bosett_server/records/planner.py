@@ -95,6 +95,7 @@ class Plan(models.Model):
     recommended = models.PositiveIntegerField(null=True, blank=True)
     case_number = models.CharField(max_length=40, blank=True)
     meeting_on = models.DateField(null=True, blank=True)
+    persons_a_bedroom = models.PositiveSmallIntegerField(null=True, blank=True)
     language = models.CharField(max_length=2, blank=True)
     texts = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
@@ -105,6 +106,11 @@ class Plan(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "year"], name="one_plan_a_year"),
             models.CheckConstraint(condition=Q(language__in=["", "nb", "nn"]), name="plan_language_known"),
+            models.CheckConstraint(
+                condition=Q(persons_a_bedroom__isnull=True)
+                | Q(persons_a_bedroom__gte=1, persons_a_bedroom__lte=4),
+                name="persons_a_bedroom_known",
+            ),
         ]
 
 

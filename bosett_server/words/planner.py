@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 REFUSALS: dict[str, str | Promise] = {
     "plan_number_wrong": _("A number in the plan is below zero or too large. Look at the marked cell."),
+    "persons_a_bedroom_wrong": _("Choose from 1 to %(most)s persons to a bedroom, and not %(found)s."),
     "plan_year_wrong": _("You can plan for %(first)s to %(last)s, and not for %(year)s."),
     "paper_language_wrong": _("The case paper is written in bokmål or nynorsk."),
     "paper_number_wrong": _("Give a number of persons from 0 to %(most)s, and not %(found)s."),

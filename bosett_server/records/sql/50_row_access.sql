@@ -202,9 +202,21 @@ CALL bosett_guard('records_roundletter', $$
     ELSE false END $$,
   $$ (SELECT bosett_is('imdi_lead', 'system')) $$, $$ (SELECT bosett_is('imdi_lead', 'system')) $$);
 
--- What came with an answer goes with the answer.
-CALL bosett_guard('records_answerdetail',
-  $$ EXISTS (SELECT 1 FROM records_versionedfigure f WHERE f.id = figure_id) $$,
+-- What came with an answer is for those who follow the answers up, and the municipality itself: not for its neighbours.
+CALL bosett_guard('records_answerdetail', $$
+  CASE (SELECT bosett_role())
+    WHEN 'imdi_caseworker' THEN true
+    WHEN 'imdi_lead' THEN true
+    WHEN 'system' THEN true
+    WHEN 'ks' THEN true
+    WHEN 'ministry' THEN true
+    WHEN 'county' THEN EXISTS (SELECT 1 FROM records_versionedfigure f
+      WHERE f.id = figure_id AND left(f.municipality_id, 2) = (SELECT bosett_county()))
+    WHEN 'municipality_coordinator' THEN EXISTS (SELECT 1 FROM records_versionedfigure f
+      WHERE f.id = figure_id AND f.municipality_id = ANY ((SELECT bosett_municipalities())::text[]))
+    WHEN 'municipality_decider' THEN EXISTS (SELECT 1 FROM records_versionedfigure f
+      WHERE f.id = figure_id AND f.municipality_id = ANY ((SELECT bosett_municipalities())::text[]))
+    ELSE false END $$,
   $$ (SELECT bosett_is('imdi_lead', 'system'))
      OR ((SELECT bosett_is('municipality_decider')) AND EXISTS (SELECT 1 FROM records_versionedfigure f
          WHERE f.id = figure_id AND f.municipality_id = ANY ((SELECT bosett_municipalities())::text[]))) $$,

@@ -33,6 +33,7 @@ from bosett_server.queries.decision_answers import detail_of
 from bosett_server.queries.decisions import Version, current_vedtak, history, place_name, request_held
 from bosett_server.queries.known import Known
 from bosett_server.queries.places import PlacesLeft, places_left
+from bosett_server.queries.request_reasons import request_reasons
 from bosett_server.queries.round_letters import own_letter
 from bosett_server.web.decisions.forms import MoreForm, VedtakForm, initial_from
 from bosett_server.web.decisions.wording import GROUPS, RESERVATIONS, SHORTAGES
@@ -161,6 +162,7 @@ def _rendered(
         "standing": _standing(request, code, year, requests, answers, day),
         "is_asked": any(one.group is Group.ALL and one.current and one.figure.value is not None for one in requests),
         "detail": _beside_words(code, year), "letter": own_letter(request.actor, code, year),
+        "reasons": request_reasons(code, year, request.language) if day.known.is_today else (),
         "newest": newest.get(Group.ALL), "conditions": _conditions(newest.get(Group.ALL)),
         "answers": [(GROUPS[one.group], one, _conditions(one)) for one in answers],
         "requests": [(GROUPS[one.group], one) for one in requests],

@@ -11,6 +11,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.queries.plan_paper import plan_choices
 from bosett_server.queries.planner import own_places, see_plan
+from bosett_server.queries.request_reasons import request_reasons
 from bosett_server.web.page import page
 from bosett_server.web.planner import shown
 from bosett_server.web.planner.rooms import check_year, frame
@@ -55,6 +56,7 @@ def plan(request: Request, code: str, year: int) -> HttpResponse:
         "commitments": shown.commitments(answer),
         "missing_rates": choices.missing_rates,
         "rates_assumed": choices.rates_assumed,
+        "reasons": request_reasons(code, year, request.language),
         "today": clock.today(),
         **frame(request, code, answer.sheet.name, year, "plan"),
     }

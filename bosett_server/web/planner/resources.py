@@ -22,7 +22,7 @@ from bosett.terms.errors import Refused
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight, NotPermitted
 from bosett_server.access.request import Request
-from bosett_server.actions.planner import MOST_UNITS, MOST_USE, save_plan
+from bosett_server.actions.planner import MOST_A_BEDROOM, MOST_UNITS, MOST_USE, save_plan
 from bosett_server.queries.homes import homes_of_place
 from bosett_server.queries.planner import PlanSheet, SheetRow, plan_sheet
 from bosett_server.web.look.dates import month_words
@@ -44,6 +44,7 @@ from bosett_server.words.planner_codes import RESOURCES, UNITS
 from bosett_server.words.refusals import sentence
 
 USE, ALL = "use", "all"
+BEDROOM = "persons_a_bedroom"
 Texts = dict[str, str]
 
 
@@ -70,7 +71,7 @@ def resources(request: Request, code: str, year: int) -> HttpResponse:
         case "last-year":
             return _offered(request, sheet, texts, _last_year(sheet))
         case "homes":
-            return _offered(request, sheet, texts, _from_homes(request, sheet))
+            return _offered(request, sheet, texts, _from_homes(request, sheet, texts))
         case _:
             return _saved(request, sheet, texts)
 
@@ -83,7 +84,7 @@ def _saved(request: Request, sheet: PlanSheet, texts: Texts) -> HttpResponse:
     try:
         save_plan(
             request.actor, municipality=sheet.municipality, year=sheet.year,
-            version=int(version) if version.isdigit() else -1, rows=read.rows,
+            version=int(version) if version.isdigit() else -1, rows=read.rows, persons_a_bedroom=_bedroom(texts),
         )  # fmt: skip
     except (NotInSight, NotPermitted):
         raise
@@ -150,6 +151,7 @@ def _shown(
         "version": sheet.version, "request_key": uuid.uuid4(), "sheet": sheet,
         "has_last_year": bool(sheet.last_year), "last_year": sheet.year - 1,
         "pasted": request.POST.get("pasted", "") if faults else "",
+        "bedroom_choices": _bedroom_choices(sheet, texts),
         "draft": f"plan-{sheet.municipality}-{sheet.year}", "unsaved": request.method == "POST",
         **frame(request, sheet.municipality, sheet.name, sheet.year, "resources"),
     }  # fmt: skip
@@ -264,13 +266,31 @@ def _last_year(sheet: PlanSheet) -> Texts:
     return told
 
 
-def _from_homes(request: Request, sheet: PlanSheet) -> Texts:
+def _bedroom(texts: Texts) -> int | None:
+    """The chosen persons to a bedroom; None takes the usual number."""
+    told = texts.get(BEDROOM, "")
+    return int(told) if told.isdecimal() else None
+
+
+def _bedroom_choices(sheet: PlanSheet, texts: Texts) -> list[tuple[str, str, bool]]:
+    """(value, words, whether chosen)."""
+    own = _bedroom(texts) if BEDROOM in texts else sheet.bedrooms.own
+    usual = _("as usual: %(persons)s, which we assume") % {"persons": sheet.bedrooms.usual}
+    return [
+        ("", usual, own is None),
+        *((str(one), str(one), own == one) for one in range(1, MOST_A_BEDROOM + 1)),
+    ]
+
+
+def _from_homes(request: Request, sheet: PlanSheet, texts: Texts) -> Texts:
     homes = [one.home for one in homes_of_place(request.actor, sheet.municipality)]
     if not homes:
         return {}
+    chosen = _bedroom(texts)
+    to_a_room = sheet.bedrooms.usual if chosen is None else min(max(chosen, 1), MOST_A_BEDROOM)
     return {
         f"{Resource.HOUSING.value}-{month.number}": str(
-            places_in_homes(homes, date(month.year, month.number, 1))
+            places_in_homes(homes, date(month.year, month.number, 1), to_a_room)
         )
         for month in sheet.months
     }

@@ -148,12 +148,12 @@ def test_units_below_zero_and_a_use_of_nothing_are_refused() -> None:
 YEAR = DateRange(date(2026, 1, 1), date(2027, 1, 1))
 FLAT = Home("flat", 2, YEAR, rent_nok=11_000, school="Valdalen skole", school_minutes=12)
 HOUSE = Home("house", 4, DateRange(date(2026, 3, 1)), step_free=True)
-FAMILY = HomeSeeker("family", 4, date(2026, 2, 1), date(2026, 12, 1))
-COUPLE = HomeSeeker("couple", 2, date(2026, 4, 1))
+FAMILY = HomeSeeker("family", 4, date(2026, 2, 1), 2, date(2026, 12, 1))
+COUPLE = HomeSeeker("couple", 2, date(2026, 4, 1), 2)
 
 
 def test_who_fits_this_home_the_fullest_use_first() -> None:
-    single = HomeSeeker("single", 1, date(2026, 2, 1), date(2026, 12, 1))
+    single = HomeSeeker("single", 1, date(2026, 2, 1), 2, date(2026, 12, 1))
     found = who_fits(FLAT, [single, COUPLE, FAMILY])
     assert [(one.household_id, one.fits) for one in found] == [
         ("family", True),
@@ -175,14 +175,14 @@ def test_which_homes_fit_this_household() -> None:
 def test_a_home_holds_one_household_at_a_time() -> None:
     held = Home("flat", 2, YEAR, held=(DateRange(date(2026, 1, 1), date(2026, 2, 2)),))
     assert match_home(held, FAMILY).misfits == (Misfit.HELD,)
-    later = HomeSeeker("later", 2, date(2026, 2, 2), date(2026, 5, 1))
+    later = HomeSeeker("later", 2, date(2026, 2, 2), 2, date(2026, 5, 1))
     assert match_home(held, later).fits
     with pytest.raises(BadInput, match="one household at a time"):
         Home("flat", 2, YEAR, held=(YEAR, YEAR))
 
 
 def test_everything_that_speaks_against_is_told_at_once() -> None:
-    seeker = HomeSeeker("large", 6, date(2025, 12, 1), date(2026, 3, 1), step_free=True)
+    seeker = HomeSeeker("large", 6, date(2025, 12, 1), 2, date(2026, 3, 1), step_free=True)
     assert match_home(FLAT, seeker).misfits == (
         Misfit.TOO_FEW_BEDROOMS,
         Misfit.NOT_STEP_FREE,
@@ -192,7 +192,7 @@ def test_everything_that_speaks_against_is_told_at_once() -> None:
 
 def test_rent_and_the_way_to_school_are_wishes() -> None:
     seeker = HomeSeeker(
-        "f", 3, date(2026, 2, 1), date(2026, 3, 1), most_rent_nok=9_000, most_school_minutes=10
+        "f", 3, date(2026, 2, 1), 2, date(2026, 3, 1), most_rent_nok=9_000, most_school_minutes=10
     )
     found = match_home(FLAT, seeker)
     assert found.misfits == (Misfit.RENT, Misfit.SCHOOL_FAR)
@@ -202,10 +202,18 @@ def test_rent_and_the_way_to_school_are_wishes() -> None:
 
 
 def test_a_household_may_say_how_many_bedrooms_it_needs() -> None:
-    assert HomeSeeker("f", 2, date(2026, 2, 1), bedrooms=2).bedrooms_needed == 2
-    assert [HomeSeeker("f", size, date(2026, 2, 1)).bedrooms_needed for size in (1, 2, 3, 5)] == [1, 1, 2, 3]
+    assert HomeSeeker("f", 2, date(2026, 2, 1), 2, bedrooms=2).bedrooms_needed == 2
+    assert [HomeSeeker("f", size, date(2026, 2, 1), 2).bedrooms_needed for size in (1, 2, 3, 5)] == [
+        1,
+        1,
+        2,
+        3,
+    ]
+    assert HomeSeeker("f", 5, date(2026, 2, 1), 1).bedrooms_needed == 5
     with pytest.raises(BadInput):
-        HomeSeeker("f", 0, date(2026, 2, 1))
+        HomeSeeker("f", 0, date(2026, 2, 1), 2)
+    with pytest.raises(BadInput, match="to a bedroom"):
+        HomeSeeker("f", 1, date(2026, 2, 1), 0)
     with pytest.raises(BadInput):
         Home("h", -1, YEAR)
 
@@ -216,7 +224,8 @@ def test_free_homes_are_counted_by_size_on_a_day() -> None:
     assert free_by_size([FLAT, HOUSE, held], date(2026, 3, 1)) == {2: 1, 4: 1}
 
 
-def test_free_homes_hold_two_to_a_bedroom_and_a_studio_one() -> None:
+def test_free_homes_hold_as_many_to_a_bedroom_as_is_said_and_a_studio_one() -> None:
     studio = Home("studio", 0, YEAR)
-    assert places_in_homes([FLAT, studio], date(2026, 2, 1)) == 5
-    assert places_in_homes([], date(2026, 2, 1)) == 0
+    assert places_in_homes([FLAT, studio], date(2026, 2, 1), 2) == 2 * 2 + 1
+    assert places_in_homes([FLAT, studio], date(2026, 2, 1), 1) == 2 + 1
+    assert places_in_homes([], date(2026, 2, 1), 2) == 0

@@ -126,6 +126,19 @@ def test_vedtak_is_recorded_approved_and_listed_with_its_state_over_the_api(stag
     assert len(here("get", f"decisions/vedtak/{YEAR}/{HERE}").json()["items"]) == 2
 
 
+def test_another_municipalitys_reasons_are_null_over_the_api_and_never_an_empty_list(
+    stage, here, monkeypatch
+):
+    more = {"total": 45, "reasons": ["housing"], "case_number": "26/117"}
+    assert here("put", f"decisions/vedtak/{YEAR}/{HERE}", ANSWER | more).status_code == 200
+    for actor, reasons, case in ((stage["ks"], ["housing"], "26/117"), (stage["stranger"], None, None)):
+        call = Machine(actor, monkeypatch)
+        (row,) = call("get", f"decision-answers/{YEAR}").json()["items"]
+        assert (row["reasons"], row["case_number"]) == (reasons, case)
+        places = call("get", f"decision-answers/{YEAR}/places").json()
+        assert (places["reasons"] is None, places["not_voted"]) == (reasons is None, 15)
+
+
 def test_the_list_of_vedtak_is_paged_by_cursor(stage, lead):
     everybody(stage)
     seen, cursor, pages = [], "", 0

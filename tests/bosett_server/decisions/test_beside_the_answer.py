@@ -13,7 +13,9 @@ from bosett.decisions import AnswerKind, Reservation, ReservationCode
 from bosett.decisions.supplement import Shortage
 from bosett.terms.errors import Refused
 from bosett.terms.groups import Group
+from bosett_server.access.actor import Actor
 from bosett_server.access.context import acting
+from bosett_server.access.roles import Role
 from bosett_server.actions.decision_details import Beside, Seen
 from bosett_server.actions.decision_reminders import remind_councils
 from bosett_server.actions.decisions import approve_vedtak, record_vedtak, say_can_take_more
@@ -234,3 +236,36 @@ def test_the_page_of_answers_is_for_those_who_see_votes_with_the_same_number_of_
     assert {role: seen(role)[0] for role in ("county", "municipality_decider", "ministry", "nav", "centre")} == {
         "county": 200, "municipality_decider": 200, "ministry": 200, "nav": 403, "centre": 403,
     }  # fmt: skip
+
+
+def test_reasons_are_for_those_who_follow_up_and_the_municipality_itself_not_for_its_neighbours(stage):
+    answer(stage, 45, beside=Beside(reasons=(Shortage.HOUSING,), case_number="26/117"))
+    sees = {"imdi_lead", "imdi_caseworker", "ks", "ministry", "county", "municipality_decider",
+            "municipality_coordinator", "system"}  # fmt: skip
+    for role, actor in stage.actors.items():
+        with acting(actor):
+            assert AnswerDetail.objects.count() == (1 if role in sees else 0), role
+    for role in ("imdi_lead", "ks", "ministry", "county", "stranger"):
+        with acting(stage[role]):
+            found = answers_of(stage[role], YEAR)
+        assert found.reasons_in_sight is (role in sees)
+        assert [one.in_sight for one in found.rows] == [role in sees]
+        assert [one.reasons for one in found.rows] == [(Shortage.HOUSING,) if role in sees else ()]
+
+
+def test_a_county_does_not_see_the_reasons_of_another(stage):
+    answer(stage, 45, beside=Beside(reasons=(Shortage.HOUSING,)))
+    elsewhere = Actor(Role.COUNTY, user_id=stage["county"].user_id, name="another county", county="42")
+    with acting(elsewhere):
+        assert not AnswerDetail.objects.exists()
+
+
+def test_what_is_not_in_sight_is_told_as_such_and_never_as_no_reason(stage):
+    answer(stage, 45, beside=Beside(reasons=(Shortage.HOUSING,), case_number="26/117"))
+    client = Client()
+    client.force_login(stage.users["stranger"])
+    client.cookies["language"] = "en"
+    page = client.get(f"/requests/{YEAR}/answers/").content.decode()
+    assert "You see your own municipality's reasons in the list below." in page
+    assert "26/117" not in page
+    assert "gave no reason" not in page

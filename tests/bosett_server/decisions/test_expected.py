@@ -77,6 +77,25 @@ def test_nobody_is_shown_what_another_council_may_answer(stage, role):
         assert sum(one.municipalities for one in sums) == found.country.municipalities
 
 
+def test_a_council_that_is_most_of_what_its_county_is_asked_for_is_summed_with_the_next(stage):
+    # Twelve of Rogaland's neighbours are asked for 30 each; Stavanger (1103) for 500 is most of its county's 620.
+    with acting(stage["system"]):
+        VersionedFigure.objects.filter(what="asked", municipality_id="1103").update(superseded_at=NOW)
+        VersionedFigure.objects.create(
+            what="asked", municipality_id="1103", year=YEAR, group="all", state=State.NUMBER, value=500,
+            valid_from=DAY, recorded_at=NOW, source="Syntetisk", round=stage.round,
+        )  # fmt: skip
+        asked = dict(
+            VersionedFigure.objects.filter(
+                what="asked", year=YEAR, group="all", superseded_at__isnull=True, value__gt=0
+            ).values_list("municipality_id", "value")
+        )
+    for one in of(stage, "imdi_lead").counties:
+        inside = [value for code, value in asked.items() if code[:2] in one.codes]
+        assert one.municipalities == len(inside) >= 5
+        assert 2 * max(inside) <= sum(inside) or len(of(stage, "imdi_lead").counties) == 1
+
+
 def test_oslo_alone_in_its_county_is_summed_with_others(stage):
     (with_oslo,) = [one for one in of(stage, "imdi_lead").counties if "03" in one.codes]
     assert len(with_oslo.codes) > 1
