@@ -172,14 +172,22 @@ class Item:
     merged: tuple[str, ...] = ()
 
 
-def crossed(before: Iterable[Held], now: Iterable[Held]) -> tuple[tuple[str, str, Verdict], ...]:
+Verdicts = Mapping[tuple[str, str], Verdict]
+"""(commitment, indicator) -> what was found."""
+
+
+def verdicts(found: Iterable[Held]) -> Verdicts:
+    """What was found, to be kept until the next meeting compares with it."""
+    return {(one.commitment.code, told.indicator): told.verdict for one in found for told in one.findings}
+
+
+def crossed(before: Verdicts, now: Iterable[Held]) -> tuple[tuple[str, str, Verdict], ...]:
     """(commitment, indicator, verdict) of what has become worse, or can be said now and is not kept; worst first."""
-    was = {(one.commitment.code, told.indicator): told.verdict for one in before for told in one.findings}
     found = [
         (one.commitment.code, told.indicator, told.verdict)
         for one in now
         for told in one.findings
-        if _is_worse(was.get((one.commitment.code, told.indicator)), told.verdict)
+        if _is_worse(before.get((one.commitment.code, told.indicator)), told.verdict)
     ]
     return tuple(sorted(found, key=lambda one: -WORSE.index(one[2])))
 
@@ -194,7 +202,7 @@ def agenda(
     on: date,
     last: date | None,
     *,
-    before: Iterable[Held] = (),
+    before: Verdicts | None = None,
     now: Iterable[Held] = (),
     matters: Sequence[Matter] = (),
     actions: Sequence[Action] = (),
@@ -205,6 +213,8 @@ def agenda(
     ----------
     on, last
         The day of the meeting and of the one before; None when it is the first.
+    before
+        The verdicts that the meeting before saw; None for none.
 
     Raises
     ------
@@ -217,7 +227,9 @@ def agenda(
         if one.done_on is None or last is None or one.done_on > last
     ]
     late = sorted(followed, key=lambda one: ("late", "open", "done").index(one.why))
-    signs = [Item(ItemKind.INDICATOR, f"{c}/{i}", verdict.value) for c, i, verdict in crossed(before, now)]
+    signs = [
+        Item(ItemKind.INDICATOR, f"{c}/{i}", verdict.value) for c, i, verdict in crossed(before or {}, now)
+    ]
     return (*late, *signs, *_raised([one for one in matters if one.raised_on <= on]))
 
 

@@ -38,6 +38,18 @@ def count_at_least(indicator: str, what: str, limit: str) -> Indicator:
     return judged
 
 
+def notice_days(case: Case) -> Finding:
+    """Days from when the host municipality was told of a centre until it opened or closed: the middle one decides."""
+    judge = Judge(case, "notice_days")
+    good, least = judge.limit(FOLDER + "notice_days_good"), judge.limit(FOLDER + "notice_days_least")
+    middle = judge.fact("notice_days_median")
+    if middle is None or good is None or least is None:
+        return judge.cannot_say()
+    judge.tell(notice_days_median=middle.value)
+    judge.also("notice_days_shortest")
+    return judge.say(grade(good=middle.value >= good, bearable=middle.value >= least))
+
+
 def never_stored(indicator: str, what: str) -> Indicator:
     """An indicator that nobody has figures for yet; it says so, and shows the figure once there is one."""
 

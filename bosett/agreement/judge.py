@@ -32,6 +32,13 @@ class Judge:
             self.evidence.append(found)
         return found
 
+    def also(self, what: str) -> None:
+        """Tell a fact that decides nothing, where it is known; it is not missing where it is not."""
+        found = self.case.book.newest(what, self.case.year, self.case.as_of)
+        if found is not None:
+            self.evidence.append(found)
+            self.figures.append((what, found.value))
+
     def need(self) -> Fact | None:
         """What the State has said the year needs: the need, or the request where no need is stored."""
         found = self.case.book.newest("need", self.case.year, self.case.as_of)

@@ -20,11 +20,9 @@ def enough_places(case: Case) -> Finding:
     judge.tell(need=need.value, voted=voted.value, short=short)
     if short == 0:
         return judge.say(Verdict.KEPT)
-    awaited = case.book.newest("open_answers", case.year, case.as_of)
-    if awaited is not None:
-        judge.evidence.append(awaited)
-        judge.tell(open_answers=awaited.value)
-    return judge.say(Verdict.AT_RISK if awaited is not None and awaited.value else Verdict.NOT_KEPT)
+    judge.also("open_answers")
+    awaited = dict(judge.figures).get("open_answers")
+    return judge.say(Verdict.AT_RISK if awaited else Verdict.NOT_KEPT)
 
 
 def need_met(case: Case) -> Finding:
@@ -36,10 +34,7 @@ def need_met(case: Case) -> Finding:
         return judge.cannot_say()
     share = Fraction(int(settled.value), int(need.value))
     judge.tell(need=need.value, settled=settled.value, settled_percent=round(100 * share))
-    waiting = case.book.newest("ready_waiting", case.year, case.as_of)
-    if waiting is not None:
-        judge.evidence.append(waiting)
-        judge.tell(ready_waiting=waiting.value)
+    judge.also("ready_waiting")
     return judge.say(Verdict.KEPT if share >= Fraction(good) else Verdict.NOT_KEPT)
 
 
@@ -51,10 +46,7 @@ def no_placement_above(case: Case) -> Finding:
     """
     judge = Judge(case, "no_placement_above")
     for code in ("municipalities_settled_above_vote", "persons_settled_above_vote"):
-        told = case.book.newest(code, case.year, case.as_of)
-        if told is not None:
-            judge.evidence.append(told)
-            judge.tell(**{code: told.value})
+        judge.also(code)
     above = judge.fact("persons_above_allowed")
     if above is None:
         return judge.cannot_say()

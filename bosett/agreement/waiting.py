@@ -1,11 +1,11 @@
-"""Settled as fast as possible: what was published of the time from permit to settlement, and who waits now."""
+"""As fast as possible: what is known of the time from permit to settlement, and who waits now."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
 from bosett.agreement.judge import FOLDER, Judge, grade
-from bosett.agreement.problem import Case, Finding, Verdict
+from bosett.agreement.problem import Case, Finding, Indicator, Verdict
 
 
 def within_six_months(case: Case) -> Finding:
@@ -19,27 +19,46 @@ def within_six_months(case: Case) -> Finding:
     return judge.say(Verdict.KEPT if share.value >= 100 * target else Verdict.NOT_KEPT)
 
 
-def mean_wait(case: Case) -> Finding:
-    """Mean months from permit to settlement; above the longest limit of the agreement somebody waited longer."""
-    judge = Judge(case, "mean_wait")
-    limit, mean = judge.limit("followup/settle_months_adults"), judge.fact("mean_months")
-    if mean is not None:
-        judge.tell(mean_months=mean.value)
-    if limit is None or mean is None:
-        return judge.cannot_say()
-    # A mean within the limit proves nothing: half of them may have waited longer than it.
-    return judge.say(Verdict.NOT_KEPT) if mean.value > limit else judge.cannot_say("longest_wait")
+def mean_within(indicator: str, what: str, limit: str, *, proves: bool) -> Indicator:
+    """An indicator for mean months against a limit; above it somebody waited longer.
+
+    Parameters
+    ----------
+    proves
+        Whether a mean within the limit is enough.  Where everybody is to be settled within it, it is not: half of
+        them may have waited longer than the mean.
+    """
+
+    def judged(case: Case) -> Finding:
+        judge = Judge(case, indicator)
+        most, mean = judge.limit(limit), judge.fact(what)
+        if mean is not None:
+            judge.tell(**{what: mean.value})
+        if most is None or mean is None:
+            return judge.cannot_say()
+        if mean.value > most:
+            return judge.say(Verdict.NOT_KEPT)
+        return judge.say(Verdict.KEPT) if proves else judge.cannot_say("longest_wait")
+
+    return judged
 
 
-def minors_wait(case: Case) -> Finding:
-    """Mean months for unaccompanied minors under 15, against three months."""
-    judge = Judge(case, "minors_wait")
-    limit, mean = judge.limit("followup/settle_months_under15"), judge.fact("mean_months_under15")
-    if mean is not None:
-        judge.tell(mean_months_under15=mean.value)
-    if limit is None or mean is None:
-        return judge.cannot_say()
-    return judge.say(Verdict.NOT_KEPT if mean.value > limit else Verdict.KEPT)
+def percent_within(indicator: str, what: str, limits: tuple[str, str], *more: str) -> Indicator:
+    """An indicator for a per cent that is large enough, or bearable; `more` are told where they are known."""
+
+    def judged(case: Case) -> Finding:
+        judge = Judge(case, indicator)
+        good, least = (judge.limit(FOLDER + one) for one in limits)
+        percent = judge.fact(what)
+        if percent is not None:
+            judge.tell(**{what: percent.value})
+        for code in more:
+            judge.also(code)
+        if percent is None or good is None or least is None:
+            return judge.cannot_say()
+        return judge.say(grade(good=percent.value >= 100 * good, bearable=percent.value >= 100 * least))
+
+    return judged
 
 
 def long_waits(case: Case) -> Finding:
