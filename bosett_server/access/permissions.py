@@ -36,6 +36,9 @@ class Permission(StrEnum):
     WEEKS_EDIT = "weeks.edit"
     PRESSURE_VIEW = "pressure.view"
     PULSE_ANSWER = "pulse.answer"
+    CONSULTATION_RAISE = "consultation.raise"
+    CONSULTATION_TABLE = "consultation.table"
+    CONSULTATION_LEAD = "consultation.lead"
     MATTER_WORK = "matter.work"
     RESULTS_VIEW = "results.view"
 

@@ -20,6 +20,7 @@ from bosett.agreement.consultation import (
     agenda,
     check_meetings,
     crossed,
+    verdicts,
 )  # fmt: skip
 from bosett.outputs.meeting_calendar import meeting_calendar
 from bosett.terms.errors import BadInput
@@ -56,9 +57,9 @@ def requested(persons: int, on: str) -> Fact:
 def test_an_indicator_that_became_worse_is_on_the_agenda_and_one_that_did_not_is_not() -> None:
     book = FactBook((requested(100, "2025-10-31"), requested(200, "2026-04-01")))
     before, now = held(book, LAST), held(book, DAY)
-    assert ("predictable_frames", "mid_year_changes", "not_kept") in crossed(before, now)
-    assert crossed(now, now) == ()
-    items = agenda(DAY, LAST, before=before, now=now)
+    assert ("predictable_frames", "mid_year_changes", "not_kept") in crossed(verdicts(before), now)
+    assert crossed(verdicts(now), now) == ()
+    items = agenda(DAY, LAST, before=verdicts(before), now=now)
     assert items == (Item(ItemKind.INDICATOR, "predictable_frames/mid_year_changes", "not_kept"),)
 
 
