@@ -8,11 +8,23 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from bosett.agreement import FactBook, Finding, Held, Verdict, YearBalance, balance, changes_of_year, held
+from bosett.agreement import (
+    FactBook,
+    Finding,
+    Held,
+    Verdict,
+    YearBalance,
+    balance,
+    changes_of_year,
+    held,
+    read_commitments,
+)
+from bosett.cli.commitment_years import year_lines, years_held
 from bosett.cli.days import day
 from bosett.cli.exits import DONE
 from bosett.cli.report import print_json
 from bosett.outputs.tables import Cell, write_table
+from bosett.registry.agreements import Agreements
 from bosett.sources.commitment_facts import FIRST_YEAR, read_facts, shipped_facts
 from bosett.terms.errors import BadInput
 
@@ -39,6 +51,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=day, required=True, metavar="DATE", help="YYYY-MM-DD")
     parser.add_argument("--year", type=int, help="the year looked at; the day's own when left out")
     parser.add_argument(
+        "--every-year", action="store_true", help=f"each 31 December since {FIRST_YEAR}, and the day itself"
+    )
+    parser.add_argument("--agreement", help="the agreement you mean; a day or year outside it is refused")
+    parser.add_argument(
+        "--commitments",
+        type=Path,
+        help="csv with commitments of your own, as parameters/agreement/commitments.csv",
+    )
+    parser.add_argument(
         "--facts", type=Path, help="csv with facts of your own, as parameters/agreement/facts.csv"
     )
     parser.add_argument(
@@ -53,22 +74,40 @@ def run(arguments: argparse.Namespace) -> int:
     """Print each commitment with its state; write the tables that are asked for."""
     book = shipped_facts()
     if arguments.facts:
-        if not arguments.facts.is_file():
-            raise BadInput("no such file", "a csv file of facts", str(arguments.facts))
-        book = book.with_facts(read_facts(arguments.facts))
-    found = held(book, arguments.as_of, arguments.year)
+        book = book.with_facts(read_facts(_there(arguments.facts)))
+    shipped = Agreements.shipped()
+    if arguments.agreement:
+        shipped.holding(arguments.agreement, arguments.year or arguments.as_of.year)
+    own = read_commitments(_there(arguments.commitments), shipped) if arguments.commitments else None
+    years = years_held(book, FIRST_YEAR, arguments.as_of) if arguments.every_year else ()
+    found = held(book, arguments.as_of, arguments.year, commitments=own)
+    _write(arguments, book, [year.held for year in years] or [found])
+    if arguments.json and years:
+        print_json({"years": [_as_json(one.held, one.as_of) for one in years]})
+    elif arguments.json:
+        print_json(_as_json(found, arguments.as_of))
+    else:
+        lines = year_lines(book, years) if years else _lines(found, arguments.as_of)
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return DONE
+
+
+def _write(arguments: argparse.Namespace, book: FactBook, tables: list[tuple[Held, ...]]) -> None:
+    """The tables that are asked for."""
     if arguments.out:
-        write_table(arguments.out, COLUMNS, [_row(one, told) for one in found for told in one.findings])
+        rows = [_row(one, told) for table in tables for one in table for told in one.findings]
+        write_table(arguments.out, COLUMNS, rows)
     if arguments.changes:
         write_table(arguments.changes, CHANGE_COLUMNS, changes(book, arguments.as_of))
     if arguments.balance:
-        years = balance(book, FIRST_YEAR, arguments.as_of.year, arguments.as_of)
-        write_table(arguments.balance, BALANCE_COLUMNS, [_balance(one) for one in years])
-    if arguments.json:
-        print_json(_as_json(found, arguments.as_of))
-    else:
-        sys.stdout.write("".join(f"{line}\n" for line in _lines(found, arguments.as_of)))
-    return DONE
+        numbers = balance(book, FIRST_YEAR, arguments.as_of.year, arguments.as_of)
+        write_table(arguments.balance, BALANCE_COLUMNS, [_balance(one) for one in numbers])
+
+
+def _there(file: Path) -> Path:
+    if not file.is_file():
+        raise BadInput("no such file", "a csv file", str(file))
+    return file
 
 
 def changes(book: FactBook, as_of: date) -> list[tuple[Cell, ...]]:

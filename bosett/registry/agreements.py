@@ -49,6 +49,25 @@ class Agreements:
                 return agreement
         raise NoRuleInForce("agreements", on.isoformat(), "no agreement is stored for that day")
 
+    def holding(self, code: str, year: int) -> Agreement:
+        """The agreement that is named, when the year lies in it.
+
+        Raises
+        ------
+        BadInput
+            Names an agreement that is not stored, and a year outside its period.
+        """
+        for agreement in self.agreements:
+            if agreement.code == code:
+                if date(year, 12, 31) in agreement.period:
+                    return agreement
+                first, after = agreement.period.start, agreement.period.end
+                allowed = f"a year of the agreement {code}: from {first}" + (
+                    f", before {after}" if after else ""
+                )
+                raise BadInput(f"the year {year}", allowed)
+        raise BadInput(f"the agreement {code!r}", ", ".join(one.code for one in self.agreements))
+
     def party(self, code: str) -> Party:
         """The party with a code such as AID or KS; BadInput when there is none."""
         for party in self.parties:
