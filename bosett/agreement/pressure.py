@@ -8,11 +8,13 @@ be if it were 0 or 1, and a step of the scale is as wide as it is.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +80,13 @@ class Signal:
             raise BadInput(f"{self.municipality}: the month {self.month}", "the first day of a month")
 
 
+@dataclass(frozen=True)
+class Standing(Signal):
+    """A signal that holds from a month on, as last measured; `half` is how far it may lie off, both ways."""
+
+    half: float = 0.0
+
+
 def from_step(municipality: str, month: date, sector: Sector, step: int) -> Signal:
     """An answer on the scale 1 (no pressure) to 5 (nothing more can be taken)."""
     if not 1 <= step <= STEPS:
@@ -126,8 +135,18 @@ class Pressure:
         return np.asarray(self.sector_high.mean(axis=2))
 
 
-def pressure(signals: Iterable[Signal], municipalities: Sequence[str], months: Sequence[date]) -> Pressure:
+def pressure(
+    signals: Iterable[Signal],
+    municipalities: Sequence[str],
+    months: Sequence[date],
+    standing: Iterable[Standing] = (),
+) -> Pressure:
     """The index of every municipality and month, also of those that nothing is known of.
+
+    Parameters
+    ----------
+    standing
+        Signals that hold in every month from theirs on; one whose municipality is not asked for is passed over.
 
     Raises
     ------
@@ -153,6 +172,13 @@ def pressure(signals: Iterable[Signal], municipalities: Sequence[str], months: S
         total[cell] += one.value
         count[cell] += 1
         half[cell] += HALF_STEP if one.origin is Origin.PULSE else 0.0
+    for lasting in standing:
+        if lasting.municipality in rows:
+            first = bisect_left(months, lasting.month)
+            cells = rows[lasting.municipality], slice(first, None), SECTORS.index(lasting.sector)
+            total[cells] += lasting.value
+            count[cells] += 1
+            half[cells] += lasting.half
     return _bounded(tuple(municipalities), tuple(months), total, count, half)
 
 
@@ -165,6 +191,16 @@ def _bounded(
     low = np.where(there, np.clip(value - wide, 0, 1), 0.0)
     high = np.where(there, np.clip(value + wide, 0, 1), 1.0)
     return Pressure(municipalities, months, value, low, high)
+
+
+def spared(told: Pressure, month: date, threshold: Fraction) -> dict[str, Fraction]:
+    """Municipality -> 0 to 1: how far its certain pressure lies between the threshold and full; only those above 0."""
+    at = told.months.index(month)
+    shares = {
+        code: deduction_share(low, threshold, Fraction(1))
+        for code, low in zip(told.municipalities, told.low[:, at].tolist(), strict=True)
+    }
+    return {code: share for code, share in shares.items() if share}
 
 
 def deduction_share(low: float, threshold: Fraction, most: Fraction) -> Fraction:
@@ -182,11 +218,15 @@ def deducted(
     shares: Mapping[str, Fraction], told: Pressure, month: date, threshold: Fraction, most: Fraction
 ) -> dict[str, Fraction]:
     """Municipality -> persons to take off its exact share, for a division's `deduct_for`; only those above 0."""
-    at = told.months.index(month)
-    low = dict(zip(told.municipalities, told.low[:, at].tolist(), strict=True))
-    spared = {
-        code: persons * deduction_share(low[code], threshold, most)
-        for code, persons in shares.items()
-        if code in low
-    }
-    return {code: persons for code, persons in spared.items() if persons}
+    if not 0 <= most <= 1:
+        raise BadInput(f"most {most}", "0 to 1")
+    parts = spared(told, month, threshold)
+    off = {code: persons * most * parts[code] for code, persons in shares.items() if code in parts}
+    return {code: persons for code, persons in off.items() if persons}
+
+
+def less_room(persons: int, part: Fraction, most: Fraction) -> int:
+    """Places that are left when a municipality is spared `most` of them at full pressure; whole persons upwards."""
+    if persons < 0 or not 0 <= part <= 1 or not 0 <= most <= 1:
+        raise BadInput(f"{persons} places, part {part}, most {most}", "0 or more places, shares from 0 to 1")
+    return ceil(persons * (1 - part * most))
