@@ -52,7 +52,7 @@ AUTH_USER_MODEL = "records.User"
 WEB_ROOMS = [
     "look", "start", "accounts", "inbox", "search", "registry", "scenario", "forecast", "distribution", "decisions",
     "planner", "capacity", "followup", "placement", "grants", "statistics", "agreement", "audit", "own_page",
-    "imports", "expenditure", "pressure",
+    "imports", "expenditure", "pressure", "handover",
 ]  # fmt: skip
 
 INSTALLED_APPS = [
@@ -204,6 +204,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "bosett_server.jobs.imports",
     "bosett_server.jobs.placement",
     "bosett_server.jobs.letters",
+    "bosett_server.jobs.left_behind",
 ]
 
 BOSETT_PROXIES = int(os.environ.get("BOSETT_PROXIES", "0"))

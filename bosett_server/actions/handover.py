@@ -64,7 +64,11 @@ def hand_over(actor: Actor, *, matter: int, to: str) -> Done[int]:
         raise Refused("desk_is_yours")
     _check_receiver(receiver, row)
     asked = HandOver.objects.create(
-        matter=row, from_desk=row.holder, to_desk=str(receiver), offered_by_id=actor.person, offered_at=clock.now()
+        matter=row,
+        from_desk=row.holder,
+        to_desk=str(receiver),
+        offered_by_id=actor.person,
+        offered_at=clock.now(),
     )
     facts = {"hand_over": asked.pk, "from": row.holder, "to": str(receiver)}
     return Done(asked.pk, ("matter", row.pk), facts, to_desk("matter_handed", receiver, row, answer_days()))
@@ -122,7 +126,9 @@ def close_matter(actor: Actor, *, matter: int, outcome: Outcome) -> Done[int]:
 def _done(row: HandOver, code: str, facts: dict[str, object]) -> Done[int]:
     close_asked(row.matter_id)
     told = {"hand_over": row.pk, "from": row.from_desk, "to": row.to_desk, **facts}
-    return Done(row.matter_id, ("matter", row.matter_id), told, to_desk(code, desk(row.from_desk), row.matter))
+    return Done(
+        row.matter_id, ("matter", row.matter_id), told, to_desk(code, desk(row.from_desk), row.matter)
+    )
 
 
 def _answer(actor: Actor, row: HandOver, state: str) -> None:
@@ -200,9 +206,8 @@ def _check_receiver(receiver: Desk, row: Matter) -> None:
     """It must be able to see the matter, or the matter would be nobody's."""
     if row.municipality_id:
         _check_place(receiver, row.municipality_id)
-    elif receiver.kind is DeskKind.MUNICIPALITY and not row.household_id:
-        if not Municipality.objects.filter(code=receiver.place).exists():
-            raise Refused("desk_unknown", {"found": str(receiver)})
+    elif receiver.kind is DeskKind.MUNICIPALITY:
+        _check_place(receiver, receiver.place)
     home = row.household
     if home is None:
         return

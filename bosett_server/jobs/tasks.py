@@ -12,6 +12,7 @@ from bosett_server.access.actor import SYSTEM
 from bosett_server.actions.digest import send_digests
 from bosett_server.actions.expenditure_rounds import remind_expenditure_due
 from bosett_server.actions.grant_reminders import remind_claims
+from bosett_server.actions.handover_notices import remind_matters
 from bosett_server.actions.placement_answers import expire_assignments, remind_assignments
 from bosett_server.actions.week_capacity import remind_week_capacity
 from bosett_server.jobs.birthdays import check_birthdays
@@ -67,3 +68,10 @@ def remind_mapping(timestamp: int) -> int:
 def remind_weeks(timestamp: int) -> int:
     """Municipalities are told once when nobody has confirmed their plan by week for long."""
     return remind_week_capacity(SYSTEM)
+
+
+@app.periodic(cron=WEEKDAY_MORNING)
+@app.task(queueing_lock="remind_matters")
+def remind_of_matters(timestamp: int) -> int:
+    """Both desks are told of a hand-over that nobody has answered, and a desk of what lies with it for long."""
+    return remind_matters(SYSTEM)

@@ -39,12 +39,18 @@ OUTCOMES: dict[Outcome, Promise] = {
     Outcome.CANNOT: _("Cannot be done"),
 }
 REFUSALS: dict[str, str | Promise] = {
-    "matter_not_yours": _("Another desk has this matter. Only the one who has it, or is asked to take it, can do this."),
+    "matter_not_yours": _(
+        "Another desk has this matter. Only the one who has it, or is asked to take it, can do this."
+    ),
     "matter_on_its_way": _("The matter is handed over and waits for an answer. Take it back first."),
     "matter_closed": _("The matter is closed. Open a new one."),
     "matter_moves_by_acceptance": _("A matter moves when another desk accepts it, and no other way."),
-    "hand_over_answered": _("This hand-over has been answered already. Open the matter to see how it stands."),
-    "matter_words_about_household": _("A matter about a household holds no words of its own. Choose codes only."),
+    "hand_over_answered": _(
+        "This hand-over has been answered already. Open the matter to see how it stands."
+    ),
+    "matter_words_about_household": _(
+        "A matter about a household holds no words of its own. Choose codes only."
+    ),
     "matter_words_too_long": _("Write at most %(most)s characters."),
     "matter_needs_place": _("Choose which of your municipalities the matter is about."),
     "matter_due_has_passed": _("The day it is due has passed. Choose a later day."),
@@ -62,6 +68,8 @@ NOTICES: dict[str, str | Promise] = {
     "matter_refused": _("Matter %(matter)s that you handed over was refused. You still have it."),
     "matter_closed": _("Matter %(matter)s that you opened is closed."),
     "matter_unanswered": _("Matter %(matter)s waits for you to accept or refuse it. The time is over."),
-    "matter_unanswered_sender": _("Matter %(matter)s that you handed over is not answered. You still have it."),
+    "matter_unanswered_sender": _(
+        "Matter %(matter)s that you handed over is not answered. You still have it."
+    ),
     "matter_quiet": _("Matter %(matter)s has lain with you for long. Close it or hand it over."),
 }

@@ -57,6 +57,7 @@ from tests.bosett_server.cast import DAY, HERE, NOW, YEAR, World, household, ved
 from tests.bosett_server.distribution.scenes import everybody
 from tests.bosett_server.expenditure.scenes import closed
 from tests.bosett_server.imports.files import assigned, bulk
+from tests.security.matter_stage import matter_between_all
 from tests.security.round_stage import round_samples
 
 
@@ -86,6 +87,7 @@ def set_stage(settings: Any) -> Stage:
     _mapped(stage)
     _planned(stage)
     _habits(stage)
+    matter_between_all(stage)
     return stage
 
 

@@ -49,6 +49,8 @@ def overview(request: Request) -> HttpResponse:
         "year": year,
         "commitments": _commitments(request, year, day),
         "may_see_pressure": request.actor.may(Permission.PRESSURE_VIEW),
+        "may_see_results": request.actor.may(Permission.RESULTS_VIEW),
+        "may_work_matters": request.actor.may(Permission.MATTER_WORK),
         "agreements": [
             _told(one, agreements, in_force=one.code == in_force) for one in reversed(agreements.agreements)
         ],
