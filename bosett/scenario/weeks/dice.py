@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bosett.scenario.weeks.chance_tables import (
+    LARGEST_MEAN,
+    LARGEST_TABLED,
+    POISSON_QUANTILES,
+    QUANTILES,
+    ROOT_STEPS,
+    chosen_table,
+    normal_table,
+    poisson_table,
+)
+
 Counts = NDArray[np.int32]
 Floats = NDArray[np.float32]
 Numbers = TypeVar("Numbers", Counts, Floats)
 BLOCK = 250
-QUANTILES, LARGEST_TABLED = 4096, 256
-
-
-@lru_cache(maxsize=32)
-def chosen_table(share: float) -> NDArray[np.int16]:
-    """Row n, read flat: 4,096 equally likely numbers of n persons, each chosen with the chance `share`."""
-    levels = (np.arange(QUANTILES) + 0.5) / QUANTILES
-    table = np.zeros((LARGEST_TABLED + 1, QUANTILES), dtype=np.int16)
-    chances = np.ones(1)
-    for many in range(1, LARGEST_TABLED + 1):
-        chances = np.append(chances * (1 - share), 0.0) + np.append(0.0, chances * share)
-        table[many] = np.searchsorted(np.cumsum(chances), levels)
-    flat = np.minimum(table, np.arange(LARGEST_TABLED + 1, dtype=np.int16)[:, None]).ravel()
-    flat.flags.writeable = False
-    return flat
+AT_ONCE = 65_536
+"""Persons followed at once: so many stay in the processor's own cache."""
 
 
 class Dice:
@@ -38,17 +35,32 @@ class Dice:
         self.draws = BLOCK * len(self._generators)
 
     def normal(self, weeks: int) -> Floats:
-        """Standard normals, shape (weeks, draws)."""
+        """Standard normals, shape (weeks, draws), each a random place of a table of 65,536."""
+        table = normal_table()
         out = np.empty((weeks, self.draws), dtype=np.float32)
         for generator, columns in self._blocks():
-            out[:, columns] = generator.standard_normal((weeks, BLOCK), dtype=np.float32)
+            out[:, columns] = table.take(generator.integers(0, len(table), (weeks, BLOCK), dtype=np.uint16))
         return out
 
     def poisson(self, intensity: Floats) -> Counts:
-        """Counts with the given means."""
+        """Counts with the given means.
+
+        Up to 64 from a table: of the two tabled means around the one that is asked for, each is taken as
+        often as makes the mean exact.  Beyond from numpy's own.
+        """
+        table = poisson_table()
         out = np.empty(intensity.shape, dtype=np.int32)
         for generator, columns in self._blocks():
-            out[:, columns] = generator.poisson(intensity[:, columns])
+            means = intensity[:, columns]
+            chance = generator.integers(0, 2**32, means.shape, dtype=np.uint32)
+            scaled = np.minimum(means, LARGEST_MEAN - 1) * np.float32(ROOT_STEPS**2)
+            row = np.floor(np.sqrt(scaled))
+            scaled -= row * row
+            row += (chance >> 16).astype(np.float32) * np.float32(2**-16) * (2 * row + 1) < scaled
+            out[:, columns] = table[row.astype(np.intp) * POISSON_QUANTILES + chance % POISSON_QUANTILES]
+            beyond = means > LARGEST_MEAN - 1
+            if beyond.any():
+                out[:, columns][beyond] = generator.poisson(means[beyond])
         return out
 
     def binomial(self, counts: Counts, share: float) -> Counts:
@@ -73,11 +85,19 @@ class Dice:
         """Each person moves so many weeks on as a random place of the table (65,536 long) says."""
         weeks = len(began)
         out = np.empty(began.shape, dtype=np.int32)
+        moved = table.astype(np.intp) * BLOCK
+        step = BLOCK * max(1, int(AT_ONCE / (BLOCK * max(float(began.mean()), 0.1))))
+        cells = np.arange(min(step, weeks * BLOCK))
         for generator, columns in self._blocks():
-            cells = np.repeat(np.arange(weeks * BLOCK, dtype=np.int32), began[:, columns].ravel())
-            cells += table[generator.integers(0, len(table), cells.size, dtype=np.uint16)] * np.int32(BLOCK)
-            counted = np.bincount(cells, minlength=weeks * BLOCK)[: weeks * BLOCK]
-            out[:, columns] = counted.reshape(weeks, BLOCK)
+            persons = began[:, columns].astype(np.intp).ravel()
+            told = np.zeros(len(persons) + int(moved[-1]) + BLOCK, dtype=np.int32)
+            for first in range(0, len(persons), step):
+                now = persons[first : first + step]
+                ends = np.repeat(cells[: len(now)], now)
+                ends += moved.take(generator.integers(0, len(table), ends.size, dtype=np.uint16))
+                counted = np.bincount(ends)
+                told[first : first + len(counted)] += counted
+            out[:, columns] = told[: len(persons)].reshape(weeks, BLOCK)
         return out
 
     def _blocks(self) -> list[tuple[np.random.Generator, slice]]:

@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bosett.scenario.weeks.dice import BLOCK, Counts
-from bosett.scenario.weeks.plan import Policy, SimulationPlan
+from bosett.scenario.weeks.plan import YEAR, Policy, SimulationPlan
 from bosett.terms.errors import BadInput
 
-YEAR = 52
 LEVELS = (0.0, 0.05, 0.25, 0.50, 0.75, 0.95, 1.0)
 SPAWN_FROM = 1_000_000
 """Municipal answers have seeds of their own, apart from those of the blocks' arrivals."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from bosett.terms.errors import BadInput
 
 LONGEST_WEEKS = 1040
+YEAR = 52
+"""Weeks."""
 SMALL_GROUP_PER_WEEK = 25.0
 """Groups that expect fewer a week are followed person by person; larger ones by their normal limit."""
 
@@ -94,10 +96,10 @@ class FlowGroup:
 
     def expected(self, weeks: int) -> NDArray[np.float64]:
         """Expected arrivals of each week."""
-        path = self.arrivals_by_week
-        if path:
-            return np.array([path[min(week, len(path) - 1)] for week in range(weeks)])
-        return np.array([by_year(self.arrivals_per_week, week) for week in range(weeks)])
+        path = np.array(self.arrivals_by_week or self.arrivals_per_week, dtype=np.float64)
+        passed = np.arange(weeks) // (1 if self.arrivals_by_week else YEAR)
+        told: NDArray[np.float64] = path[np.minimum(passed, len(path) - 1)]
+        return told
 
 
 @dataclass(frozen=True)
@@ -269,11 +271,6 @@ class SimulationPlan:
             for kind in (*policy.standby, *policy.most_places):
                 if kind not in kinds:
                     raise BadInput(f"place {kind!r} of policy {policy.name}", f"one of {', '.join(kinds)}")
-
-
-def by_year(numbers: Sequence[float], week: int) -> float:
-    """The number of the week's year; the last goes on."""
-    return numbers[min(week // 52, len(numbers) - 1)]
 
 
 def _once(names: list[str], what: str) -> list[str]:

@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 
 from bosett.scenario.weeks.dice import Counts
 from bosett.scenario.weeks.flows import Stream
-from bosett.scenario.weeks.plan import Policy, SettlementPlan, by_year
-
-YEAR = 52
+from bosett.scenario.weeks.plan import YEAR, Policy, SettlementPlan
 
 
 def settle(
@@ -66,16 +64,9 @@ def _take(
 
 def _offered(plan: SettlementPlan, policy: Policy, weeks: int) -> NDArray[np.int32]:
     """Whole places a week: what is accepted of what is offered, less the quota; sums are rounded."""
-    rate = [
-        max(
-            0.0,
-            by_year(plan.places_per_week, week + policy.earlier_weeks)
-            * policy.settlement_factor
-            * plan.accepted_share
-            - plan.quota_per_week,
-        )
-        for week in range(weeks)
-    ]
+    year = (np.arange(weeks) + policy.earlier_weeks) // YEAR
+    told = np.array(plan.places_per_week)[np.minimum(year, len(plan.places_per_week) - 1)]
+    rate = np.maximum(told * policy.settlement_factor * plan.accepted_share - plan.quota_per_week, 0.0)
     sums = np.floor(np.cumsum(rate) + 1e-9)
     return np.diff(sums, prepend=0).astype(np.int32)
 
