@@ -9,11 +9,10 @@ from datetime import date
 from django.db import connection
 from django.utils import timezone
 
-from bosett.agreement import Fact, FactBook
-from bosett.sources.commitment_facts import shipped_facts
-from bosett.terms.partial_day import PartialDay
-from bosett.terms.source import Source
+from bosett.agreement import Fact, FactBook, YearHeld, held_by_year
+from bosett.sources.commitment_facts import FIRST_YEAR, shipped_facts
 from bosett_server.access.actor import Actor
+from bosett_server.queries.agreement_counts import answers, dialogue, own_fact, times
 from bosett_server.queries.decision_overview import FilterState, Sums, overview
 from bosett_server.queries.forecast import asked_in_all, need_versions
 from bosett_server.queries.known import Known
@@ -21,7 +20,6 @@ from bosett_server.records.models import Quota, Round
 
 OPEN = (FilterState.AWAITING, FilterState.NO_ANSWER, FilterState.TO_APPROVE)
 LONG_WAIT_DAYS = 180
-OWN = "Bosett"
 HELD_HERE = frozenset({"need", "request", "voted", "settled"})
 """What the service itself says of a year it has a round of, instead of the published tables."""
 
@@ -46,14 +44,38 @@ def evidence(actor: Actor, year: int, known: Known) -> Evidence:
     if requests:
         published = tuple(one for one in published if one.year != year or one.what not in HELD_HERE)
     own = [*requests, *_needs(actor, year, known), *_answers(year, known, country, sent=bool(requests))]
+    own += [*dialogue(year, known), *times(year, known)]
+    if requests:
+        own += answers(year, known)
     if known.is_today and year == known.day.year:
         own += [*_limits(year, known, sent=bool(requests)), *_waits(year, known)]
     modelled = country.modelled and country.voted.value is not None
     return Evidence(FactBook((*published, *own)), answers_modelled=modelled)
 
 
-def _fact(what: str, year: int, value: int, on: date, source: str = OWN) -> Fact:
-    return Fact(what, year, value, PartialDay(on.isoformat()), Source(title=source or OWN))
+def evidence_by_year(actor: Actor, known: Known) -> tuple[YearHeld, ...]:
+    """The state of every commitment at the end of each year since 2016, and as of the day.
+
+    The service's own facts are looked up for the years it has something of; the others rest on the published ones.
+    """
+    own = _own_years()
+
+    def book(year: int, day: date) -> FactBook:
+        if year in own or day == known.day:
+            return evidence(actor, year, Known(min(day, known.day), known.today)).book
+        return shipped_facts()
+
+    return held_by_year(book, FIRST_YEAR, known.day)
+
+
+def _own_years() -> set[int]:
+    """The years that a round was sent for, a need was set for, or somebody was settled in."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT year FROM records_round WHERE state = 'sent'"
+            " UNION SELECT year FROM records_versionedfigure WHERE what = 'need'"
+        )
+        return {int(year) for (year,) in cursor.fetchall()}
 
 
 def _requests(year: int, known: Known) -> Iterator[Fact]:
@@ -64,23 +86,23 @@ def _requests(year: int, known: Known) -> Iterator[Fact]:
             day = timezone.localdate(one.sent_at)
             asked = asked_in_all(year, Known(day, known.today))
             if asked.value is not None:
-                yield _fact("request", year, asked.value, day, one.source)
+                yield own_fact("request", year, asked.value, day, one.source)
 
 
 def _needs(actor: Actor, year: int, known: Known) -> Iterator[Fact]:
     for one in reversed(need_versions(actor, year, known)):
         if one.figure.value is not None:
-            yield _fact("need", year, one.figure.value, one.valid_from, one.source)
+            yield own_fact("need", year, one.figure.value, one.valid_from, one.source)
 
 
 def _answers(year: int, known: Known, country: Sums, *, sent: bool) -> Iterator[Fact]:
     """The vedtak in force; settled when the year is over, as a year's number and not a part of it."""
     if sent and country.voted.value is not None:
-        yield _fact("voted", year, country.voted.value, known.day)
+        yield own_fact("voted", year, country.voted.value, known.day)
     if sent:
-        yield _fact("open_answers", year, sum(country.states.get(state, 0) for state in OPEN), known.day)
+        yield own_fact("open_answers", year, sum(country.states.get(state, 0) for state in OPEN), known.day)
     if sent and known.day >= date(year, 12, 31) and country.settled.value is not None:
-        yield _fact("settled", year, country.settled.value, date(year, 12, 31))
+        yield own_fact("settled", year, country.settled.value, date(year, 12, 31))
 
 
 def _limits(year: int, known: Known, *, sent: bool) -> Iterator[Fact]:
@@ -88,13 +110,13 @@ def _limits(year: int, known: Known, *, sent: bool) -> Iterator[Fact]:
     rows = Quota.objects.filter(year=year).values_list("assigned_general", "vedtak", "opened")
     above = sum(max(0, assigned - (vedtak or 0) - opened) for assigned, vedtak, opened in rows)
     if sent:
-        yield _fact("persons_above_allowed", year, above, known.day)
+        yield own_fact("persons_above_allowed", year, above, known.day)
 
 
 def _waits(year: int, known: Known) -> Iterator[Fact]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT wait_days, households FROM bosett_ready_waits(%s)", [known.day])
         found = cursor.fetchall()
-    yield _fact("households_ready", year, sum(count for _, count in found), known.day)
+    yield own_fact("households_ready", year, sum(count for _, count in found), known.day)
     long = sum(count for days, count in found if days > LONG_WAIT_DAYS)
-    yield _fact("households_ready_over_180_days", year, long, known.day)
+    yield own_fact("households_ready_over_180_days", year, long, known.day)

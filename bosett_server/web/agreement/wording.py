@@ -27,6 +27,15 @@ TONES: dict[Verdict, str] = {
 }
 
 
+SIGNS: dict[Verdict, str] = {
+    Verdict.KEPT: "\u2713",
+    Verdict.AT_RISK: "!",
+    Verdict.NOT_KEPT: "\u2715",
+    Verdict.CANNOT_BE_SAID: "?",
+}
+"""What tells the states apart without colour, where there is room for one sign."""
+
+
 @dataclass(frozen=True)
 class Measured:
     """One indicator with its verdict in words."""
@@ -82,7 +91,7 @@ def _measured(told: Finding, *, modelled: bool) -> Measured:
         figures=[
             (in_reader_language(name("figure", code)), _told(value, code)) for code, value in told.figures
         ],
-        missing=[missing_in_words(code, _language()) for code in told.missing],
+        missing=[missing_in_words(code, reader_language()) for code in told.missing],
         limits=[(_limit(path, value), value.certainty is Certainty.ASSUMED) for path, value in told.limits],
         evidence=[_fact(one) for one in told.evidence],
         modelled=modelled and told.indicator in ON_ANSWERS and not told.missing,
@@ -106,11 +115,12 @@ def _fact(one: Fact) -> str:
     return f"{what} {one.year}: {_told(one.value)} ({one.on}, {one.source.title})"
 
 
-def _language() -> str:
+def reader_language() -> str:
+    """The reader's language among those that labels are written in; bokmål for others."""
     language = (get_language() or "nb")[:2]
     return language if language in {"en", "nb", "nn"} else "nb"
 
 
 def in_reader_language(label: Label) -> str:
     """Bokmål where the label has no text in the reader's language."""
-    return label.in_language(_language())
+    return label.in_language(reader_language())
