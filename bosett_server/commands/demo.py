@@ -90,8 +90,17 @@ def _serve(service: ModuleType, port: int, ready: Callable[[], None]) -> int:
     finally:
         # The service's own processes are forked from this one and leave through here as well.
         if os.getpid() == here:
-            worker.terminate()
-            worker.wait(timeout=20)
+            _stop(worker)
+
+
+def _stop(worker: subprocess.Popen[bytes]) -> None:
+    """Asked to stop; one that is in the middle of a long job is stopped, and the job is taken up at the next start."""
+    worker.terminate()
+    try:
+        worker.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
 
 
 def _port_taken(port: int) -> bool:

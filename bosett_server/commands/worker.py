@@ -18,8 +18,15 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     from procrastinate.contrib.django import app
 
+    from bosett_server.jobs.left_behind import SILENT_SECONDS
+
     connector: Any = app.connector
     # Django's own connection cannot listen for new jobs; the worker has one that can, as the same role.
     with app.replace_connector(connector.get_worker_connector()) as working:
-        working.run_worker(wait=not args.once, install_signal_handlers=True, delete_jobs="successful")
+        working.run_worker(
+            wait=not args.once,
+            install_signal_handlers=True,
+            delete_jobs="successful",
+            stalled_worker_timeout=SILENT_SECONDS,
+        )
     return 0

@@ -50,10 +50,21 @@ from tests.security.test_killed_in_a_bulk import (
 )
 
 FIGURES = 357
-WORKER = (
-    "import sys, django; django.setup(); from bosett_server.jobs.imports import apply_in_background;"
-    " apply_in_background(int(sys.argv[1]))"
-)
+WORKER = ["-m", "bosett_server.commands", "worker", "--once"]
+NEXT_WORKER = """
+import asyncio, django
+django.setup()
+from procrastinate.contrib.django import app
+from bosett_server.jobs.left_behind import take_up
+
+async def work(app):
+    async with app.open_async():
+        assert await take_up(app.job_manager, silent_seconds=0) == 1
+        await app.run_worker_async(wait=False)
+
+with app.replace_connector(app.connector.get_worker_connector()) as working:
+    asyncio.run(work(working))
+"""
 __all__ = ["own_server"]
 
 pytestmark = pytest.mark.slow
@@ -179,7 +190,7 @@ def test_a_service_killed_in_the_middle_of_an_import_leaves_nothing_and_the_same
     assert state(ground) == ALL
 
 
-def test_a_worker_killed_in_the_middle_of_an_import_leaves_nothing_and_the_next_one_does_all(
+def test_a_worker_killed_in_the_middle_of_an_import_leaves_nothing_and_the_next_one_takes_it_up(
     ground, monkeypatch
 ):
     monkeypatch.setattr(import_jobs, "LARGE_LINES", 1)
@@ -191,16 +202,17 @@ def test_a_worker_killed_in_the_middle_of_an_import_leaves_nothing_and_the_next_
     }  # fmt: skip
     running: list[subprocess.Popen[bytes]] = []
 
-    def work() -> int:
+    def work(program: list[str]) -> int:
         running.append(
             subprocess.Popen(
-                [sys.executable, "-c", WORKER, str(ground.batch)], cwd=CLONE,
+                [sys.executable, *program],
+                cwd=CLONE,
                 env={**os.environ, **ground.scratch.environment(), **told},
             )
-        )  # fmt: skip
+        )
         return running[-1].wait(timeout=WAIT_SECONDS)
 
-    with held_in_the_middle(ground, work) as answer:
+    with held_in_the_middle(ground, lambda: work(WORKER)) as answer:
         running[0].send_signal(signal.SIGKILL)
         assert answer.result(timeout=WAIT_SECONDS) == -signal.SIGKILL
     _gone(ground)
@@ -209,7 +221,9 @@ def test_a_worker_killed_in_the_middle_of_an_import_leaves_nothing_and_the_next_
         "log": 1,
     }  # that it was asked for is stored and logged; nothing of the rest
     assert state(ground) == NOTHING | asked
-    assert work() == 0
+    assert work(WORKER) == 0  # a job that somebody has begun is nobody else's
+    assert state(ground) == NOTHING | asked
+    assert work(["-c", NEXT_WORKER]) == 0  # until the one who began it has fallen silent
     assert state(ground) == ALL | {"log": 2}
 
 
