@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bosett.grants import legal, rate_notes
 from bosett.grants.assumptions import LABELS
 from bosett.grants.names import CERTAINTIES, SCHEME_NAMES
 from bosett.grants.rulebook import RULES, RuleVersion, rule_text
@@ -61,7 +62,7 @@ def _rule(rule: RuleVersion, language: str, params: Parameters) -> str:
     function = f"{rule.function.__module__}.{rule.function.__qualname__}"
     lines = [
         f"{rule.says.in_language(language)}\n",
-        f"- {_word('where', language)}: {rule.legal}",
+        f"- {_word('where', language)}: {legal.in_language(rule.legal, language)}",
         f"- {_word('code', language)}: `{function}` (`{rule.code}`)",
     ]
     if rule.chosen_by:
@@ -78,8 +79,10 @@ def _table(paths: list[str], language: str, params: Parameters) -> str:
 
 def _row(series: Series, entry: Entry, language: str) -> str:
     source = entry.source
-    title = f"[{source.title}]({source.href})" if source.href else source.title
-    where = ", ".join(part for part in (title, source.section) if part)
+    title, section = (rate_notes.in_language(text, language) for text in (source.title, source.section))
+    where = ", ".join(
+        part for part in (f"[{title}]({source.href})" if source.href else title, section) if part
+    )
     name = f"{series.label.in_language(language)} (`{series.path}`)"
     sure = CERTAINTIES[entry.certainty].in_language(language)
     cells = (name, entry.start.isoformat(), _value(series, entry, language), sure, where)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bosett.grants import legal, rate_notes
 from bosett.grants.assumptions import LABELS
 from bosett.grants.names import CERTAINTIES, REASONS, SCHEME_NAMES
+from bosett.grants.rate_table import WITHOUT_VALUE
 from bosett.grants.result import GrantLine, Status
 from bosett.rules.parameters import Parameters
 from bosett.terms.label import Label
@@ -63,9 +65,10 @@ def told(line: GrantLine, language: str, parameters: Parameters | None = None) -
         said.append(_say("grant_year", language, year=line.year, number=line.grant_year))
     said += _amount(line, language, params)
     if line.legal:
-        said.append(_say("legal", language, legal=line.legal))
+        said.append(_say("legal", language, legal=legal.in_language(line.legal, language)))
     if line.source is not None:
-        where = ", ".join(part for part in (line.source.title, line.source.section, line.source.href) if part)
+        named = [rate_notes.in_language(one, language) for one in (line.source.title, line.source.section)]
+        where = ", ".join(part for part in (*named, line.source.href) if part)
         day = f" ({line.source.published})" if line.source.published else ""
         said.append(_say("source", language, source=where + day))
     return (*said, *(_say("assumed", language, text=assumption(one, language)) for one in line.assumptions))
@@ -90,7 +93,7 @@ def rule_name(path: str, language: str, parameters: Parameters) -> str:
     """What a rule or rate is called; the path itself when nothing is stored under it."""
     if path in parameters.paths():
         return parameters.get(path).label.in_language(language)
-    return path
+    return WITHOUT_VALUE[path].in_language(language) if path in WITHOUT_VALUE else path
 
 
 def kroner(amount: int, language: str) -> str:

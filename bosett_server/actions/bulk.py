@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from bosett.terms.errors import Refused
@@ -11,20 +10,22 @@ from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.context import require
 from bosett_server.access.permissions import Permission
+from bosett_server.actions.bulk_rows import Before, apply_to, put_back
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.household_changes import (
     CHANGES,
     MOST,
     Change,
+    consenting,
+    matching_rows,
     rows_to_change,
+    stamp_of,
     target_centre,
     verdict,
 )
+from bosett_server.queries.household_filters import Filters
 from bosett_server.queries.need_codes import need_codes
-from bosett_server.records.models import Centre, Household, LifeEvent, Stay
-
-Before = dict[str, Any]
-"""How one household stood: id, the version that the change gave it, and the values before."""
+from bosett_server.records.models import Household
 
 
 @action(Permission.HOUSEHOLD_LIST)
@@ -43,16 +44,33 @@ def change_households(
     if len(told) > MOST:
         raise Refused("too_many_chosen", {"most": MOST})
     rows = rows_to_change(actor, list(told), locked=True)
-    centre = target_centre(change, clock.today())
     for row in rows:
-        _check(row, change, centre, told[row.pk])
-    before = [_apply(actor, row, change, centre) for row in rows]
-    return Done(
-        before,
-        about=("household", "*"),
-        facts={"kind": kind, "value": value, "count": len(rows)},
-        many=[("household", row.pk, {"kind": kind, "value": value}) for row in rows],
-    )
+        if row.version != told[row.pk]:
+            raise Refused("somebody_changed_it_meanwhile", {"household": row.reference})
+    going, stopped = _parted(rows, change)
+    for row, why in stopped:
+        raise Refused("change_does_not_go", {"household": row.reference, "why": why})
+    return _changed(going, change)
+
+
+@action(Permission.HOUSEHOLD_LIST)
+def change_matching(
+    actor: Actor, *, kind: str, value: str = "", filters: Filters, stamp: str, count: int
+) -> Done[list[Before]]:
+    """Every household that the filters keep and that the change goes through for is changed, or none is.
+
+    `stamp` and `count` are those of the preview: which households matched, in which version, and how many of
+    them go through.  Raises Refused: `too_many_match`, `no_such_change`, and `cut_has_changed` when one has
+    come, gone or been changed since.
+    """
+    change = _allowed(actor, kind, value)
+    rows = matching_rows(actor, filters, clock.today(), locked=True)
+    going, _stopped = _parted(rows, change)
+    if stamp_of(rows) != stamp or len(going) != count:
+        raise Refused("cut_has_changed", {"was": count, "now": len(going)})
+    if not going:
+        raise Refused("no_household_chosen")
+    return _changed(going, change)
 
 
 @action(Permission.HOUSEHOLD_LIST)
@@ -69,8 +87,7 @@ def undo_change(actor: Actor, *, kind: str, before: Sequence[Before]) -> Done[in
     for row in rows:
         if row.version != told[row.pk]["version"]:
             raise Refused("changed_since", {"household": row.reference})
-    for row in rows:
-        _restore(row, kind, told[row.pk])
+    put_back(rows, kind, told)
     facts = {"kind": kind, "count": len(rows)}
     many = [("household", row.pk, {"kind": kind}) for row in rows]
     return Done(len(rows), about=("household", "*"), facts=facts, many=many)
@@ -85,58 +102,18 @@ def _allowed(actor: Actor, kind: str, value: str) -> Change:
     return Change(kind, value)
 
 
-def _check(row: Household, change: Change, centre: Centre | None, version: int) -> None:
-    if row.version != version:
-        raise Refused("somebody_changed_it_meanwhile", {"household": row.reference})
-    found = verdict(row, change, centre)
-    if not found.goes:
-        raise Refused("change_does_not_go", {"household": row.reference, "why": found.code})
+def _parted(rows: Sequence[Household], change: Change) -> tuple[list[Household], list[tuple[Household, str]]]:
+    """Those that the change goes through for, and the others with the code of why not."""
+    centre, consents = target_centre(change, clock.today()), consenting(rows, change)
+    found = [(row, verdict(row, change, centre, consents)) for row in rows]
+    return [row for row, one in found if one.goes], [(row, one.code) for row, one in found if not one.goes]
 
 
-def _apply(actor: Actor, row: Household, change: Change, centre: Centre | None) -> Before:
-    kept: Before = {"id": str(row.pk), "version": row.version + 1}
-    if change.kind == "resolve_recheck":
-        open_events = LifeEvent.objects.filter(household=row, resolved_at__isnull=True)
-        kept |= {"recheck": list(row.recheck), "events": list(open_events.values_list("pk", flat=True))}
-        open_events.update(resolved_at=clock.now())
-        _store(row, recheck=[])
-    elif change.kind in {"add_need", "remove_need"}:
-        kept["needs"] = list(row.needs)
-        adds = change.kind == "add_need"
-        _store(
-            row,
-            needs=sorted({*row.needs, change.value})
-            if adds
-            else [code for code in row.needs if code != change.value],
-        )
-    elif centre is not None:
-        kept |= {"centre": row.centre_id, "stays": _move(row, centre)}
-        _store(row, centre_id=centre.pk)
-    return kept
-
-
-def _move(row: Household, centre: Centre) -> list[int]:
-    """The stay that ends and the one that begins."""
-    today = clock.today()
-    old = Stay.objects.filter(household=row, left_on__isnull=True).first()
-    if old is not None:
-        Stay.objects.filter(pk=old.pk).update(left_on=max(today, old.arrived_on))
-    new = Stay.objects.create(household=row, centre=centre, arrived_on=today)
-    return [old.pk if old is not None else 0, new.pk]
-
-
-def _restore(row: Household, kind: str, kept: Before) -> None:
-    if kind == "resolve_recheck":
-        LifeEvent.objects.filter(household=row, pk__in=kept["events"]).update(resolved_at=None)
-        _store(row, recheck=kept["recheck"])
-    elif kind in {"add_need", "remove_need"}:
-        _store(row, needs=kept["needs"])
-    else:
-        old, new = kept["stays"]
-        Stay.objects.filter(household=row, pk=new).delete()
-        Stay.objects.filter(household=row, pk=old).update(left_on=None)
-        _store(row, centre_id=kept["centre"])
-
-
-def _store(row: Household, **values: Any) -> None:
-    Household.objects.filter(pk=row.pk).update(version=row.version + 1, **values)
+def _changed(rows: Sequence[Household], change: Change) -> Done[list[Before]]:
+    facts = {"kind": change.kind, "value": change.value}
+    return Done(
+        apply_to(rows, change, target_centre(change, clock.today())),
+        about=("household", "*"),
+        facts={**facts, "count": len(rows)},
+        many=[("household", row.pk, facts) for row in rows],
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from bosett.terms.errors import Refused
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.actions.bulk import change_households, undo_change
+from bosett_server.actions.bulk import change_households, change_matching, undo_change
 from bosett_server.api.frame import DEFAULT_LIMIT, PROBLEMS, Input, Limit, Page, endpoint
-from bosett_server.queries.household_changes import Change, preview
+from bosett_server.api.households_shapes import ChangeOut, FileOut, HouseholdOut
+from bosett_server.queries.household_changes import Change, preview, preview_matching
 from bosett_server.queries.household_file import household_file
 from bosett_server.queries.household_filters import read_filters
 from bosett_server.queries.household_history import household_history
@@ -25,159 +26,6 @@ from bosett_server.queries.keyset import read_place
 
 router = Router()
 UNDO_SALT, UNDO_SECONDS = "households-undo", 60
-
-
-class HouseholdOut(Schema):
-    """One line of the list; a date or number that is not known is null."""
-
-    id: UUID
-    reference: str
-    persons: int
-    track: str
-    group: str
-    stage: str
-    needs: list[str]
-    language: str
-    arrived_on: date | None
-    ready_on: date | None
-    waited_days: int | None
-    place: str
-    place_kind: str
-    deadline: date | None
-    deadline_kind: str
-    recheck: list[str]
-    version: int
-    synthetic: bool
-
-
-class PersonOut(Schema):
-    """One person; identity numbers are not given over this call."""
-
-    id: UUID
-    name: str
-    birth_date: date
-    sex: str
-    citizenship: str
-    basis: str
-    role: str
-    single_adult: bool
-    permit_lost_on: date | None
-    left_on: date | None
-    planned_on: date | None
-    settled_on: date | None
-    settled_in: str
-
-
-class HeardOut(Schema):
-    """What the household has said."""
-
-    held_on: date
-    interpreter: str
-    interpreter_language: str
-    wishes: list[str]
-    ties: list[tuple[str, str]]
-    health_consent: bool | None
-    child_best_interests: str
-    comment_due_on: date | None
-    comment: str
-    comment_at: datetime | None
-    missing: dict[str, str]
-
-
-class StayOut(Schema):
-    """A stay in a centre."""
-
-    centre: str
-    arrived_on: date
-    left_on: date | None
-
-
-class AssignmentOut(Schema):
-    """A named person's decision and what became of it."""
-
-    id: int
-    municipality: str
-    state: str
-    persons: int
-    decided_at: datetime
-    decided_by: str
-    answer_due_on: date
-    answered_at: datetime | None
-    reasons: list[str]
-    override_reason: str
-    decline_reason: str
-    self_settled: bool
-
-
-class MoneyOut(Schema):
-    """A grant line; `amount_nok` null is a rate that is not in force, never zero."""
-
-    person: str
-    municipality: str
-    scheme: str
-    year: int
-    grant_year: int
-    rate_nok: int | None
-    amount_nok: int | None
-    rule: str
-    status: str
-
-
-class LifeEventOut(Schema):
-    """Something that happened on the way."""
-
-    kind: str
-    happened_on: date
-    person: str
-    reopened: list[str]
-    resolved_at: datetime | None
-
-
-class FileOut(Schema):
-    """The file; null where the caller's role does not see the part."""
-
-    id: UUID
-    reference: str
-    track: str
-    group: str
-    stage: str
-    persons_count: int
-    language: str
-    needs: list[str]
-    recheck: list[str]
-    synthetic: bool
-    arrived_on: date | None
-    permit_on: date | None
-    ready_on: date | None
-    planned_on: date | None
-    settled_on: date | None
-    left_reason: str
-    centre: str
-    municipality: str
-    version: int
-    persons: list[PersonOut]
-    heard: HeardOut | None
-    stays: list[StayOut] | None
-    assignments: list[AssignmentOut] | None
-    money: list[MoneyOut] | None
-    events: list[LifeEventOut] | None
-
-
-class FieldOut(Schema):
-    """One field before and after; null where there was nothing, and for identity numbers."""
-
-    name: str
-    before: Any
-    after: Any
-
-
-class ChangeOut(Schema):
-    """One change of the household or of one of its persons."""
-
-    at: datetime
-    by: str
-    person: str
-    fields: list[FieldOut]
 
 
 class ChosenIn(Input):
@@ -202,6 +50,30 @@ class VerdictOut(Schema):
     reference: str
     version: int
     code: str
+
+
+class CutIn(Input):
+    """A change of all that a cut keeps; the cut has the names of the list's own filters."""
+
+    kind: str
+    value: str = ""
+    filters: dict[str, str] = {}
+
+
+class CutOut(Schema):
+    """What the change would do to all that the cut keeps: how many go through, why the others don't, the stamp."""
+
+    matching: int
+    count: int
+    stops: dict[str, int]
+    stamp: str
+
+
+class CutDoIn(CutIn):
+    """The same with the stamp and the count that the preview gave."""
+
+    stamp: str
+    count: int
 
 
 class Changed(Schema):
@@ -271,8 +143,28 @@ def post_change(request: Request, body: ChangeIn) -> Changed:
     """Change all of the households, or none."""
     chosen = [(str(one.id), one.version) for one in body.households]
     before = change_households(request.actor, kind=body.kind, value=body.value, households=chosen)
-    note = {"kind": body.kind, "before": before, "user": request.actor.user_id}
-    return Changed(count=len(before), undo=signing.dumps(note, salt=UNDO_SALT, compress=True))
+    return Changed(count=len(before), undo=_sealed(request, body.kind, before))
+
+
+@router.post("/changes/matching/preview", response={200: CutOut, **PROBLEMS})
+@endpoint(Permission.HOUSEHOLD_LIST)
+def post_matching_preview(request: Request, body: CutIn) -> CutOut:
+    """What a change would do to every household that the filters keep; nothing is changed."""
+    filters = read_filters(body.filters, request.actor)
+    found, stamp = preview_matching(request.actor, Change(body.kind, body.value), filters, clock.today())
+    stops = Counter(one.code for one in found if not one.goes)
+    return CutOut(matching=len(found), count=len(found) - stops.total(), stops=dict(stops), stamp=stamp)
+
+
+@router.post("/changes/matching", response={200: Changed, **PROBLEMS})
+@endpoint(Permission.HOUSEHOLD_LIST)
+def post_matching(request: Request, body: CutDoIn) -> Changed:
+    """Change every household that the filters keep and that goes through, or none when the cut has changed."""
+    filters = read_filters(body.filters, request.actor)
+    before = change_matching(
+        request.actor, kind=body.kind, value=body.value, filters=filters, stamp=body.stamp, count=body.count
+    )
+    return Changed(count=len(before), undo=_sealed(request, body.kind, before))
 
 
 @router.post("/changes/undo", response={200: Counted, **PROBLEMS})
@@ -286,3 +178,8 @@ def post_undo(request: Request, body: UndoIn) -> Counted:
     if note["user"] != request.actor.user_id:
         raise Refused("undo_is_over")
     return Counted(count=undo_change(request.actor, kind=note["kind"], before=note["before"]))
+
+
+def _sealed(request: Request, kind: str, before: list[dict[str, Any]]) -> str:
+    note = {"kind": kind, "before": before, "user": request.actor.user_id}
+    return signing.dumps(note, salt=UNDO_SALT, compress=True)

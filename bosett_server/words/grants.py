@@ -6,7 +6,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from bosett.grants import assumptions
+from bosett.grants import assumptions, legal, rate_notes
 from bosett.grants.names import REASONS as REASON_NAMES
 from bosett.grants.names import SCHEME_NAMES
 from bosett.terms.label import Label
@@ -16,6 +16,13 @@ def in_language(label: Label) -> str:
     """A text of the library in the reader's language; bokmål for a language that it has no words in."""
     language = get_language() or "nb"
     return label.in_language(language if language in ("en", "nb", "nn") else "nb")
+
+
+def of_library(text: str) -> str:
+    """A legal reference, a note or a source's words of the library in the reader's language."""
+    language = get_language() or "nb"
+    known = language if language in ("en", "nb", "nn") else "nb"
+    return legal.in_language(rate_notes.in_language(text, known), known)
 
 
 spoken = lazy(in_language, str)

@@ -108,6 +108,7 @@ VERDICTS: Words = {
     "nothing_to_resolve": _("Has nothing to look at again"),
     "needs_its_own_look": _("Lacks a place, a permit or the right group: look at it by itself"),
     "has_it_already": _("Has this need already"),
+    "health_need_without_consent": _("Has not agreed that health information is used"),
     "does_not_have_it": _("Does not have this need"),
     "needs_are_fixed": _("The municipality has seen the needs, so they stand"),
     "same_centre": _("Lives there already"),

@@ -8,6 +8,13 @@ from django.utils.translation import gettext_lazy as _
 REFUSALS: dict[str, str | Promise] = {
     "no_household_chosen": _("Nothing is chosen. Tick at least one row, and try again."),
     "too_many_chosen": _("At most %(most)s households can be changed at once. Choose fewer."),
+    "too_many_match": _(
+        "More than %(most)s households fit these filters, too many to change at once. Filter the list further."
+    ),
+    "cut_has_changed": _(
+        "Somebody has changed the list since you saw it: the change would have gone through for %(was)s households,"
+        " now for %(now)s. Nothing was changed. Look at the preview again."
+    ),
     "no_such_change": _("There is no such change (%(kind)s)."),
     "no_such_need": _("There is no such code of need (%(need)s)."),
     "change_does_not_go": _(

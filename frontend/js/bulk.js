@@ -1,4 +1,5 @@
-/** Count what is selected, and offer "select all"; without script the ticks work as they are. */
+/** Count what is selected, and offer "select all"; without script the ticks work as they are.
+ *  "All that fit" stands for more rows than the page has: while it is ticked, the rows' own ticks rest. */
 export function startBulk(root) {
   for (const table of root.querySelectorAll("table[data-worklist]")) wire(table);
 }
@@ -6,7 +7,9 @@ export function startBulk(root) {
 function wire(table) {
   const all = table.querySelector("[data-select-all]");
   const ticks = [...table.querySelectorAll("tbody input[type=checkbox]")];
-  const bar = table.closest("form")?.querySelector("[data-bulk-bar]");
+  const form = table.closest("form");
+  const bar = form?.querySelector("[data-bulk-bar]");
+  const every = form?.querySelector("[data-select-every]");
 
   const tell = () => {
     const selected = ticks.filter((tick) => tick.checked).length;
@@ -15,9 +18,10 @@ function wire(table) {
       all.indeterminate = selected > 0 && selected < ticks.length;
     }
     if (bar) {
-      bar.hidden = selected === 0;
-      bar.querySelector("[data-bulk-count]").textContent = String(selected);
+      bar.hidden = selected === 0 && !every?.checked;
+      bar.querySelector("[data-bulk-count]").textContent = every?.checked ? every.dataset.selectEvery : String(selected);
     }
+    for (const tick of all ? [...ticks, all] : ticks) tick.disabled = Boolean(every?.checked);
   };
   if (all) {
     all.hidden = false;
@@ -27,5 +31,6 @@ function wire(table) {
     });
   }
   table.addEventListener("change", tell);
+  every?.addEventListener("change", tell);
   tell();
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from bosett_server.queries.household_filters import STAGES, Filters, read_filter
 from bosett_server.queries.household_order import DEFAULT_ORDER, known_order
 from bosett_server.queries.need_codes import need_codes
 from bosett_server.queries.placement_pool import HEALTH_NEEDS
-from bosett_server.words.household_codes import CODES, need_words, word
+from bosett_server.words.household_codes import CODES, COLUMNS, need_words, word
 
 LIST = "/households/"
 
@@ -30,16 +30,20 @@ class Asked:
     ----------
     not_found
         A wished place that is no municipality or county; said on the page, and cuts nothing.
+    columns
+        The columns to show, as a kept view has them; empty leaves them to the reader's own choice.
     """
 
     filters: Filters
     sort: str
     not_found: str = ""
+    columns: tuple[str, ...] = ()
 
     @property
     def query(self) -> str:
         """The query that a link into the list carries: always with the order, so that it says "in a list"."""
-        return "&".join(part for part in (self.filters.address(), f"sort={self.sort}") if part)
+        columns = f"columns={'.'.join(self.columns)}" if self.columns else ""
+        return "&".join(part for part in (self.filters.address(), f"sort={self.sort}", columns) if part)
 
 
 def asked_for(request: Request) -> Asked:
@@ -49,7 +53,8 @@ def asked_for(request: Request) -> Asked:
     if wished and not wished.isdigit():
         given["wished"] = place_code(wished)
         not_found = "" if given["wished"] else wished[:80]
-    return Asked(read_filters(given, request.actor), known_order(given.get("sort", "")), not_found)
+    filters, sort = read_filters(given, request.actor), known_order(given.get("sort", ""))
+    return Asked(filters, sort, not_found, column_keys(given.get("columns", "")))
 
 
 def place_code(name: str) -> str:
@@ -74,7 +79,7 @@ def place_words(code: str) -> str:
 def chips(asked: Asked) -> list[tuple[str, str]]:
     """Each part in use, in words, with the address without it."""
     return [
-        (_words(name, asked.filters), f"{LIST}?{Asked(asked.filters.without(name), asked.sort).query}")
+        (_words(name, asked.filters), f"{LIST}?{replace(asked, filters=asked.filters.without(name)).query}")
         for name in asked.filters.in_use
     ]
 
@@ -117,4 +122,11 @@ def query_of(text: str, actor: Actor) -> Asked:
     """The cut inside a stored or posted query; never an address of another site."""
     given = QueryDict(text.lstrip("?")[:600])
     values = {name: str(value) for name, value in given.items()}
-    return Asked(read_filters(values, actor), known_order(values.get("sort", DEFAULT_ORDER)))
+    filters, sort = read_filters(values, actor), known_order(values.get("sort", DEFAULT_ORDER))
+    return Asked(filters, sort, columns=column_keys(values.get("columns", "")))
+
+
+def column_keys(text: str) -> tuple[str, ...]:
+    """The columns that an address names, in the order of the table; what is no column is left out."""
+    named = set(text.split("."))
+    return tuple(key for key in COLUMNS if key in named)

@@ -41,7 +41,7 @@ def export(request: Request) -> HttpResponse:
     actor, today = request.actor, clock.today()
     asked = query_of(request.POST.get("query", ""), actor)
     ids = export_households(actor, filters=asked.filters, sort=asked.sort, form=form, today=today)
-    columns = columns_of(request.COOKIES, columns_name(request))
+    columns = columns_of(asked.columns, request.COOKIES, columns_name(request))
     rows = exported_rows(actor, ids, today)
     name = f"households-{today.isoformat()}.{form}"
     response: HttpResponse | StreamingHttpResponse

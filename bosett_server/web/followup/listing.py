@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight, NotPermitted
 from bosett_server.access.request import Request
 from bosett_server.actions.inbox import forget_view, save_view
-from bosett_server.queries.household_changes import changes_for
+from bosett_server.queries.household_changes import MOST_MATCHING, changes_for
 from bosett_server.queries.households import household_counts, household_page
 from bosett_server.queries.keyset import read_place
 from bosett_server.queries.saved_views import saved_views
@@ -40,6 +41,7 @@ def columns_name(request: Request) -> str:
 def overview(request: Request) -> HttpResponse:
     """The households in the reader's sight, cut and ordered by the address."""
     actor, today, asked = request.actor, clock.today(), asked_for(request)
+    columns = columns_of(asked.columns, request.COOKIES, columns_name(request))
     try:
         place = read_place(request.GET.get("page", ""))
         found = household_page(actor, asked.filters, asked.sort, today, place)
@@ -53,7 +55,7 @@ def overview(request: Request) -> HttpResponse:
         "filters": asked.filters,
         "wished_words": place_words(asked.filters.wished) if asked.filters.wished else "",
         "table": list_table(
-            found.rows, columns_of(request.COOKIES, columns_name(request)), asked.sort, asked.query,
+            found.rows, columns, asked.sort, asked.query,
             selectable=bool(changes),
         ),
         "columns": all_columns(),
@@ -65,6 +67,7 @@ def overview(request: Request) -> HttpResponse:
         "choices": choices(actor),
         "views": saved_views(actor, PAGE),
         "changes": [(kind, word("change", kind)) for kind in changes],
+        "every": kept.number if len(found.rows) < kept.number <= MOST_MATCHING else 0,
         "may_export": actor.may(Permission.EXPORT),
         "may_reconcile": actor.may(Permission.SETTLEMENT_RECORD),
         "today": today,
@@ -81,6 +84,8 @@ def overview(request: Request) -> HttpResponse:
 def keep_view(request: Request) -> HttpResponse:
     """Keep the cut under a name, for oneself or for one's role."""
     asked = query_of(request.POST.get("query", ""), request.actor)
+    columns = columns_of(asked.columns, request.COOKIES, columns_name(request))
+    asked = replace(asked, columns=tuple(column.key for column in columns))
     try:
         save_view(
             request.actor, page=PAGE, name=request.POST.get("name", ""), query=asked.query,

@@ -61,9 +61,12 @@ def all_columns() -> tuple[Column, ...]:
     )
 
 
-def columns_of(cookies: Mapping[str, str], name: str) -> tuple[Column, ...]:
-    """The columns that this reader has chosen; the household itself always stands first."""
-    wanted = {"reference", *(chosen_columns(cookies, name) or USUAL)}
+def columns_of(asked: tuple[str, ...], cookies: Mapping[str, str], name: str) -> tuple[Column, ...]:
+    """The columns of the address, as in a kept view; else those that this reader has chosen in the browser.
+
+    The household itself always stands first.
+    """
+    wanted = {"reference", *(asked or chosen_columns(cookies, name) or USUAL)}
     return tuple(column for column in all_columns() if column.key in wanted)
 
 

@@ -24,7 +24,7 @@ from bosett_server.web.look.dates import date_digits
 from bosett_server.web.look.language import current_language
 from bosett_server.web.look.numbers import kroner, number
 from bosett_server.web.look.tables import Column, Row, Table
-from bosett_server.words.grants import CLAIM_STATES, REASONS, SCHEMES, in_language
+from bosett_server.words.grants import CLAIM_STATES, REASONS, SCHEMES, in_language, of_library
 
 AGENCIES = {Agency.IMDI: "IMDi", Agency.UDI: "UDI"}
 
@@ -112,7 +112,7 @@ def conditions(scheme: str, year: int) -> list[Condition]:
     rates = rates_in_force()
     return [
         Condition(
-            in_language(rule.says), rule.legal,
+            in_language(rule.says), of_library(rule.legal),
             tuple((rule_label(path), _in_force(path, year, rates)) for path in rule.values if _is_number(path, rates)),
         )
         for rule in rules_of(scheme)

@@ -21,6 +21,7 @@ from bosett_server.web.look.numbers import kroner
 from bosett_server.web.look.tables import Column, Row, Table
 from bosett_server.web.page import page
 from bosett_server.web.table_file import table_file
+from bosett_server.words.grants import of_library
 
 FILE_COLUMNS = ("year", "scheme", "verdict", "municipalities", "paid_nok", "explained")
 
@@ -45,6 +46,7 @@ def payments(request: Request) -> HttpResponse:
         "found": found,
         "places": names,
         "source": Payments.shipped().source,
+        "source_title": of_library(Payments.shipped().source.title),
         **rooms(request.actor),
     }
     return render(request, "grants/payments.html", context)
@@ -72,6 +74,7 @@ def payments_to_one(request: Request, code: str) -> HttpResponse:
         "name": place_name(code),
         "tables": [_cell_table(year, found[year]) for year in sorted(found, reverse=True)],
         "source": Payments.shipped().source,
+        "source_title": of_library(Payments.shipped().source.title),
         "may_reconcile": request.actor.may(Permission.SETTLEMENT_RECORD),
     }
     return render(request, "grants/payments_to.html", context)

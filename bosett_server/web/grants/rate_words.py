@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,7 +24,7 @@ from bosett_server.web.look.dates import date_digits
 from bosett_server.web.look.language import current_language
 from bosett_server.web.look.numbers import kroner
 from bosett_server.web.look.tables import Column, Row, Table
-from bosett_server.words.grants import RATE_STATES
+from bosett_server.words.grants import RATE_STATES, of_library
 
 FILE_COLUMNS = (
     "rule", "from", "amount_nok", "source_title", "source_section", "source_href", "published", "certainty", "note",
@@ -149,19 +148,13 @@ def _named(rule: str, label: str) -> SafeString:
 
 
 def _source(source: Source) -> SafeString:
-    """Title as a link, section and day; those that come with Bosett are told in English."""
+    """Title as a link, section and day."""
     title = format_html(
-        '<a class="ds-link" href="{}">{}</a>' if source.href else "{1}", source.href, source.title
+        '<a class="ds-link" href="{}">{}</a>' if source.href else "{1}", source.href, of_library(source.title)
     )
-    section = f", {source.section}" if source.section else ""
+    section = f", {of_library(source.section)}" if source.section else ""
     day = f" ({date_digits(source.published)})" if source.published else ""
-    spoken = format_html('<span lang="en">{}{}</span>' if source in _shipped() else "{}{}", title, section)
-    return format_html("{}{}", spoken, day)
-
-
-@cache
-def _shipped() -> frozenset[Source]:
-    return frozenset(one.source for each in Parameters.shipped().series.values() for one in each.entries)
+    return format_html("{}{}{}", title, section, day)
 
 
 def _years(years: Sequence[int]) -> str:

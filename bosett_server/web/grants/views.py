@@ -34,7 +34,7 @@ from bosett_server.web.grants.rooms import rooms
 from bosett_server.web.look.numbers import number
 from bosett_server.web.page import page
 from bosett_server.web.table_file import table_file
-from bosett_server.words.grants import CERTAINTIES, SCHEMES, STATUSES
+from bosett_server.words.grants import CERTAINTIES, SCHEMES, STATUSES, of_library
 
 
 @require_GET
@@ -145,6 +145,8 @@ def detail(request: Request, number: int) -> HttpResponse:
         "legal": words.legal_shown(row),
         "grounds": words.grounds(row),
         "certainty": CERTAINTIES.get(row.certainty, ""),
+        "note": of_library(row.note),
+        "source": (of_library(row.source.title), of_library(row.source.section)) if row.source else (),
         "earlier": [(one, words.sentence(one), STATUSES[one.status]) for one in earlier],
     }
     return render(request, "grants/line.html", context)

@@ -10,7 +10,7 @@ from bosett_server.queries.grants import LineRow
 from bosett_server.web.look.dates import date_digits
 from bosett_server.web.look.language import current_language
 from bosett_server.web.look.numbers import kroner, number
-from bosett_server.words.grants import MOVE_RULES, assumption
+from bosett_server.words.grants import MOVE_RULES, assumption, of_library
 
 LABELLED = ("en", "nb", "nn")
 
@@ -69,7 +69,7 @@ def _source(row: LineRow) -> list[str]:
     """Where the rate stands, and since when."""
     if row.source is None:
         return []
-    where = ", ".join(part for part in (row.source.title, row.source.section) if part)
+    where = ", ".join(of_library(part) for part in (row.source.title, row.source.section) if part)
     if row.source.published is None:
         return [_("Source: %(source)s.") % {"source": where}]
     told = {"source": where, "day": date_digits(row.source.published)}
@@ -90,4 +90,4 @@ def legal(row: LineRow) -> str:
 
 def legal_shown(row: LineRow) -> str:
     """The legal reference without the name of the rule of division, which has its own sentence."""
-    return legal(row).partition("; grants/")[0]
+    return of_library(legal(row).partition("; grants/")[0])

@@ -167,15 +167,27 @@ def bulk_bar(content: str) -> SafeString:
 
 
 @register.inclusion_tag("look/column_chooser.html", takes_context=True)
-def column_chooser(context: Context, table_name: str, columns: tuple[tables.Column, ...]) -> dict[str, Any]:
-    """Lets the reader choose columns; `preferences.chosen_columns` with the same name gives them back."""
+def column_chooser(
+    context: Context,
+    table_name: str,
+    columns: tuple[tables.Column, ...],
+    shown: tuple[tables.Column, ...] | None = None,
+) -> dict[str, Any]:
+    """Lets the reader choose columns; `preferences.chosen_columns` with the same name gives them back.
+
+    `shown` are those that stand on the page where the address decides; the choice takes the address's away.
+    """
     request = context["request"]
     chosen = preferences.chosen_columns(request.COOKIES, table_name)
+    if shown is not None:
+        chosen = [column.key for column in shown]
+    query = request.GET.copy()
+    query.pop("columns", None)
     return {
         "name": f"columns_{table_name}",
         "first": columns[0],
         "columns": [(column, chosen is None or column.key in chosen) for column in columns[1:]],
-        "next": request.get_full_path(),
+        "next": f"{request.path}?{query.urlencode()}" if query else request.path,
         "csrf_token": context.get("csrf_token"),
     }
 
