@@ -87,7 +87,7 @@ class Matter:
     Parameters
     ----------
     raised_by
-        Code of who raises it; shown only when `named`.
+        Code of who raises it; shown only when `named`.  Empty for what an indicator has raised.
     about
         The commitment it is about; empty for none.
     supported_by
@@ -247,7 +247,7 @@ def _raised(matters: Sequence[Matter]) -> list[Item]:
     items = [
         Item(
             ItemKind.MATTER, code,
-            behind=len({body for one in group for body in (one.raised_by, *one.supported_by)}),
+            behind=len({body for one in group for body in (one.raised_by, *one.supported_by) if body}),
             merged=tuple(one.code for one in group if one.code != code),
         )
         for code, group in folded.items()

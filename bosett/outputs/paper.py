@@ -17,9 +17,19 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the second level; the paper's title is the only one above it."""
+    """A heading; the paper's title is the only one of the first level.
+
+    Parameters
+    ----------
+    level
+        2, or 3 under one of those.
+    new_page
+        Whether it begins a page.
+    """
 
     text: str
+    level: Literal[2, 3] = 2
+    new_page: bool = False
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,8 @@ def paper_docx(paper: Paper) -> bytes:
     tables = charts = 0
     for block in paper.blocks:
         match block:
-            case Heading(text):
-                document.add_heading(text, level=2)
+            case Heading(text, level, new_page):
+                document.add_heading(text, level=level).paragraph_format.page_break_before = new_page
             case Text(text):
                 document.add_paragraph(text)
             case Points(points):
@@ -70,7 +70,7 @@ def _settle(document: DocxDocument, paper: Paper) -> None:
     )
     properties.created = properties.modified = datetime.combine(paper.day, time(12))
     properties.last_modified_by, properties.comments = paper.sender, ""
-    for name in ("Normal", "Heading 1", "Heading 2", "Caption"):
+    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "Caption"):
         style = document.styles[name]
         if isinstance(style, ParagraphStyle):
             style.font.color.rgb = BLACK

@@ -56,8 +56,8 @@ def _values(paper: Paper) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:
     match block:
-        case Heading(text):
-            return {"kind": "heading", "text": text}
+        case Heading(text, level, new_page):
+            return {"kind": "heading", "text": text, "level": level, "new_page": new_page}
         case Text(text):
             return {"kind": "text", "text": text}
         case Points(points):

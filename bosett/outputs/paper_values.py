@@ -13,8 +13,8 @@ from bosett.terms.errors import BadInput
 def block_values(block: Block) -> dict[str, Any]:
     """One block as JSON takes it; `block_of` gives the same block back."""
     match block:
-        case Heading(text):
-            return {"kind": "heading", "text": text}
+        case Heading(text, level, new_page):
+            return {"kind": "heading", "text": text, "level": level, "new_page": new_page}
         case Text(text):
             return {"kind": "text", "text": text}
         case Points(points):
@@ -38,7 +38,7 @@ def block_of(values: Mapping[str, Any]) -> Block:
     """
     match values["kind"]:
         case "heading":
-            return Heading(values["text"])
+            return Heading(values["text"], values.get("level", 2), values.get("new_page", False))
         case "text":
             return Text(values["text"])
         case "points":

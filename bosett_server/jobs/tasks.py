@@ -9,6 +9,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from bosett_server.access.actor import SYSTEM
+from bosett_server.actions.consultation_actions import remind_consultation_actions
 from bosett_server.actions.digest import send_digests
 from bosett_server.actions.expenditure_rounds import remind_expenditure_due
 from bosett_server.actions.grant_reminders import remind_claims
@@ -75,3 +76,10 @@ def remind_weeks(timestamp: int) -> int:
 def remind_of_matters(timestamp: int) -> int:
     """Both desks are told of a hand-over that nobody has answered, and a desk of what lies with it for long."""
     return remind_matters(SYSTEM)
+
+
+@app.periodic(cron=WEEKDAY_MORNING)
+@app.task(queueing_lock="remind_consultation_actions")
+def remind_after_meetings(timestamp: int) -> int:
+    """Owners of actions from meetings are told before they are due, and when they are late."""
+    return remind_consultation_actions(SYSTEM)

@@ -5,6 +5,7 @@ from types import ModuleType
 from bosett_server.words import (
     accounts,
     capacity,
+    consultation,
     decisions,
     distribution,
     expenditure,
@@ -28,5 +29,5 @@ from bosett_server.words import (
 WORDS: list[ModuleType] = [
     general, accounts, forecast, distribution, decisions, capacity, placement, placement_runs, followup, grants,
     own_page, households, statistics, imports, scenario, planner, pressure, handover, expenditure,
-    year_report,
+    year_report, consultation,
 ]  # fmt: skip

@@ -123,21 +123,20 @@ END $$;
 CREATE TRIGGER one_meeting_at_a_time BEFORE INSERT OR UPDATE ON records_consultationmeeting
   FOR EACH ROW EXECUTE FUNCTION bosett_one_meeting_at_a_time();
 
--- How many stand behind each matter, each body once over those merged: counted over rows that nobody may list.
--- A body without a name is told as a mark that is the same within one matter and means nothing outside it.
-CREATE FUNCTION bosett_behind() RETURNS TABLE (matter_id bigint, body text, raises boolean)
+-- Who stands behind each matter, told over rows that nobody may list.  A body without a name is told as a mark that
+-- is the same within one matter (the merged ones with it), means nothing outside it and is never joined to a name:
+-- one that has raised the same thing both with and without its name counts as two rather than be found out.
+CREATE FUNCTION bosett_behind() RETURNS TABLE (matter_id bigint, body text, raises boolean, named boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
   IF NOT bosett_works_with_agreement() THEN
     RETURN;
   END IF;
   RETURN QUERY
-    WITH of_root AS (
-      SELECT v.*, coalesce(m.into_id, m.id) AS root FROM records_consultationvoice v
-      JOIN records_consultationmatter m ON m.id = v.matter_id)
-    SELECT o.matter_id,
-      CASE WHEN bool_or(o.named) OVER (PARTITION BY o.root, o.voice) OR o.voice = ANY (bosett_voices()) THEN o.voice::text
-        ELSE '?' || o.root || '-' || dense_rank() OVER (PARTITION BY o.root ORDER BY md5(o.root || o.voice)) END,
-      o.raises
-    FROM of_root o;
+    SELECT v.matter_id,
+      CASE WHEN v.named OR v.voice = ANY (bosett_voices()) THEN v.voice::text
+        ELSE '?' || coalesce(m.into_id, m.id) || '-' || dense_rank() OVER (
+          PARTITION BY coalesce(m.into_id, m.id), v.named ORDER BY md5(coalesce(m.into_id, m.id) || v.voice)) END,
+      v.raises, v.named
+    FROM records_consultationvoice v JOIN records_consultationmatter m ON m.id = v.matter_id;
 END $$;
