@@ -12,7 +12,7 @@ from collections.abc import Generator
 import numpy as np
 import simpy
 
-from bosett.scenario.weeks.plan import Delay, FlowGroup, SimulationPlan, by_year
+from bosett.scenario.weeks.plan import YEAR, Delay, FlowGroup, SimulationPlan
 
 
 class PersonLevel:
@@ -79,7 +79,8 @@ class PersonLevel:
         plan, carried = self.plan.settlement, 0.0
         for week in range(self.plan.weeks):
             yield self.clock.timeout(1 - 1e-9 if week == 0 else 1)
-            rate = by_year(plan.places_per_week, week) * plan.accepted_share - plan.quota_per_week
+            offered = plan.places_per_week[min(week // YEAR, len(plan.places_per_week) - 1)]
+            rate = offered * plan.accepted_share - plan.quota_per_week
             carried += max(0.0, rate)
             places = int(carried + 1e-9)
             carried -= places
