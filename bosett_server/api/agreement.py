@@ -14,7 +14,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.request import Request
 from bosett_server.api.frame import PROBLEMS, Page, Year, endpoint
-from bosett_server.queries.agreement import evidence
+from bosett_server.queries.agreement import evidence, evidence_by_year
 from bosett_server.queries.known import Known
 
 router = Router()
@@ -67,6 +67,15 @@ class CommitmentOut(Schema):
     findings: list[FindingOut]
 
 
+class YearStatesOut(Schema):
+    """A year's commitments as of a day: kept, at_risk, not_kept or cannot_be_said."""
+
+    year: int
+    as_of: date
+    agreement: str
+    states: dict[str, str]
+
+
 @router.get("/agreements", response={200: Page[AgreementOut], **PROBLEMS})
 @endpoint(Permission.AGREEMENT_VIEW)
 def list_agreements(request: Request) -> Page[AgreementOut]:
@@ -99,6 +108,26 @@ def list_commitments(request: Request, year: Year, known: date | None = None) ->
     except (BadInput, NoRuleInForce):
         raise NotInSight("not_in_sight") from None
     return Page[CommitmentOut](items=[_commitment(one, as_of.day) for one in found])
+
+
+@router.get("/years", response={200: Page[YearStatesOut], **PROBLEMS})
+@endpoint(Permission.AGREEMENT_VIEW)
+def list_years(request: Request, known: date | None = None) -> Page[YearStatesOut]:
+    """Each commitment's state at the end of every year since 2016, and as of a day; one page."""
+    today = clock.today()
+    try:
+        found = evidence_by_year(request.actor, Known(min(known or today, today), today))
+    except (BadInput, NoRuleInForce):
+        raise NotInSight("not_in_sight") from None
+    return Page[YearStatesOut](
+        items=[
+            YearStatesOut(
+                year=one.year, as_of=one.as_of, agreement=one.agreement,
+                states={each.commitment.code: each.verdict.value for each in one.held},
+            )
+            for one in found
+        ]
+    )  # fmt: skip
 
 
 def _commitment(one: Held, as_of: date) -> CommitmentOut:

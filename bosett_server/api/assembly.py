@@ -17,7 +17,8 @@ ROOMS = [
     "forecast", "forecast_ledger", "distribution", "distribution_workshop", "decisions",
     "decision_answers", "round_letters", "agreement", "placement", "placement_runs", "accounts",
     "own_page", "audit", "households", "grants", "statistics", "figures", "registry", "capacity",
-    "capacity_plans", "scenario", "followup", "imports", "expenditure", "planner", "homes", "weeks", "pressure", "handover",
+    "capacity_plans", "scenario", "followup", "imports", "expenditure", "planner", "homes", "weeks", "pressure",
+    "year_report", "handover",
 ]  # fmt: skip
 
 

@@ -74,7 +74,12 @@ BEHIND = {
     ("self-settlements", "number"): "self_settlement",
 }
 """(the part of the address before, the argument) -> the sample, where the argument's name does not say it."""
+REPORT_CALLS = (
+    "get_report", "get_work", "list_versions", "post_generation", "put_section", "post_approval",
+    "post_publication", "post_report_reopening",
+)  # fmt: skip
 BY_NAME = {
+    **{f"year_report_{call}": {"year": "report_year"} for call in REPORT_CALLS},
     **{f"planner-home{step}": {"number": "home_id"} for step in ("", "-change", "-take-out", "-hold")},
     **{key: {"ident": "household"} for key in ("planner-home-for", "homes_list_homes_that_fit")},
     **{key: {"form": "paper"} for key in ("planner-paper-file", "planner_get_paper")},
@@ -86,6 +91,20 @@ BY_NAME = {
     "imports-upload": {"kind": "import_kind"},
     "imports-template": {"kind": "import_kind"},
     "imports-persons-upload": {"kind": "register_kind"},
+    **{
+        f"agreement-report{page}": {"year": "report_year", "kind": "paper"}
+        for page in (
+            "",
+            "-file",
+            "-work",
+            "-draft",
+            "-reopen",
+            "-approve",
+            "-publish",
+            "-regenerate",
+            "-write",
+        )
+    },
     "distribution-draft": {"year": "draft_year"},
     "distribution-send": {"year": "draft_year"},
     "distribution-discard": {"year": "draft_year"},
