@@ -18,8 +18,16 @@ from bosett_server.wsgi import application as service
 SECONDS, QUERIES = "X-Bench-Seconds", "X-Bench-Queries"
 Start = Callable[..., Any]
 # Models can be imported once `service` is, which sets Django up.
-keep_warm = import_module("bosett_server.queries.figures_warm").keep_warm
-threading.Thread(target=keep_warm, args=(threading.Event(),), name="figures", daemon=True).start()
+columns = import_module("bosett_server.queries.distribution_columns")
+figures = import_module("bosett_server.queries.figures_warm")
+
+
+def _ahead() -> None:
+    columns.read_ahead()
+    figures.keep_warm(threading.Event())
+
+
+threading.Thread(target=_ahead, name="figures", daemon=True).start()
 
 
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:

@@ -12,6 +12,7 @@ from functools import cache
 from bosett.distribution.column_names import COLUMN_NAMES
 from bosett.registry import Registry
 from bosett.registry.codes import FIRST_DAY
+from bosett.sources.imported import Imported
 from bosett.sources.own_tables import FIGURES, read_own_table
 from bosett.sources.vote_figures import shipped_panel
 from bosett.terms.errors import BadInput
@@ -91,12 +92,18 @@ def _settled_before(year: int) -> tuple[int | None, dict[str, Fraction]]:
     return newest, {one.municipality: Fraction(one.settled or 0) for one in rows if one.year == newest}
 
 
+@cache
+def _table(data_set: str, table: str) -> Imported[Observation]:
+    """An own table, read once for every year that is asked about."""
+    return read_own_table(FIGURES / data_set / f"{table}.csv", Registry.shipped())
+
+
 def _newest(
     key: str, data_set: str, table: str, measure: str, breakdown: Breakdown, year: int
 ) -> CriteriaColumn:
     """The figures of the newest stored year before the round's, on today's codes."""
     registry = Registry.shipped()
-    found = read_own_table(FIGURES / data_set / f"{table}.csv", registry)
+    found = _table(data_set, table)
     rows = [one for one in found.observations if _is(one, measure, breakdown) and one.year < year]
     newest = max((one.year for one in rows), default=None)
     values: dict[str, Fraction] = {}
@@ -110,7 +117,7 @@ def _newest(
 
 def _unemployed(codes: list[str], year: int) -> CriteriaColumn:
     """The county's share of unemployed, the mean of the newest whole year, for each of its municipalities."""
-    found = read_own_table(FIGURES / "unemployment" / "nav.csv", Registry.shipped())
+    found = _table("unemployment", "nav")
     months: dict[tuple[str, int], list[Fraction]] = {}
     for one in found.observations:
         counts = one.measure_id == "unemployed_share" and one.value is not None and one.month is not None

@@ -18,6 +18,7 @@ from bosett_server.access.actor import SYSTEM
 from bosett_server.actions.demo import load_demo
 from bosett_server.actions.demo_claims import load_demo_claims
 from bosett_server.actions.demo_expenditure import load_demo_expenditure
+from bosett_server.actions.demo_hearing import load_demo_hearing
 from bosett_server.actions.demo_placement import load_demo_placement
 from bosett_server.actions.demo_planner import load_demo_planner
 from bosett_server.actions.demo_pressure import load_demo_pressure
@@ -60,6 +61,8 @@ def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None
         )
         load_demo_planner(SYSTEM)
         load_round_demo(SYSTEM, year=YEAR)
+        told("    the letters of the round, and a second round in hearing")
+        load_demo_hearing(YEAR)
         told("    a run of proposals")
         load_demo_placement(YEAR)
         told("    the mapping of expenditure, with synthetic answers")

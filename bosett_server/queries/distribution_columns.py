@@ -14,6 +14,7 @@ from bosett.distribution.column_names import COLUMN_NAMES
 from bosett.registry import Registry
 from bosett.sources.criteria_columns import Scale, public_columns
 from bosett.terms.label import Label
+from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.records.models import CentrePlaces, Indicator
 
@@ -59,6 +60,12 @@ def columns(actor: Actor, year: int, today: date) -> tuple[Column, ...]:
         for one in public_columns(year)
     ]
     return (*public, _centre_places(today), *_brought(actor))
+
+
+def read_ahead() -> None:
+    """The public indicators of this year's and the next year's round are in memory: no request waits for them."""
+    for year in (clock.today().year, clock.today().year + 1):
+        public_columns(year)
 
 
 def members(found: Iterable[Column], needed: Iterable[str]) -> tuple[MunicipalityInput, ...]:

@@ -23,8 +23,11 @@ def request_reasons(municipality: str, year: int, language: str) -> tuple[str, .
         .values_list("round_id", flat=True)
         .first()
     )  # fmt: skip
-    lines = RoundLine.objects.filter(round_id=asked, municipality_id=municipality).select_related("round")
-    line = lines.first() if asked is not None else None
+    if asked is None:
+        return ()
+    line = (
+        RoundLine.objects.filter(round_id=asked, municipality_id=municipality).select_related("round").first()
+    )
     return () if line is None else line_reasons(line.round, line, language)
 
 
