@@ -30,28 +30,32 @@ def normal_table() -> NDArray[np.float32]:
 @cache
 def poisson_table() -> NDArray[np.int16]:
     """Read flat, row n: 2,048 equally likely Poisson counts with the mean (n / 16) squared, from 0 to 64."""
-    levels = (np.arange(POISSON_QUANTILES) + 0.5) / POISSON_QUANTILES
     table = np.zeros((ROOT_STEPS * math.isqrt(LARGEST_MEAN) + 1, POISSON_QUANTILES), dtype=np.int16)
     counts = np.arange(3 * LARGEST_MEAN)
     log_factorial = np.concatenate([[0.0], np.cumsum(np.log(counts[1:]))])
     for row in range(1, len(table)):
         mean = (row / ROOT_STEPS) ** 2
         below = np.cumsum(np.exp(counts * math.log(mean) - mean - log_factorial))
-        table[row] = np.searchsorted(below, levels)
+        table[row] = _quantiles(below, POISSON_QUANTILES)
     return _kept(table.ravel())
 
 
 @lru_cache(maxsize=32)
 def chosen_table(share: float) -> NDArray[np.int16]:
     """Read flat, row n: 4,096 equally likely numbers of n persons, each chosen with the chance `share`."""
-    levels = (np.arange(QUANTILES) + 0.5) / QUANTILES
     table = np.zeros((LARGEST_TABLED + 1, QUANTILES), dtype=np.int16)
     chances = np.ones(1)
     for many in range(1, LARGEST_TABLED + 1):
         chances = np.append(chances * (1 - share), 0.0) + np.append(0.0, chances * share)
-        table[many] = np.searchsorted(np.cumsum(chances), levels)
-    most = np.arange(LARGEST_TABLED + 1, dtype=np.int16)[:, None]
-    return _kept(np.minimum(table, most).ravel())
+        table[many] = _quantiles(np.cumsum(chances), QUANTILES)
+    return _kept(table.ravel())
+
+
+def _quantiles(below: NDArray[np.float64], many: int) -> NDArray[np.int16]:
+    """So many equally likely numbers of a distribution over 0, 1, 2, ...: the quantiles in the middle of each part."""
+    ends = np.floor(below * many + 0.5).astype(np.int64)
+    ends[-1] = many
+    return np.repeat(np.arange(len(ends), dtype=np.int16), np.diff(ends, prepend=0))
 
 
 def _kept(table: Table) -> Table:

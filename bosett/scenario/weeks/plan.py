@@ -15,6 +15,9 @@ YEAR = 52
 """Weeks."""
 SMALL_GROUP_PER_WEEK = 25.0
 """Groups that expect fewer a week are followed person by person; larger ones by their normal limit."""
+SMALL_FLOW_PER_WEEK = 12.0
+"""So are flows of fewer a week within a large group, such as its refused.  At 15 a week the normal limit has the
+mean within 0.03 % and the spread within 1 % of persons (docs/methods/simulation.md)."""
 
 
 @dataclass(frozen=True)

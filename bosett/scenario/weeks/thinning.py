@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bosett.scenario.weeks.delays import below_diagonal, expected_ends, lookup, matrix, spread_of
 from bosett.scenario.weeks.dice import Counts, Dice, Floats, differences, running_sum
-from bosett.scenario.weeks.plan import SMALL_GROUP_PER_WEEK, Delay
+from bosett.scenario.weeks.plan import SMALL_FLOW_PER_WEEK, Delay
 
 
 class Thinning(StrEnum):
@@ -66,7 +66,7 @@ def ended(began: Flow, delay: Delay, way: Way, dice: Dice) -> Flow:
     if delay.mean_weeks == 0:
         return began
     ahead = matrix(delay, len(began.weekly)).astype(np.float64) @ began.expected
-    if way is Way.PERSONS or (way is Way.NORMAL and began.expected.mean() < SMALL_GROUP_PER_WEEK):
+    if way is Way.PERSONS or (way is Way.NORMAL and began.expected.mean() < SMALL_FLOW_PER_WEEK):
         return Flow.of(dice.delayed(began.weekly, lookup(delay)), ahead)
     starts = began.weekly.astype(np.float32)
     if way is Way.EXPECTED:
@@ -78,7 +78,7 @@ def ended(began: Flow, delay: Delay, way: Way, dice: Dice) -> Flow:
 
 def split(counts: Counts, share: float, way: Way, dice: Dice) -> Counts:
     """Persons among the counted to whom something happens with the given chance."""
-    few = float(counts.mean()) * min(share, 1 - share) < SMALL_GROUP_PER_WEEK
+    few = float(counts.mean()) * min(share, 1 - share) < SMALL_FLOW_PER_WEEK
     if share in (0.0, 1.0):
         return (counts * int(share)).astype(np.int32)
     if way is not Way.EXPECTED and (way is Way.PERSONS or few):
