@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bosett.cli.days import day
 from bosett.cli.exits import BAD_INPUT, DONE
 from bosett.cli.report import print_json
 from bosett.outputs.tables import Cell, fill_table
@@ -33,12 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="folder for observations.csv (or rows.csv) and defects.csv")
     parser.add_argument("--dry-run", action="store_true", help="read and tell, write nothing")
     parser.add_argument("--against", type=Path, help="observations.csv of an earlier run, to compare with")
-    parser.add_argument("--retrieved", type=_day, help="the day the file was fetched, YYYY-MM-DD (needed)")
+    parser.add_argument("--retrieved", type=day, help="the day the file was fetched, YYYY-MM-DD (needed)")
     parser.add_argument("--year", type=int, help="the year of a table that doesn't name it")
     parser.add_argument("--measure", default="", help="measure of a JSON-stat table that is not known")
     parser.add_argument("--licence", default="", help="the licence as you read it")
     parser.add_argument(
-        "--today", type=_day, help="the day to judge by: nothing in the file is later (default: --retrieved)"
+        "--today", type=day, help="the day to judge by: nothing in the file is later (default: --retrieved)"
     )
     parser.add_argument("--template", action="store_true", help="print the template and stop")
     parser.add_argument("--json", action="store_true")
@@ -128,10 +129,3 @@ def _cell(value: Any) -> Cell:
         return f"{len(value)} parts"
     names = fields(value) if hasattr(value, "__dataclass_fields__") else ()
     return " ".join(str(getattr(value, one.name)) for one in names) or str(value)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day as YYYY-MM-DD") from None

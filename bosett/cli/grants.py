@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bosett import __version__
+from bosett.cli.days import day
 from bosett.cli.exits import DONE
 from bosett.cli.report import print_json, warn
 from bosett.grants.bulk import bulk_grants
@@ -80,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--rates", type=Path, metavar="FOLDER", help="instead of the shipped parameters")
     parser.add_argument(
-        "--known-on", type=_day, metavar="DAY", help="rates as they were known on that day (YYYY-MM-DD)"
+        "--known-on", type=day, metavar="DAY", help="rates as they were known on that day (YYYY-MM-DD)"
     )
     default = f"{', '.join(FROM_SETTLEMENT)}, and those that are claimed"
     parser.add_argument("--schemes", metavar="A,B", help=f"of {', '.join(ALL)}; default {default}")
@@ -95,13 +95,6 @@ def _year(text: str) -> int:
     if not (text.isdigit() and 1900 <= int(text) <= 9998):
         raise argparse.ArgumentTypeError(f"a calendar year, such as 2024, not {text!r}")
     return int(text)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"a day as YYYY-MM-DD, not {text!r}") from None
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.tokens import default_token_generator
-from django.db import connection
 from django.db.models import Q
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -14,13 +13,13 @@ from bosett.registry.agreements import Agreements
 from bosett.terms.errors import NoRuleInForce, Refused
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
-from bosett_server.access.login import ROLES_WITH_NAMED
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
 from bosett_server.actions import second_factor
 from bosett_server.actions.step import Done, action
-from bosett_server.records.models import NamedAccess, Notice, RoleGrant, User
+from bosett_server.queries.accounts import held_on
+from bosett_server.records.models import Notice, RoleGrant, User
 
 GRANTABLE = frozenset(Role) - {Role.HOUSEHOLD, Role.REPRESENTATIVE, Role.PUBLIC, Role.SYSTEM}
 ALONE = frozenset({Role.ADMIN, Role.AUDITOR})
@@ -142,50 +141,6 @@ def confirm_role_grant(actor: Actor, *, grant: int) -> Done[int]:
     return Done(grant, about=("user", row.user_id), facts={"grant": grant, "role": row.role})
 
 
-@action(Permission.NAMED_ACCESS)
-def grant_named_access(
-    actor: Actor, *, username: str, reference: str, ends_on: date | None = None
-) -> Done[int]:
-    """The user may see this one household with a protected address.
-
-    Raises Refused: `nobody_changes_own_rights`, `user_cannot_be_named`, `not_a_protected_household`,
-    `grant_ends_before_start`, `already_named`.
-    """
-    today = clock.today()
-    user = User.objects.filter(username=username, is_active=True).first()
-    roles = [r.value for r in ROLES_WITH_NAMED]
-    in_force = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
-    if user is None or not RoleGrant.objects.filter(in_force, user=user, role__in=roles).exists():
-        raise Refused("user_cannot_be_named")
-    if user.pk == actor.user_id:
-        raise Refused("nobody_changes_own_rights")
-    if ends_on is not None and ends_on <= today:
-        raise Refused("grant_ends_before_start")
-    household = _protected(reference)
-    if NamedAccess.objects.filter(in_force, user=user, household_id=household).exists():
-        raise Refused("already_named")
-    row = NamedAccess.objects.create(
-        user=user, household_id=household, starts_on=today, ends_on=ends_on, granted_by_id=actor.person
-    )
-    notice = told_of_naming(user.pk, today)
-    return Done(row.pk, about=("household", household), facts={"user": user.pk}, notices=[notice])
-
-
-@action(Permission.NAMED_ACCESS)
-def end_named_access(actor: Actor, *, named: int) -> Done[int]:
-    """The user no longer sees the household.  Raises Refused: `grant_already_ended`."""
-    row = NamedAccess.objects.select_for_update().filter(pk=named).first()
-    if row is None:
-        raise NotInSight("not_in_sight")
-    if row.user_id == actor.user_id:
-        raise Refused("nobody_changes_own_rights")
-    if row.ends_on is not None and row.ends_on <= clock.today():
-        raise Refused("grant_already_ended")
-    row.ends_on = clock.today()
-    row.save(update_fields=["ends_on"])
-    return Done(named, about=("household", str(row.household_id)), facts={"user": row.user_id})
-
-
 def set_password(user: User, password: str) -> None:
     """The user has this password; the link that led here is void.  The caller has checked link and password."""
     user.set_password(password)
@@ -264,8 +219,7 @@ def _check_days(starts_on: date, ends_on: date | None, stands_in_for: int | None
 
 def _check_stood_in_for(grant: int, user: int, role: Role, starts_on: date, place: dict[str, object]) -> None:
     """A stand-in has the right of somebody else: the same role in the same place, held on the first day."""
-    held = RoleGrant.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on), pk=grant, **place)
-    if not held.filter(role=role.value, starts_on__lte=starts_on).exclude(user_id=user).exists():
+    if not held_on(role.value, starts_on, place).filter(pk=grant).exclude(user_id=user).exists():
         raise Refused("stand_in_for_nothing")
 
 
@@ -281,20 +235,6 @@ def _check_others(
     held = set(sharing.values_list("role", flat=True)) | {role.value}
     if len(held) > 1 and held & {r.value for r in ALONE}:
         raise Refused("role_stands_alone")
-
-
-def _protected(reference: str) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT bosett_protected_household(%s)", [reference.strip()])
-        found = (cursor.fetchone() or (None,))[0]
-    if found is None:
-        raise Refused("not_a_protected_household")
-    return str(found)
-
-
-def told_of_naming(user: int, day: date) -> Notice:
-    """What a user who is named for a household is told; not for which."""
-    return _told(user, "named_for_household", day)
 
 
 def _told(user: int, code: str, day: date) -> Notice:

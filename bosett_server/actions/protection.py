@@ -15,12 +15,11 @@ from bosett.terms.errors import Refused
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.context import acting
-from bosett_server.access.login import ROLES_WITH_NAMED
 from bosett_server.access.permissions import Permission
-from bosett_server.actions.accounts import told_of_naming
 from bosett_server.actions.assignment_notices import to_municipality
 from bosett_server.actions.consequences import replace_proposals, withdraw
 from bosett_server.actions.household_notices import as_house
+from bosett_server.actions.named_access import named, told_of_naming
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.household_case import HouseholdNow, household_now
 from bosett_server.records.models import (
@@ -29,7 +28,6 @@ from bosett_server.records.models import (
     NamedAccess,
     Notice,
     OneTimeCode,
-    RoleGrant,
     SelfSettlement,
     User,
 )
@@ -77,26 +75,6 @@ def lift_protection(actor: Actor, *, household: str) -> Done[str]:
         )
         _count_again(now)
     return Done(household, about=now.about, facts={"kind": "none"})
-
-
-def named(actor: Actor, users: Sequence[str]) -> list[User]:
-    """The users to be named.  Raises Refused: `nobody_named`, `nobody_changes_own_rights`, `user_cannot_be_named`."""
-    wanted = sorted({one.strip() for one in users if one.strip()})
-    if not wanted:
-        raise Refused("nobody_named")
-    today = clock.today()
-    in_force = Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gt=today))
-    holders = RoleGrant.objects.filter(in_force, role__in=[one.value for one in ROLES_WITH_NAMED])
-    found = list(
-        User.objects.filter(username__in=wanted, is_active=True, pk__in=holders.values("user_id")).order_by(
-            "pk"
-        )
-    )
-    if any(one.pk == actor.user_id for one in found):
-        raise Refused("nobody_changes_own_rights")
-    if len(found) != len(wanted):
-        raise Refused("user_cannot_be_named")
-    return found
 
 
 def close_to_others(actor: Actor, now: HouseholdNow, kind: str, chosen: Sequence[User]) -> list[Notice]:

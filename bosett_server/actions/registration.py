@@ -23,7 +23,8 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
 from bosett_server.actions.household_notices import tell
-from bosett_server.actions.protection import KINDS, close_to_others, named
+from bosett_server.actions.named_access import named
+from bosett_server.actions.protection import KINDS, close_to_others
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.household_case import HouseholdNow, household_now
 from bosett_server.records.models import Centre, Household, Person, Stay

@@ -13,15 +13,14 @@ from bosett_server.access.roles import Role
 from bosett_server.actions.accounts import (
     confirm_role_grant,
     create_user,
-    end_named_access,
     end_role_grant,
-    grant_named_access,
     grant_role,
     issue_password_link,
     password_path,
     reset_second_factor,
     set_user_active,
 )
+from bosett_server.actions.named_access import end_named_access, grant_named_access
 from bosett_server.api.frame import DEFAULT_LIMIT, PROBLEMS, Cursor, Input, Limit, Page, endpoint, following
 from bosett_server.queries.accounts import GrantRow, users
 

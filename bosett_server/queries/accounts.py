@@ -174,18 +174,19 @@ def _months_before(day: date, months: int) -> date:
 
 def stood_in_for(actor: Actor, username: str, right: Mapping[str, Any]) -> int:
     """The grant that somebody away holds of this role in this place.  Raises Refused `stand_in_for_nothing`."""
-    first = right["starts_on"]
-    held = RoleGrant.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=first),
-        user__username=username.strip(),
-        role=right["role"],
-        starts_on__lte=first,
-        municipality_id=right["municipality"] or None,
-        county_id=right["county"] or None,
-        centre_id=right["centre"],
-        party=right["party"],
-    )
+    place = {
+        "municipality_id": right["municipality"] or None,
+        "county_id": right["county"] or None,
+        "centre_id": right["centre"],
+        "party": right["party"],
+    }
+    held = held_on(right["role"], right["starts_on"], place).filter(user__username=username.strip())
     found = held.values_list("pk", flat=True).first()
     if found is None:
         raise Refused("stand_in_for_nothing")
     return found
+
+
+def held_on(role: str, day: date, place: Mapping[str, Any]) -> QuerySet[RoleGrant, RoleGrant]:
+    """The rights of a role in a place that hold on a day and do not end with it."""
+    return _in_force(day).filter(role=role, **place)

@@ -13,7 +13,7 @@ from bosett.terms.errors import Refused
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.actions.accounts import end_named_access, grant_named_access
+from bosett_server.actions.named_access import end_named_access, grant_named_access
 from bosett_server.queries.accounts import named_access
 from bosett_server.web.accounts.forms import NamedForm
 from bosett_server.web.page import page

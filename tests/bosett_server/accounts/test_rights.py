@@ -17,13 +17,12 @@ from bosett_server.access.roles import Role
 from bosett_server.actions.accounts import (
     confirm_role_grant,
     create_user,
-    end_named_access,
     end_role_grant,
-    grant_named_access,
     grant_role,
     reset_second_factor,
     set_user_active,
 )
+from bosett_server.actions.named_access import end_named_access, grant_named_access
 from bosett_server.queries.accounts import to_review
 from bosett_server.records.models import AuditEvent, NamedAccess, Notice, RoleGrant, User
 from tests.bosett_server.cast import DAY, HERE, NOW, THERE, World, household, world
