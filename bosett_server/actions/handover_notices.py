@@ -73,7 +73,9 @@ def remind_matters(actor: Actor) -> Done[int]:
 
 
 def _unanswered(today: date) -> list[HandOver]:
-    rows = HandOver.objects.filter(state="offered", offered_at__date__lte=today - timedelta(days=answer_days()))
+    rows = HandOver.objects.filter(
+        state="offered", offered_at__date__lte=today - timedelta(days=answer_days())
+    )
     return list(rows.filter(_not_lately(today)).select_related("matter").order_by("pk"))
 
 

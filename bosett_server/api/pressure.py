@@ -7,13 +7,13 @@ from datetime import date
 import numpy as np
 from ninja import Router, Schema
 
-from bosett.agreement.pressure import SECTORS, Sector
+from bosett.agreement.pressure import SECTORS, STEPS, Origin, Sector
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.pressure import SectorAnswer, answer_pulse
 from bosett_server.api.frame import DEFAULT_LIMIT, PROBLEMS, Cursor, Input, Limit, Page, endpoint, following
-from bosett_server.queries.pressure import months_back, own_pulse, pressure_overview
+from bosett_server.queries.pressure import months_back, own_pulse, pressure_alerts, pressure_overview
 
 router = Router()
 
@@ -28,6 +28,32 @@ class PressureOut(Schema):
     low: float
     high: float
     sectors: dict[Sector, float]
+
+
+class AlertOut(Schema):
+    """A sector that crossed; `municipality` empty for a county's."""
+
+    municipality: str
+    county: str
+    name: str
+    sector: Sector
+    month: date
+    value: float
+    municipalities_known: int
+    ended: date | None
+    modelled: bool
+
+
+class PartOut(Schema):
+    """One signal from 0 to 1; `figure` is the step, the statistic or the persons without a week."""
+
+    sector: Sector
+    origin: Origin
+    value: float
+    figure: float
+    measure: str = ""
+    year: int | None = None
+    publisher: str = ""
 
 
 class StepIn(Input):
@@ -86,6 +112,38 @@ def list_pressure(
         for code in codes
     ]  # fmt: skip
     return Page[PressureOut](items=rows, next=following(rows, limit, lambda one: one.municipality))
+
+
+@router.get("/alerts", response={200: list[AlertOut], **PROBLEMS})
+@endpoint(Permission.PRESSURE_VIEW)
+def list_alerts(request: Request, standing: bool = True) -> list[AlertOut]:
+    """Sectors that have crossed the threshold and stand, or those that have ended; the newest first."""
+    return [
+        AlertOut(
+            municipality=one.municipality, county=one.county, name=one.name, sector=one.sector, month=one.month,
+            value=one.value, municipalities_known=one.known, ended=one.ended, modelled=one.modelled,
+        )
+        for one in pressure_alerts(request.actor, standing=standing)
+    ]  # fmt: skip
+
+
+@router.get("/{municipality}/parts", response={200: list[PartOut], **PROBLEMS})
+@endpoint(Permission.PRESSURE_VIEW)
+def get_parts(request: Request, municipality: str, month: date | None = None) -> list[PartOut]:
+    """Every signal of a municipality's month: own answers, statistics, weeks without room."""
+    last = min(month or clock.today(), clock.today())
+    found = pressure_overview(request.actor, last, 1, only=municipality)
+    own = [
+        PartOut(sector=sector, origin=Origin.PULSE, value=(step - 1) / (STEPS - 1), figure=step)
+        for sector, step in found.steps.get(municipality, {}).items()
+    ]
+    return own + [
+        PartOut(
+            sector=one.sector, origin=one.origin, value=one.value, figure=float(one.told), measure=one.measure,
+            year=one.year, publisher=one.publisher,
+        )
+        for one in found.components.get(municipality, ())
+    ]  # fmt: skip
 
 
 @router.get("/{municipality}/{month}", response={200: PulseOut, **PROBLEMS})

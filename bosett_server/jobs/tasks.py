@@ -15,6 +15,7 @@ from bosett_server.actions.expenditure_rounds import remind_expenditure_due
 from bosett_server.actions.grant_reminders import remind_claims
 from bosett_server.actions.handover_notices import remind_matters
 from bosett_server.actions.placement_answers import expire_assignments, remind_assignments
+from bosett_server.actions.pressure_alerts import check_pressure, remind_pulses
 from bosett_server.actions.week_capacity import remind_week_capacity
 from bosett_server.jobs.birthdays import check_birthdays
 
@@ -83,3 +84,17 @@ def remind_of_matters(timestamp: int) -> int:
 def remind_after_meetings(timestamp: int) -> int:
     """Owners of actions from meetings are told before they are due, and when they are late."""
     return remind_consultation_actions(SYSTEM)
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(queueing_lock="check_pressure")
+def look_for_pressure(timestamp: int) -> int:
+    """Sectors that have crossed the threshold are told of, once."""
+    return check_pressure(SYSTEM)
+
+
+@app.periodic(cron=WEEKDAY_MORNING)
+@app.task(queueing_lock="remind_pulses")
+def remind_of_pulses(timestamp: int) -> int:
+    """Municipalities that have not answered this month's pulse are reminded of it, once."""
+    return remind_pulses(SYSTEM)

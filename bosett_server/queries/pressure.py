@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bosett.agreement.pressure import Pressure, Sector, from_step, pressure
-from bosett_server.access.actor import Actor
+from bosett.agreement.pressure import Pressure, Sector, from_step, pressure, spared
+from bosett.rules.parameters import Parameters
+from bosett_server.access import clock
+from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
-from bosett_server.records.models import Municipality, Pulse
+from bosett_server.queries.pressure_signals import Component, beside_the_answers
+from bosett_server.records.models import Municipality, PressureAlert, Pulse
 
 MONTHS_OPEN = 2
 """A month can be answered until the end of the next one."""
 MONTHS_SHOWN = 24
+MOST_ALERTS = 500
+DEDUCTION_RULE = "agreement/pressure_deduction_threshold"
+SECTOR_OF = {sector.value: sector for sector in Sector}
 
 
 @dataclass(frozen=True)
@@ -31,12 +40,21 @@ class PressureOverview:
         How many of them have answered in the last month.
     modelled
         Whether any answer among them is made up for the demo.
+    components
+        Code -> the signals beside the answers, each with its figure.
+    said
+        Rows x columns: whether the municipality has answered for the month.
+    steps
+        Code -> what it answered for the last month, by sector.
     """
 
     names: dict[str, str]
     told: Pressure
     answered: int
     modelled: bool
+    components: Mapping[str, tuple[Component, ...]]
+    said: NDArray[np.bool_]
+    steps: Mapping[str, Mapping[Sector, int]]
 
     @property
     def month(self) -> date:
@@ -57,6 +75,24 @@ class OwnPulse:
     modelled: bool
 
 
+@dataclass(frozen=True)
+class AlertRow:
+    """A sector that crossed the threshold; `municipality` empty for a county's.
+
+    `known` says of how many municipalities something was known, `ended` from which month it was lower again.
+    """
+
+    name: str
+    municipality: str
+    county: str
+    sector: Sector
+    month: date
+    value: float
+    known: int
+    ended: date | None
+    modelled: bool
+
+
 def months_back(last: date, count: int) -> tuple[date, ...]:
     """The first days of `count` months, the last one's month at the end."""
     first = last.year * 12 + last.month - 1
@@ -68,19 +104,66 @@ def months_open(today: date) -> tuple[date, ...]:
     return months_back(today, MONTHS_OPEN)
 
 
-def pressure_overview(actor: Actor, last: date, months: int = MONTHS_SHOWN) -> PressureOverview:
-    """All municipalities in sight, also those that have not answered; two queries."""
+def pressure_overview(
+    actor: Actor, last: date, months: int = MONTHS_SHOWN, *, only: str = ""
+) -> PressureOverview:
+    """All municipalities in sight, also those that have not answered; as many queries for one as for all.
+
+    Parameters
+    ----------
+    only
+        One of them.  Raises NotInSight for one outside the reader's sight.
+    """
     shown = months_back(last, months)
-    names = dict(_in_sight(actor).order_by("sort_key").values_list("code", "name"))
+    places = _in_sight(actor).filter(code=only) if only else _in_sight(actor)
+    names = dict(places.order_by("sort_key").values_list("code", "name"))
+    if only and not names:
+        raise NotInSight("not_in_sight")
     rows = Pulse.objects.filter(municipality__in=names, month__gte=shown[0], month__lte=shown[-1])
     found = list(rows.values_list("municipality_id", "month", "answers", "modelled"))
     signals = [
-        from_step(code, month, Sector(sector), told["step"])
+        from_step(code, month, SECTOR_OF[sector], told["step"])
         for code, month, answers, _ in found
         for sector, told in answers.items()
     ]
-    told = pressure(signals, tuple(names), shown)
-    return PressureOverview(names, told, int(np.sum(told.known[:, -1] > 0)), any(one[3] for one in found))
+    beside = beside_the_answers(actor, names, shown[-1], clock.today())
+    told = pressure([*signals, *beside.monthly], tuple(names), shown, beside.standing)
+    said = _said(found, tuple(names), shown)
+    steps = {
+        code: {SECTOR_OF[sector]: one["step"] for sector, one in answers.items()}
+        for code, month, answers, _ in found
+        if month == shown[-1]
+    }
+    modelled = any(one[3] for one in found)
+    return PressureOverview(names, told, int(said[:, -1].sum()), modelled, beside.components, said, steps)
+
+
+def _said(
+    found: Sequence[tuple[str, date, Any, bool]], codes: tuple[str, ...], shown: tuple[date, ...]
+) -> NDArray[np.bool_]:
+    rows, columns = {code: at for at, code in enumerate(codes)}, {month: at for at, month in enumerate(shown)}
+    said = np.zeros((len(codes), len(shown)), dtype=bool)
+    for code, month, answers, _ in found:
+        said[rows[code], columns[month]] = bool(answers)
+    return said
+
+
+def spared_now(today: date) -> dict[str, Fraction]:
+    """Municipality -> 0 to 1: how far its certain pressure lies between the threshold and full; only above 0.
+
+    To be called where every answer is in sight.  The month is the newest that the municipality has answered for,
+    of those that can be answered now.
+    """
+    threshold = Parameters.shipped().lookup(DEDUCTION_RULE, today).value
+    found = pressure_overview(SYSTEM, today, MONTHS_OPEN)
+    parts: dict[str, Fraction] = {}
+    for at, month in enumerate(found.told.months):
+        told = spared(found.told, month, Fraction(threshold))
+        for row, code in enumerate(found.names):
+            if found.said[row, at]:
+                parts.pop(code, None)
+                parts |= {code: told[code]} if code in told else {}
+    return parts
 
 
 def own_pulse(actor: Actor, municipality: str, month: date) -> OwnPulse:
@@ -96,6 +179,20 @@ def own_pulse(actor: Actor, municipality: str, month: date) -> OwnPulse:
         reasons={Sector(sector): tuple(told["reasons"]) for sector, told in answers.items()},
         modelled=bool(row and row.modelled),
     )  # fmt: skip
+
+
+def pressure_alerts(actor: Actor, *, standing: bool = True) -> list[AlertRow]:
+    """Alerts in sight, those that stand or those that have ended, the newest first; one query."""
+    rows = PressureAlert.objects.filter(ended_month__isnull=standing).select_related("municipality", "county")
+    if actor.municipalities:
+        rows = rows.filter(municipality__in=actor.municipalities)
+    return [
+        AlertRow(
+            one.municipality.name if one.municipality else one.county.name, one.municipality_id or "",
+            one.county_id, Sector(one.sector), one.month, one.value, one.known, one.ended_month, one.modelled,
+        )
+        for one in rows.order_by("-month", "-value", "pk")[:MOST_ALERTS]
+    ]  # fmt: skip
 
 
 def _in_sight(actor: Actor) -> Any:

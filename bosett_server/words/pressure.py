@@ -47,4 +47,13 @@ REFUSALS: dict[str, str | Promise] = {
     "pulse_month_closed": _("Only the last %(months)s months can be answered."),
     "pulse_answered": _("The month has been answered already. Open the answer to change it."),
 }
-NOTICES: dict[str, str | Promise] = {}
+NOTICES: dict[str, str | Promise] = {
+    "pressure_crossed": _("Hard pressed: %(sectors)s of your sectors have crossed the threshold."),
+    "pressure_crossed_county": _(
+        "Hard pressed: %(sectors)s of the county's sectors have crossed the threshold."
+    ),
+    "pressure_crossed_many": _(
+        "Pressure has crossed the threshold in %(municipalities)s municipalities and %(counties)s counties."
+    ),
+    "pulse_due": _("Tell how pressed your housing and services are. It takes two minutes."),
+}
