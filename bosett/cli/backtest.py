@@ -10,10 +10,11 @@ from typing import Any
 
 from bosett import __version__
 from bosett.cli.exits import DONE
-from bosett.cli.monthly_rows import read_series
 from bosett.cli.progress import Progress
 from bosett.cli.report import print_json
 from bosett.forecast.backtest import Backtest, ModelScore, backtest
+from bosett.sources.monthly_series import series_of
+from bosett.sources.tables import read_table
 
 NAME = "backtest"
 HELP = "Score the forecast at earlier origins, beside seasonal naive, random walk and AutoETS."
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the scores; nothing is written to files."""
-    series = read_series(arguments.series)
+    series = series_of(read_table(arguments.series))
     progress = Progress("backtest", max(1, arguments.origins), sys.stderr)
     told = backtest(series, arguments.horizon, arguments.origins, progress.step)
     if arguments.json:

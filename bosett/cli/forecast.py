@@ -9,13 +9,14 @@ from typing import Any
 
 from bosett import __version__
 from bosett.cli.exits import DONE
-from bosett.cli.monthly_rows import read_series
 from bosett.cli.report import print_json
 from bosett.forecast.group_split import check_shares, split_value
 from bosett.forecast.predict import Forecast, Shift, forecast
 from bosett.forecast.quantiles import COLUMNS
 from bosett.forecast.series import MonthlySeries
 from bosett.outputs import Cell, check_writable, write_table
+from bosett.sources.monthly_series import series_of
+from bosett.sources.tables import read_table
 from bosett.terms.days import Month
 from bosett.terms.errors import BadInput
 
@@ -45,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write one row a month, whole or not at all."""
     check_writable(arguments.out)
     shares = _shares(arguments.group)
-    series = read_series(arguments.series)
+    series = series_of(read_table(arguments.series))
     told = forecast(series, arguments.horizon, _shift(arguments.shift, arguments.shift_reason))
     columns = ["month", "mean", *COLUMNS, *(f"mean_{name}" for name in shares)]
     rows: list[list[Cell]] = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -73,17 +73,24 @@ def monthly_series(entries: Iterable[Entry], file: str = "") -> MonthlySeries:
     BadInput
         Names the month that is missing or doubled and the row, and everything `MonthlySeries` refuses.
     """
-    ordered = sorted(entries, key=lambda entry: entry.month)
-    if not ordered:
-        raise BadInput("no months", f"at least {FEWEST_MONTHS} months", file)
-    _refuse_gaps(ordered, file)
+    ordered = in_order(entries, file)
     try:
         return MonthlySeries(ordered[0].month, tuple(entry.value for entry in ordered))
     except BadInput as bad:
         raise BadInput(bad.found, bad.allowed, file, bad.row, "value") from None
 
 
-def _refuse_gaps(ordered: Sequence[Entry], file: str) -> None:
+def in_order(entries: Iterable[Entry], file: str = "") -> list[Entry]:
+    """Put figures in order of month.
+
+    Raises
+    ------
+    BadInput
+        If there is none; names the month that is missing or doubled, and the row.
+    """
+    ordered = sorted(entries, key=lambda entry: entry.month)
+    if not ordered:
+        raise BadInput("no months", "at least one month", file)
     for before, entry in pairwise(ordered):
         if entry.month == before.month:
             found = f"the month {entry.month} twice"
@@ -92,3 +99,4 @@ def _refuse_gaps(ordered: Sequence[Entry], file: str) -> None:
         if entry.month != wanted:
             found = f"no row for {wanted} (after {before.month} comes {entry.month})"
             raise BadInput(found, "a series without a gap", file, entry.row, "month")
+    return ordered

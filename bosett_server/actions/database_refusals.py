@@ -47,6 +47,7 @@ CONSTRAINTS = {
     "one_process_at_a_time": "process_under_way",
     "step_taken_once": "step_taken_before",
     "forecast_stored_once": "forecast_stored_before",
+    "month_published_once": "months_stored_before",
     "scenario_name_once": "scenario_name_taken",
 }
 

@@ -44,3 +44,22 @@ class LedgerOutcome(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["series", "target", "-recorded_at"], name="outcome_newest")]
+
+
+class MonthlyFigure(models.Model):
+    """A month's figure as published on a day; a later publication is a new row beside it."""
+
+    series = models.CharField(max_length=40)
+    month = models.CharField(max_length=7)
+    published = models.DateField()
+    value = models.IntegerField()
+    source = models.CharField(max_length=300)
+    synthetic = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("records.User", models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series", "published", "month"], name="month_published_once"),
+            models.CheckConstraint(condition=models.Q(value__gte=0), name="month_of_nobody_or_more"),
+        ]

@@ -35,7 +35,7 @@ from bosett_server.records.expenditure import (
 )
 from bosett_server.records.figures import Quota, Round, RoundLine, VersionedFigure
 from bosett_server.records.followup import Move, Settlement
-from bosett_server.records.forecast import LedgerForecast, LedgerOutcome
+from bosett_server.records.forecast import LedgerForecast, LedgerOutcome, MonthlyFigure
 from bosett_server.records.grants import GrantClaim, GrantLine, LoadedRate, RateTable
 from bosett_server.records.handover import HandOver, Matter
 from bosett_server.records.inbox import Notice, NoticeRead, RequestKey, SavedView
@@ -138,6 +138,7 @@ __all__ = [
     "LifeEvent",
     "LoadedRate",
     "Matter",
+    "MonthlyFigure",
     "Move",
     "Municipality",
     "NamedAccess",

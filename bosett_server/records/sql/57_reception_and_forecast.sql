@@ -45,6 +45,11 @@ CALL bosett_guard('records_ledgeroutcome',
   $$ NOT (SELECT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')) $$,
   $$ (SELECT bosett_is('imdi_lead', 'udi_reception', 'system')) $$, 'false');
 
+-- Months as they were published: a revision is a new row, and no row is ever changed.
+CALL bosett_guard('records_monthlyfigure',
+  $$ NOT (SELECT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')) $$,
+  $$ (SELECT bosett_is('imdi_lead', 'udi_reception', 'system')) $$, 'false');
+
 -- A comparison is its owner's until it is shared; then all who work with scenarios read it.
 CALL bosett_guard('records_savedscenario', $$
   owner_id = (SELECT bosett_user())
