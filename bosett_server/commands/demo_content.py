@@ -22,6 +22,7 @@ from bosett_server.actions.demo_hearing import load_demo_hearing
 from bosett_server.actions.demo_placement import load_demo_placement
 from bosett_server.actions.demo_planner import load_demo_planner
 from bosett_server.actions.demo_pressure import load_demo_pressure
+from bosett_server.actions.demo_report import load_demo_reports
 from bosett_server.actions.demo_round import load_round_demo
 from bosett_server.actions.demo_users import STAFF
 from bosett_server.actions.grants import compute_year
@@ -73,6 +74,7 @@ def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None
             publish_tables(SYSTEM, year=year)
         load_demo_claims(SYSTEM)
         load_demo_pressure(SYSTEM, seed=SEED)
+        load_demo_reports(published=YEAR - 1, under_way=YEAR - 2)
     # A freshly filled table is planned as if it were empty until the server has counted it.
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -31,6 +31,8 @@ NO_LINK = {
     "placement-run-start", "placement-run-files", "placement-run-stop", "placement-run-fairness",
     "placement-choice-lift", "placement-scores-approve", "placement-scores-retire", "placement-scores-load",
     "placement-self-answer", "placement-self-decide", "placement-self-withdraw", "placement-withdraw",
+    "agreement-report-approve", "agreement-report-begin", "agreement-report-draft", "agreement-report-file",
+    "agreement-report-publish", "agreement-report-regenerate",
     "statistics-publish", "look:preferences", "search-results", "statistics-dump", "statistics-catalogue",
     "statistics-catalogue-kind", "statistics-map-picture", "statistics-map-frames", "imports-template", "imports-apply",
     "imports-undo", "imports-drop", "imports-persons-apply", "imports-persons-drop",
