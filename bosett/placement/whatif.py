@@ -75,6 +75,11 @@ def what_if(placement: Placement, changed: Problem, limits: Limits | None = None
         placement.fairness_floor,
         placement.score_floor,
     )
+    return compared(placement, again)
+
+
+def compared(placement: Placement, again: Placement) -> WhatIf:
+    """What the second answer gains over the first, level by level, and who moves between them."""
     before, after = placement.by_household, again.by_household
     old = {level.name: level.value for level in placement.levels}
     return WhatIf(
