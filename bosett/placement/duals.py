@@ -18,8 +18,8 @@ COOLING = 0.25
 STEPS = 10
 ROUNDS = ((12, 0.2, 4e-3), (8, 0.008, 4e-4), (6, 0.001, 2e-4), (6, 0.0005, 2e-4), (6, 0.0005, 2e-4))
 """Pairs of each unit, and first and last temperature relative to a typical difference in score."""
-EXPECTED = ((12, 0.2, 4e-3), (10, 0.02, 2e-3))
-"""The same where the future is only expected: prices needn't be sharper than what is known."""
+EXPECTED = ((12, 0.2, 0.05), (20, 0.2, 0.06))
+"""The same where the future is only expected: sharper prices than what is known decide worse."""
 LEFT_OUT = 5.0
 """What leaving out a person who must be placed costs while prices are sought, in typical differences."""
 SAME_BOUND = 2e-5

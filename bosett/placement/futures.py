@@ -15,6 +15,8 @@ from bosett.placement.worth import Worth
 
 PRIOR_PERSONS = 200.0
 """Persons of an earlier year that must have come before this year's pace is half believed; our assumption."""
+OWN_WEIGHT = 2.0
+"""How much a person of this year counts against one of the earlier year in what may come; our assumption."""
 PLACED_FIRST = 3.0
 """Worth of placing a person, in the highest scores a person reaches: more than any score can outweigh."""
 
@@ -50,24 +52,33 @@ def history_of(problem: Problem, earlier: Problem) -> History:
 
 
 def expected(
-    history: History, since: int, come_persons: float, rng: np.random.Generator | None
-) -> tuple[Ints, Floats]:
-    """Rows of the history still to come and how often each is expected, or drawn, at this year's pace."""
+    history: History, since: int, units: Units, come: Ints, batch: Ints, rng: np.random.Generator
+) -> tuple[History, Floats]:
+    """What may still come, drawn at this year's pace, and how often each.
+
+    Units of the earlier year after the same day, and units of this year once more: the further the
+    year has gone, the more of them, so that another mix of people is learned.
+    """
+    own, whole = float(units.persons[come].sum()), float(history.persons.sum())
     left = np.flatnonzero(history.batch > since)
     before = float(history.persons[history.batch <= since].sum())
-    pace = (come_persons + PRIOR_PERSONS) / (before + PRIOR_PERSONS)
-    times = np.full(len(left), pace) if rng is None else rng.poisson(pace, len(left)).astype(np.float64)
-    return left[times > 0], times[times > 0]
+    pace = (own + PRIOR_PERSONS) / (before + PRIOR_PERSONS)
+    share = OWN_WEIGHT * own / max(1.0, OWN_WEIGHT * own + whole)
+    ahead = pace * float(history.persons[left].sum())
+    earlier = rng.poisson(pace * (1 - share), len(left)).astype(np.float64)
+    again = rng.poisson(share * ahead / max(1.0, own), len(come)).astype(np.float64)
+    found = both(rows_of(history, left[earlier > 0]), seen(units, come[again > 0], batch))
+    return found, np.concatenate([earlier[earlier > 0], again[again > 0]])
 
 
 def learned(
-    units: Units, come: Ints, free_persons: float, fill: float, rng: np.random.Generator | None
-) -> tuple[Ints, Floats]:
+    units: Units, come: Ints, batch: Ints, free_persons: float, fill: float, rng: np.random.Generator
+) -> tuple[History, Floats]:
     """Units seen so far, drawn again until the expected share of the free places is used."""
     persons = float(units.persons[come].sum())
     rate = max(0.0, fill * free_persons) / max(1.0, persons)
-    times = np.full(len(come), rate) if rng is None else rng.poisson(rate, len(come)).astype(np.float64)
-    return come[times > 0], times[times > 0]
+    times = rng.poisson(rate, len(come)).astype(np.float64)
+    return seen(units, come[times > 0], batch), times[times > 0]
 
 
 def prices_for(now: History, times: Floats, left: Floats, scale: float, start: Prices | None) -> Floats:

@@ -30,6 +30,8 @@ All of them together weigh less than a ten-thousandth of the score."""
 ROUNDS = 6
 ROWS, COLUMNS = 80, 40
 ALL_PAIRS = 1_500
+SMALL = 5_000
+"""Pairs up to which the changed problem is solved as a whole, so that the difference is exact."""
 PART = Limits(effort=20, gap=0.0)
 
 
@@ -73,7 +75,7 @@ def replan(
 
     Promise: every rule is kept; on an instance small enough to be one part the answer is a best one, and of
     the best ones it moves fewest households; where nothing changed, nobody moves.  Every bound is certified.
-    With wishes or a floor under groups the problem is solved anew as a whole.
+    With wishes or a floor under groups, and where it is small, the problem is solved anew as a whole.
 
     Parameters
     ----------
@@ -88,6 +90,8 @@ def replan(
     if placement.objective is Objective.WISHES or placement.fairness_floor is not None:
         floors = placement.fairness_floor, placement.score_floor
         return solve(changed, placement.objective, limits, placement.seed, *floors)
+    if len(changed.households) * len(changed.municipalities) <= SMALL:
+        return settle(solve(changed, placement.objective, limits, placement.seed), placement.by_household)
     known = dict(zip(placement.problem.municipality_ids, placement.problem.municipalities, strict=True))
     other = {one.municipality_id for one in changed.municipalities if known.get(one.municipality_id) != one}
     return _near_answer(placement, changed, placement.by_household, frozenset(other) | around)

@@ -13,7 +13,6 @@ from bosett.placement.futures import (
     history_of,
     learned,
     prices_for,
-    rows_of,
     seen,
 )
 from bosett.placement.part import part_of, solve_part
@@ -34,7 +33,7 @@ from bosett.placement.stream_run import Run
 from bosett.placement.stream_worth import worth_after_paying
 from bosett.placement.swap import polish
 from bosett.placement.units import FREE, STAYS_UNPLACED, Floats, Ints, Units, units_of
-from bosett.placement.worth import Worth
+from bosett.placement.worth import Demand, Worth
 from bosett.terms.errors import NoAnswer
 
 NEAREST = 10
@@ -99,7 +98,8 @@ def _decide(run: Run, rows: Ints, now: int, *, changed: bool) -> None:
     if run.settings.method is not Method.GREEDY:
         _reprice(run, now, changed=changed)
     net = worth_after_paying(run, free)
-    for place in np.argsort(-run.units.use[free].sum(axis=1), kind="stable").tolist():
+    order = np.lexsort((free, -run.units.use[free].sum(axis=1), run.units.tier[free]))
+    for place in order.tolist():
         _place(run, int(free[place]), net[place])
     _together(run, free, net)
 
@@ -128,6 +128,7 @@ def _reprice(run: Run, now: int, *, changed: bool) -> None:
     count = max(3, run.settings.futures) if discord else run.settings.futures
     first = run.votes[0] if run.votes else None
     votes: list[Prices] = []
+    run.ahead = []
     for number in range(count):
         rng = np.random.default_rng(
             np.random.SeedSequence(run.settings.seed, spawn_key=(now - run.batch.min(), number))
@@ -144,13 +145,12 @@ def _priced(run: Run, now: int, rng: np.random.Generator, start: Prices | None) 
     ours = seen(units, waiting, run.batch)
     if run.history is not None:
         since = now - int(run.batch[come].min())
-        rows, times = expected(run.history, since, float(units.persons[come].sum()), rng)
-        future = rows_of(run.history, rows)
+        future, times = expected(run.history, since, units, come, run.batch, rng)
     else:
         finite = np.where(np.isfinite(run.left[:, 0]), run.left[:, 0], 0.0)
         free = float(finite.sum()) - float(units.persons[waiting].sum())
-        rows, times = learned(units, come, free, run.settings.expected_fill, rng)
-        future = seen(units, rows, run.batch)
+        future, times = learned(units, come, run.batch, free, run.settings.expected_fill, rng)
+    run.ahead.append((future.use, times, future.persons))
     everyone = both(ours, future)
     found = prices_for(everyone, np.concatenate([np.ones(len(waiting)), times]), run.left, run.scale, start)
     return Prices(found, ())
@@ -181,19 +181,32 @@ def _together(run: Run, rows: Ints, net: Floats) -> None:
         lock=np.full(len(rows), FREE, dtype=np.int64),
         capacity=run.left + _used_by(units, rows, run.places[rows], run.left),
     )
-    table = np.where(inside.fitting, net, -1e9)
+    table = np.where(inside.fitting, net + _entry(inside, net), -1e9)
     before = run.places[rows]
     places = polish(inside, table, before, range(len(rows)))
     if len(rows) <= MOST_TOGETHER:
-        every = np.arange(units.places)
-        part = part_of(inside, places, np.arange(len(rows)), every)
-        near = np.argsort(-table, axis=1, kind="stable")[:, :NEAREST]
-        pairs = np.zeros(table.shape, dtype=np.bool_)
-        np.put_along_axis(pairs, near, values=True, axis=1)
-        worth = Worth(np.ones(len(rows)), table)
-        places = solve_part(inside, worth, (), places, part, pairs, Limits(effort=20, gap=1e-5), 0)
+        places = _joint(inside, table, places)
     run.used += _used_by(units, rows, places, run.left) - _used_by(units, rows, before, run.left)
     run.places[rows] = places
+
+
+def _entry(inside: Units, net: Floats) -> Floats:
+    """What being placed is worth besides, so that no price ever makes it a loss."""
+    each = np.where(inside.fitting, net / inside.persons[:, None], np.inf)
+    lowest = float(each.min(initial=0.0))
+    return np.asarray((1.0 - lowest) * inside.persons[:, None], dtype=np.float64)
+
+
+def _joint(inside: Units, table: Floats, places: Ints) -> Ints:
+    """The batch solved as one over each unit's nearest places; in no tier fewer persons than before."""
+    part = part_of(inside, places, np.arange(inside.count), np.arange(inside.places))
+    near = np.argsort(-table, axis=1, kind="stable")[:, :NEAREST]
+    pairs = np.zeros(table.shape, dtype=np.bool_)
+    np.put_along_axis(pairs, near, values=True, axis=1)
+    persons = [(f"persons_tier_{tier}", inside.persons_of(tier)) for tier in inside.tiers]
+    kept = [Demand(name, worth, worth.total(places)) for name, worth in persons]
+    worth = Worth(np.ones(inside.count), table)
+    return solve_part(inside, worth, kept, places, part, pairs, Limits(effort=20, gap=1e-5), 0)
 
 
 def _used_by(units: Units, rows: Ints, places: Ints, like: Floats) -> Floats:

@@ -27,6 +27,7 @@ class Run:
     used: Floats
     come: list[int] = field(default_factory=list)
     votes: list[Prices] = field(default_factory=list)
+    ahead: list[tuple[Floats, Floats, Ints]] = field(default_factory=list)
     priced_at: float = -1.0
 
     @property

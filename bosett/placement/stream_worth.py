@@ -6,6 +6,7 @@ import numpy as np
 
 from bosett.placement.futures import PLACED_FIRST
 from bosett.placement.stream_problem import Method
+from bosett.placement.stream_room import cost_of_openings
 from bosett.placement.stream_run import Run
 from bosett.placement.units import Bools, Floats, Ints, Units
 
@@ -21,7 +22,7 @@ def worth_after_paying(run: Run, rows: Ints) -> Floats:
         net = _agreement(run, rows, net)
     elif run.votes:
         price = np.mean([vote.capacity for vote in run.votes], axis=0)
-        net = net - _cost(units, rows, price)
+        net = net - _cost(units, rows, price) - cost_of_openings(run, rows)
     if run.settings.method is Method.BALANCING:
         held = np.where(np.isfinite(run.capacity[:, 0]), run.capacity[:, 0], np.inf)
         filled = run.used[:, 0] / np.maximum(held, 1.0)
