@@ -40,7 +40,8 @@ class CasePaperFacts:
     free_homes
         Bedrooms -> homes, as `free_by_size` gives them; empty when homes are not recorded.
     persons_a_bedroom, bedrooms_chosen
-        How many persons the homes are counted to hold to a bedroom, and whether the municipality chose that itself.
+        How many persons the homes are counted to hold to a bedroom (None = the paper does not say), and whether the
+        municipality chose that itself.
     alternatives
         As `alternative` gives them, with the money of the grants room; at least one.  A number is of the
         whole year, those already `taken` included.
@@ -78,7 +79,7 @@ class CasePaperFacts:
     reasons: tuple[str, ...] = ()
     history: tuple[EarlierYear, ...] = ()
     free_homes: Mapping[int, int] = field(default_factory=dict)
-    persons_a_bedroom: int = 1
+    persons_a_bedroom: int | None = None
     bedrooms_chosen: bool = False
     sources: tuple[Source, ...] = ()
     resource_order: tuple[Resource, ...] = tuple(Resource)

@@ -123,13 +123,13 @@ def home_blocks(facts: CasePaperFacts) -> list[Block]:
     return [
         Heading(say(form, "Boliger", "Bustader")),
         Grid(caption, header, rows, frozenset({0, 1})),
-        Text(_held(facts)),
+        *([] if facts.persons_a_bedroom is None else [Text(_held(facts, facts.persons_a_bedroom))]),
     ]
 
 
-def _held(facts: CasePaperFacts) -> str:
+def _held(facts: CasePaperFacts, each: int) -> str:
     """How many persons the homes hold, and who says how many there are to a bedroom."""
-    form, each = facts.language, facts.persons_a_bedroom
+    form = facts.language
     rule = persons_text(each, form)
     places = sum(count * max(1, size * each) for size, count in facts.free_homes.items())
     whose = (

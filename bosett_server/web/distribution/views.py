@@ -108,7 +108,7 @@ def line(request: Request, year: int, code: str) -> HttpResponse:
             status = 409
     context = {
         "year": year, "line": found, "round": current, "form": form, "parts": _parts(found),
-        "bound": BOUNDS[found.bound]() if found.bound in BOUNDS else "", "request_key": uuid.uuid4(),
+        "bound": _bound_words(found), "request_key": uuid.uuid4(),
     }  # fmt: skip
     return render(request, "distribution/line.html", context, status=status)
 
@@ -152,6 +152,13 @@ def _sent(request: Request, current: RoundView, told: dict[str, Any]) -> int:
     )  # fmt: skip
 
 
+def _bound_words(one: LineView) -> str:
+    """What held the number; one left out of a division of more is still asked for what it was asked for."""
+    if one.bound == "excluded" and one.asked:
+        return _("not asked for more")
+    return BOUNDS[one.bound]() if one.bound in BOUNDS else ""
+
+
 def _draft(request: Request, year: int) -> RoundView:
     found = next((one for one in rounds(request.actor, year) if one.state == "draft"), None)
     if found is None:
@@ -164,7 +171,7 @@ def _shown(request: Request, current: RoundView) -> HttpResponse:
     context = {
         "year": current.year,
         "round": current,
-        "rows": [(one, BOUNDS[one.bound]() if one.bound in BOUNDS else "") for one in found],
+        "rows": [(one, _bound_words(one)) for one in found],
         "adjusted": sum(1 for one in found if one.adjusted),
         "changes": _changes(found),
         "request_key": uuid.uuid4(),

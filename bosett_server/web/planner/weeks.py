@@ -163,7 +163,7 @@ def _shown(
         "table": _weeks_table(request, found) if own else _plain_table(found),
         "planned": sum(found.persons.values()), "draft": f"weeks-{found.municipality}",
         "unsaved": request.method == "POST", "pasted": request.POST.get("pasted", "") if faults else "",
-        "beside": None if found.beside_vedtak is None else signed(found.beside_vedtak), "largest": LARGEST_SIZE,
+        "beside": None if found.beside_vedtak is None else abs(found.beside_vedtak), "largest": LARGEST_SIZE,
         **frame(request, found.municipality, found.name, clock.today().year, "weeks"),
     }  # fmt: skip
     if not own:

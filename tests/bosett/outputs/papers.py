@@ -70,5 +70,6 @@ def case_facts(bound: str = "homes", language: Language = "nb") -> CasePaperFact
         reasons=("Folketallet gir 21,4 personer." if language == "nb" else "Folketalet gir 21,4 personar.",),
         history=(EarlierYear(2024, 40, 30, 29), EarlierYear(2025, 25, None, None)),
         free_homes={2: 3, 4: 1},
+        persons_a_bedroom=2,
         sources=(Source("IMDi, anmodning 2026", "", "https://www.imdi.no/"),),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -64,9 +65,9 @@ def test_a_pdf_says_that_it_is_accessible_and_for_archives_and_has_what_that_tak
     assert "<pdfuaid:part>1</pdfuaid:part>" in said
     assert "<pdfaid:part>2</pdfaid:part>" in said
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in said
-    assert root["/MarkInfo"]["/Marked"]
+    assert root["/MarkInfo"]["/Marked"].value is True
     assert str(root["/Lang"]).startswith(form)
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     tags = structure(content)
     assert tags.count("/H1") == 1
     assert {"/H2", "/P", "/L", "/LI", "/Table", "/TR", "/TH", "/TD", "/Caption"} <= set(tags)
@@ -215,6 +216,11 @@ def test_a_case_paper_names_what_binds_what_lacks_and_what_is_not_known() -> Non
     assert "ikke kjent" in text
     assert "9 000 000 i kjente år" in text
     assert "Satsene for 2028, 2029 og 2030 er ikke fastsatt" in text
+    # Three homes with two bedrooms and one with four, two persons to a bedroom: 3 x 4 + 8.
+    assert "Boligene har plass til 20 personer når det bor opptil 2 personer på hvert soverom." in text
+    assert "Slik har kriteriene i fordelingen gitt anmodningen om 30 personer." in text
+    unknown = docx_text(paper_docx(case_paper(replace(case_facts("homes"), reasons=()))))
+    assert "Hvilke kriterier IMDi har brukt for anmodningen, er ikke lagret i Bosett." in unknown
 
 
 def test_school_binds_where_school_is_short_and_nothing_is_left_where_all_is_taken() -> None:

@@ -18,22 +18,29 @@ from pypdf.generic import ContentStream, DictionaryObject, IndirectObject
 
 from bosett.outputs.anmodning_letter import anmodning_letter
 from bosett.outputs.case_paper import case_paper
+from bosett.outputs.paper import Bars, Grid, Heading, Language
 from bosett.outputs.paper_pdf import paper_pdf
 from bosett.outputs.year_report import ReportInput, year_report
 from bosett.sources.commitment_facts import FIRST_YEAR, shipped_facts
 from tests.bosett.outputs.papers import case_facts, letter
 
-FILES = {
-    "letter": paper_pdf(
-        anmodning_letter(letter(em_15_17=2, need=10, sent_in_all=12, reasons=("one", "two")))
-    ),
-    "notice": paper_pdf(anmodning_letter(letter(language="nn", asked=None, exercise=True))),
-    "case paper": paper_pdf(case_paper(case_facts("homes"))),
-    "paper with nothing left": paper_pdf(case_paper(case_facts("nothing", "nn"))),
-    "year's report": paper_pdf(
-        year_report(ReportInput(shipped_facts(), 2025, FIRST_YEAR, date(2025, 12, 31)), "nb")
-    ),
+REPORT = ReportInput(shipped_facts(), 2025, FIRST_YEAR, date(2025, 12, 31))
+FORMS: tuple[Language, ...] = ("nb", "nn")
+PAPERS = {
+    f"{name}, {form}": paper
+    for form in FORMS
+    for name, paper in {
+        "letter": anmodning_letter(
+            letter(language=form, em_15_17=2, need=10, sent_in_all=12, reasons=("one", "two"))
+        ),
+        "notice": anmodning_letter(letter(language=form, asked=None, exercise=True)),
+        "case paper, homes bind": case_paper(case_facts("homes", form)),
+        "case paper, school binds": case_paper(case_facts("school", form)),
+        "case paper, nothing left": case_paper(case_facts("nothing", form)),
+        "year's report": year_report(REPORT, form),
+    }.items()
 }
+FILES = {name: paper_pdf(paper) for name, paper in PAPERS.items()}
 STANDARD = {
     *("/Document", "/Part", "/Sect", "/Div", "/P", "/H1", "/H2", "/L", "/LI", "/Lbl", "/LBody", "/Table"),
     *("/TR", "/TH", "/TD", "/THead", "/TBody", "/Caption", "/Span", "/Strong", "/Em", "/Figure", "/Link"),
@@ -155,7 +162,7 @@ def test_the_document_says_its_title_its_language_and_that_the_title_is_shown(co
     title = pypdf.PdfReader(io.BytesIO(content)).metadata.title
     assert title
     assert f">{title}</rdf:li>" in metadata
-    assert told["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert told["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     assert str(told["/Lang"]) in ("nb-NO", "nn-NO")
 
 
@@ -178,3 +185,55 @@ def test_nothing_runs_nothing_is_locked_and_nothing_is_outside_the_file(content:
     assert not {"/OpenAction", "/AA", "/AcroForm"} & set(told)
     assert "/JavaScript" not in told.get("/Names", {})
     assert told["/OutputIntents"]
+
+
+@files
+def test_the_file_says_which_part_of_pdf_ua_it_keeps_and_that_it_is_tagged_without_suspects(
+    content: bytes,
+) -> None:
+    told = root(content)
+    metadata = told["/Metadata"].get_object().get_data().decode("utf-8")
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert told["/MarkInfo"]["/Marked"].value is True
+    assert told["/MarkInfo"]["/Suspects"].value is False
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_heading_table_and_drawing_of_the_paper_is_one_in_the_tags(name: str) -> None:
+    """A drawing has its words in place of what is seen; captions stand with what they are of."""
+    paper, content = PAPERS[name], FILES[name]
+    tags = [(kind(content, one), one) for one in elements(content)]
+    headings = sum(isinstance(one, Heading) for one in paper.blocks)
+    assert sum(tag in ("/H2", "/H3") for tag, _ in tags) == headings
+    drawings = [one for one in paper.blocks if isinstance(one, Bars)]
+    figures = [one for tag, one in tags if tag == "/Figure"]
+    assert [str(one["/Alt"]) for one in figures] == [one.seen for one in drawings]
+    tables = sum(isinstance(one, Grid) for one in paper.blocks)
+    assert sum(tag == "/Table" for tag, _ in tags) == tables
+    assert sum(tag == "/Caption" for tag, _ in tags) == tables + len(drawings)
+
+
+@files
+def test_bookmarks_lead_to_the_headings_in_their_order(content: bytes) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    told: list[str] = []
+    waiting: list[Any] = list(reader.outline)
+    while waiting:
+        one = waiting.pop(0)
+        if isinstance(one, list):
+            waiting = [*one, *waiting]
+        else:
+            told.append(str(one.title))
+    levels = [one for one in elements(content) if kind(content, one) in ("/H1", "/H2", "/H3")]
+    assert len(told) == len(levels)
+
+
+@files
+def test_pages_are_read_in_the_order_of_the_tags_and_every_link_is_told(content: bytes) -> None:
+    for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+        for one in page.get("/Annots", []):
+            annotation = one.get_object()
+            assert annotation["/Subtype"] == "/Link"
+            assert annotation.get("/Contents")
+            assert page["/Tabs"] == "/S"
