@@ -58,6 +58,11 @@ COLUMN_NAMES: Mapping[str, Label] = {
     "unemployed_share": Label(
         en="Unemployment in the county", nb="Arbeidsledigheten i fylket", nn="Arbeidsløysa i fylket"
     ),
+    "pressed": Label(
+        en="Certain pressure beyond the threshold, 0 to 1",
+        nb="Sikkert press over terskelen, 0 til 1",
+        nn="Sikkert press over terskelen, 0 til 1",
+    ),
     "centre_places": Label(
         en="Places in reception centres", nb="Plasser i asylmottak", nn="Plassar i asylmottak"
     ),

@@ -141,6 +141,8 @@ class MunicipalityInput:
     deduct_for
         (cause, persons >= 0) taken off too, each told by its cause: a reception centre that it hosts,
         earlier settlement, persons who have moved in.
+    deduct_share
+        (cause, part from 0 to 1) of its own exact share taken off: pressure on its housing and services.
     fixed, reason
         A number set by hand, and why: it replaces whatever the rules give, and the others are
         re-solved around it.  Neither without the other.
@@ -157,6 +159,7 @@ class MunicipalityInput:
     fixed: int | None = None
     reason: str = ""
     deduct_for: tuple[tuple[str, Fraction], ...] = ()
+    deduct_share: tuple[tuple[str, Fraction], ...] = ()
 
     def __post_init__(self) -> None:
         for column, value in self.indicators.items():
@@ -166,15 +169,18 @@ class MunicipalityInput:
             raise BadInput("a negative bound or deduction", "0 or more", row_of(self))
         if any(persons < 0 for _, persons in self.deduct_for):
             raise BadInput("a negative deduction", "0 or more", row_of(self))
+        if any(not 0 <= part <= 1 for _, part in self.deduct_share):
+            raise BadInput("a part of the share outside 0 to 1", "0 to 1", row_of(self))
         if self.maximum is not None and (self.minimum or 0) > self.maximum:
             found = f"minimum {self.minimum} above maximum {self.maximum}"
             raise BadInput(found, "a minimum at or below the maximum", row_of(self))
         self._check_fixed()
 
-    @property
-    def deducted(self) -> Fraction:
-        """Persons taken off in all."""
-        return sum((persons for _, persons in self.deduct_for), self.deduct)
+    def deductions(self, share: Fraction) -> tuple[tuple[str, Fraction], ...]:
+        """(cause, persons) taken off an exact share; what has no cause of its own is `deduct`."""
+        unnamed = (("deduct", self.deduct),) if self.deduct else ()
+        parts = ((cause, part * share) for cause, part in self.deduct_share)
+        return (*unnamed, *((cause, persons) for cause, persons in (*self.deduct_for, *parts) if persons))
 
     def _check_fixed(self) -> None:
         if (self.fixed is None) != (not self.reason.strip()):

@@ -24,6 +24,7 @@ from bosett.terms.errors import BadInput
 from bosett.terms.groups import Group
 
 POPULATION = "population"
+OF_SHARE = "of_share"
 
 
 @dataclass(frozen=True)
@@ -39,20 +40,27 @@ class ByHand:
 class Deduction:
     """So many per cent of an indicator, in persons, come off each municipality's share.
 
+    With `of_share` the indicator is a part from 0 to 1 of the municipality's own exact share.
+
     Parameters
     ----------
     cause
-        What for: `centre` (hosting a reception centre), `earlier` (earlier settlement) or `moves`
-        (persons who have moved in).
+        What for: `centre` (hosting a reception centre), `earlier` (earlier settlement), `moves`
+        (persons who have moved in) or `pressure` (pressed housing and services).
     """
 
     cause: str
     column: str
     percent: Fraction
+    of_share: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.percent <= 1000:
             raise BadInput(f"{float(self.percent)} per cent off", "0 to 1000 per cent", column=self.column)
+        if self.of_share and self.percent > 100:
+            raise BadInput(
+                f"{float(self.percent)} per cent of the share", "0 to 100 per cent", column=self.column
+            )
 
 
 @dataclass(frozen=True)
@@ -144,16 +152,20 @@ class CriteriaSettings:
         )
         if left_out:
             return replace(one, excluded=True)
-        off = tuple(
-            (deduct.cause, deduct.percent / 100 * one.indicators[deduct.column])
-            for deduct in self.deductions
-            if deduct.percent
-        )
+        one = replace(one, deduct_share=self._off(one, of_share=True))
+        off = self._off(one, of_share=False)
         most = self.most_per_thousand
         maximum = None if most is None else floor(most * one.indicators[POPULATION] / 1000)
         if hand is None:
             return replace(one, maximum=maximum, deduct_for=off)
         return replace(one, deduct_for=off, fixed=hand.persons, reason=hand.reason)
+
+    def _off(self, one: MunicipalityInput, *, of_share: bool) -> tuple[tuple[str, Fraction], ...]:
+        return tuple(
+            (deduct.cause, deduct.percent / 100 * one.indicators[deduct.column])
+            for deduct in self.deductions
+            if deduct.percent and deduct.of_share is of_share
+        )
 
 
 def missing_indicators(
@@ -191,7 +203,10 @@ def as_kept(settings: CriteriaSettings) -> dict[str, Any]:
         "by_hand": [[one.municipality, one.persons, one.reason] for one in settings.by_hand],
         "em_under15": settings.em_under15,
         "em_15_17": settings.em_15_17,
-        "deductions": [[one.cause, one.column, str(one.percent)] for one in settings.deductions],
+        "deductions": [
+            [one.cause, one.column, str(one.percent), *([OF_SHARE] if one.of_share else [])]
+            for one in settings.deductions
+        ],
         "through_counties": settings.through_counties,
         "rounding": settings.rounding.value,
     }
@@ -235,8 +250,8 @@ def _from_kept(told: Mapping[str, Any]) -> CriteriaSettings:
         em_under15=int(told["em_under15"]),
         em_15_17=int(told["em_15_17"]),
         deductions=tuple(
-            Deduction(str(cause), str(column), Fraction(percent))
-            for cause, column, percent in told["deductions"]
+            Deduction(str(cause), str(column), Fraction(percent), of_share=more == [OF_SHARE])
+            for cause, column, percent, *more in told["deductions"]
         ),
         through_counties=bool(told["through_counties"]),
         rounding=Rounding(told["rounding"]),

@@ -72,7 +72,11 @@ def _shares(
 ) -> list[MunicipalityShare]:
     need = problem.need
     exact = [sum((persons for _, persons in one), Fraction(0)) for one in parts]
-    less = [max(Fraction(0), share - one.deducted) for share, one in zip(exact, members, strict=True)]
+    off = [one.deductions(share) for share, one in zip(exact, members, strict=True)]
+    less = [
+        max(Fraction(0), share - sum((persons for _, persons in own), Fraction(0)))
+        for share, own in zip(exact, off, strict=True)
+    ]
     after = rescaled(need, less, "deductions")
     lows = [_low(one, share, settled.floor) for one, share in zip(members, after, strict=True)]
     highs = [one.maximum if one.fixed is None else one.fixed for one in members]
@@ -98,7 +102,7 @@ def _shares(
             contributions=tuple(parts[i]),
             groups=tuple((name, column[i]) for name, column in groups),
             reason=one.reason,
-            deductions=_deductions(one),
+            deductions=off[i],
         )
         for i, one in enumerate(members)
     ]
@@ -112,11 +116,6 @@ def _low(one: MunicipalityInput, share: Fraction, floor: int) -> int:
     if one.maximum is not None and low > one.maximum:
         raise NoAnswer("floor", f"{one.identifier} takes at most {one.maximum}, the floor is {low}")
     return low
-
-
-def _deductions(one: MunicipalityInput) -> tuple[tuple[str, Fraction], ...]:
-    unnamed = (("deduct", one.deduct),) if one.deduct else ()
-    return (*unnamed, *((cause, persons) for cause, persons in one.deduct_for if persons))
 
 
 def _bound(share: Fraction, bounded: Fraction, low: int, high: int | None) -> Bound:

@@ -16,6 +16,7 @@ from bosett.sources.criteria_columns import Scale, public_columns
 from bosett.terms.label import Label
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
+from bosett_server.queries.pressure import spared_now
 from bosett_server.records.models import CentrePlaces, Indicator
 
 OWN = "own-"
@@ -54,12 +55,12 @@ class Column:
 
 
 def columns(actor: Actor, year: int, today: date) -> tuple[Column, ...]:
-    """Every indicator in sight for a round of the year; two queries."""
+    """Every indicator in sight for a round of the year; as many queries whatever their number."""
     public = [
         Column(one.key, one.label, one.scale, one.source, one.year, False, False, True, one.values)
         for one in public_columns(year)
     ]
-    return (*public, _centre_places(today), *_brought(actor))
+    return (*public, _centre_places(today), _pressed(today), *_brought(actor))
 
 
 def read_ahead() -> None:
@@ -94,6 +95,14 @@ def _centre_places(today: date) -> Column:
     values |= {row["code"]: Fraction(row["places"]) for row in rows if row["code"] in values}
     label = COLUMN_NAMES["centre_places"]
     return Column("centre_places", label, Scale.SIZE, "Bosett", today.year, False, False, True, values)
+
+
+def _pressed(today: date) -> Column:
+    """How far each one's certain pressure lies beyond the threshold; who has not answered is not spared: 0."""
+    values = dict.fromkeys([str(one.code) for one in Registry.shipped().all_municipalities], Fraction(0))
+    values |= {code: part for code, part in spared_now(today).items() if code in values}
+    label = COLUMN_NAMES["pressed"]
+    return Column("pressed", label, Scale.RATE, "Bosett", today.year, False, False, True, values)
 
 
 def _brought(actor: Actor) -> list[Column]:

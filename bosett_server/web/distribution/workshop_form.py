@@ -34,11 +34,19 @@ TRANSFORMS = [
     (Transform.SQUARE_ROOT.value, _("square root")),
     (Transform.RANK.value, _("rank")),
 ]
-CAUSES = {"centre": "centre_places", "earlier": "settled_before", "moves": "moved_here"}
+CAUSES = {
+    "centre": "centre_places",
+    "earlier": "settled_before",
+    "moves": "moved_here",
+    "pressure": "pressed",
+}
+OF_SHARE = frozenset({"pressure"})
+"""Causes whose indicator is a part of the municipality's own share, not persons."""
 CAUSE_WORDS: dict[str, Any] = {
     "centre": _("Off for places in reception centres, per cent"),
     "earlier": _("Off for those settled the last known year, per cent"),
     "moves": _("Off for refugees who have moved in, per cent"),
+    "pressure": _("Off the own share at full pressure on housing and services, per cent"),
 }
 
 
@@ -198,7 +206,7 @@ class WorkshopForm(forms.Form):
             em_under15=told["em_under15"] or 0,
             em_15_17=told["em_15_17"] or 0,
             deductions=tuple(
-                Deduction(cause, column, Fraction(told[f"off_{cause}"]))
+                Deduction(cause, column, Fraction(told[f"off_{cause}"]), of_share=cause in OF_SHARE)
                 for cause, column in CAUSES.items()
                 if told[f"off_{cause}"]
             ),

@@ -99,3 +99,28 @@ def test_a_published_method_reads_the_columns_it_is_given():
     settings = CriteriaSettings(method=Method.GERMANY, columns=(("tax", "revenue"),))
     revenue = dict.fromkeys(SIZES, 5)
     assert asked(settings, 90, revenue=revenue) == {"4201": 38, "4202": 29, "4203": 23}
+
+
+def test_pressure_takes_a_part_of_the_own_share_and_is_given_back_as_it_was_kept():
+    """By hand: shares 60, 30, 10; at most half off at full pressure, 4201 at four fifths: 60 x 0.4 = 24 off,
+    36, 30 and 10 of 76, of 100 persons 47.37, 39.47 and 13.16; the largest remainder is the second's."""
+    off = Deduction("pressure", "pressed", Fraction(50), of_share=True)
+    settings = CriteriaSettings(weights=BY_SIZE, deductions=(off,))
+    pressed = tuple(
+        MunicipalityInput(
+            code, code, "42",
+            {"population": Fraction(size), "pressed": Fraction(4, 5) if code == "4201" else Fraction(0)},
+        )
+        for code, size in SIZES.items()
+    )  # fmt: skip
+    found = distribute(settings.problem(100, pressed))
+    assert [share.asked for share in found.shares] == [47, 40, 13]
+    assert [share.deductions for share in found.shares] == [(("pressure", Fraction(24)),), (), ()]
+    assert from_kept(as_kept(settings)) == settings
+
+
+def test_no_more_than_the_whole_share_comes_off():
+    with pytest.raises(BadInput, match="0 to 100 per cent"):
+        Deduction("pressure", "pressed", Fraction(101), of_share=True)
+    with pytest.raises(BadInput, match="part of the share"):
+        MunicipalityInput("a", "a", "c", {}, deduct_share=(("pressure", Fraction(3, 2)),))
