@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from bosett.decisions.vote_scores import NationalScore
 from bosett.registry.tables import read_rows
 from bosett.rules.parameters import SHIPPED
 
@@ -15,8 +16,8 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class YearScore:
-    """One past year.
+class YearScore(NationalScore):
+    """One past year: the sum of the votes, and how near each municipality was.
 
     Parameters
     ----------
@@ -24,25 +25,12 @@ class YearScore:
         Share of municipalities whose vote lay inside their interval of 90 %, 0 to 1.
     loss_persons
         Mean pinball loss.
-    p05, p50, p95
-        Of the sum of the votes, in persons.
     """
 
-    year: int
     municipalities: int
     loss_persons: float
     coverage90: float
     national_error: float
-    asked: int
-    voted: int
-    p05: float
-    p50: float
-    p95: float
-
-    @property
-    def inside(self) -> bool:
-        """Whether the sum voted lay inside its interval of 90 %."""
-        return self.p05 <= self.voted <= self.p95
 
 
 @cache
@@ -50,9 +38,9 @@ def kept_scores() -> tuple[YearScore, ...]:
     """Every scored year, first to last."""
     return tuple(
         YearScore(
-            int(row["year"]), int(row["municipalities"]), float(row["loss_persons"]), float(row["coverage90"]),
-            float(row["national_error"]), int(row["asked"]), int(row["voted"]), float(row["p05"]),
-            float(row["p50"]), float(row["p95"]),
+            int(row["year"]), int(row["asked"]), int(row["voted"]), float(row["p05"]), float(row["p50"]),
+            float(row["p95"]), int(row["municipalities"]), float(row["loss_persons"]), float(row["coverage90"]),
+            float(row["national_error"]),
         )
         for row in read_rows(FILE, COLUMNS)
     )  # fmt: skip

@@ -42,7 +42,7 @@ class RuleScore:
 
 @dataclass(frozen=True)
 class NationalScore:
-    """The sum of the votes of a year against its own distribution."""
+    """The sum of the votes of a year against its own distribution, in persons."""
 
     year: int
     asked: int

@@ -32,7 +32,8 @@ from bosett_server.api.frame import (
     endpoint,
     following,
 )
-from bosett_server.queries.decision_overview import FilterState, Line, overview
+from bosett_server.queries.decision_lines import FilterState, Line
+from bosett_server.queries.decision_overview import overview
 from bosett_server.queries.decisions import Version, history
 from bosett_server.queries.known import Known
 

@@ -13,7 +13,8 @@ from bosett.agreement import Fact, FactBook, YearHeld, held_by_year
 from bosett.sources.commitment_facts import FIRST_YEAR, shipped_facts
 from bosett_server.access.actor import Actor
 from bosett_server.queries.agreement_counts import answers, dialogue, own_fact, times
-from bosett_server.queries.decision_overview import FilterState, Sums, overview
+from bosett_server.queries.decision_lines import FilterState
+from bosett_server.queries.decision_overview import Sums, overview
 from bosett_server.queries.forecast import asked_in_all, need_versions
 from bosett_server.queries.known import Known
 from bosett_server.records.models import Quota, Round
@@ -54,28 +55,12 @@ def evidence(actor: Actor, year: int, known: Known) -> Evidence:
 
 
 def evidence_by_year(actor: Actor, known: Known) -> tuple[YearHeld, ...]:
-    """The state of every commitment at the end of each year since 2016, and as of the day.
-
-    The service's own facts are looked up for the years it has something of; the others rest on the published ones.
-    """
-    own = _own_years()
+    """The state of every commitment at the end of each year since 2016, and as of the day."""
 
     def book(year: int, day: date) -> FactBook:
-        if year in own or day == known.day:
-            return evidence(actor, year, Known(min(day, known.day), known.today)).book
-        return shipped_facts()
+        return evidence(actor, year, Known(day, known.today)).book
 
     return held_by_year(book, FIRST_YEAR, known.day)
-
-
-def _own_years() -> set[int]:
-    """The years that a round was sent for, a need was set for, or somebody was settled in."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT year FROM records_round WHERE state = 'sent'"
-            " UNION SELECT year FROM records_versionedfigure WHERE what = 'need'"
-        )
-        return {int(year) for (year,) in cursor.fetchall()}
 
 
 def _requests(year: int, known: Known) -> Iterator[Fact]:

@@ -17,7 +17,8 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
 from bosett_server.queries.coming import Coming, coming
-from bosett_server.queries.decision_overview import Line, overview
+from bosett_server.queries.decision_lines import Line
+from bosett_server.queries.decision_overview import overview
 from bosett_server.queries.decisions import Version, history
 from bosett_server.queries.grants import NATIONAL, SchemeSum, ground_not_stored, scheme_sums
 from bosett_server.queries.known import Known

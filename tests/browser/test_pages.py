@@ -9,13 +9,13 @@ from tests.browser.looks import DRESSES, Look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NO_LINK = {
-    # Steps of a form, and pages of what the demo has none of: a draft in hearing, written letters, a saved comparison.
+    # Steps of a form, and pages of what the demo has none of: a draft in hearing, written letters.
     "capacity-give-up", "distribution-adopt", "distribution-bring", "distribution-drop",
     "distribution-drop-figures", "distribution-hearing", "distribution-hearings",
     "distribution-hearings-ask", "distribution-journal", "distribution-keep", "distribution-letter",
     "distribution-letter-progress", "distribution-letters-order", "distribution-share",
     "distribution-write-down", "expenditure-fill", "grants-claim-extend", "scenario-delete",
-    "scenario-detail", "scenario-file", "scenario-redraw", "scenario-save", "scenario-share",
+    "scenario-file", "scenario-redraw", "scenario-save", "scenario-share",
     # Files, and steps that only a form takes: no link leads there.
     "audit-export", "decisions-download", "followup-export", "followup-reconcile-template", "grants-export",
     "statistics-file", "accounts-demo-login", "accounts-language", "accounts-logout", "accounts-user-step",

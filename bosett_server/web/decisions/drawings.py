@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from bosett.terms.figure import Figure
-from bosett_server.queries.decision_overview import Line, Overview
+from bosett_server.queries.decision_lines import Line
+from bosett_server.queries.decision_overview import Overview
 from bosett_server.web.look.charts import Caption, Funnel, Stage
 from bosett_server.web.look.dates import date_words
 from bosett_server.web.look.hexmap import HexMap, HexValue, places

@@ -12,7 +12,8 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from bosett.outputs.tables import Cell, write_table
-from bosett_server.queries.decision_overview import FilterState, Line, Overview
+from bosett_server.queries.decision_lines import FilterState, Line
+from bosett_server.queries.decision_overview import Overview
 from bosett_server.web.decisions.wording import STATES
 
 COLUMNS = (

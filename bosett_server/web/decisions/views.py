@@ -13,14 +13,9 @@ from bosett.terms.figure import Figure, State
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.queries.decision_overview import (
-    FilterState,
-    Overview,
-    years_with_round,
-)
-from bosett_server.queries.decision_overview import (
-    overview as overview_of,
-)
+from bosett_server.queries.decision_lines import FilterState
+from bosett_server.queries.decision_overview import Overview, years_with_round
+from bosett_server.queries.decision_overview import overview as overview_of
 from bosett_server.queries.distribution import draft_of
 from bosett_server.queries.forecast import need_versions
 from bosett_server.web.decisions.drawings import answer_map, funnel

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from bosett.decisions import AnswerKind, ReservationCode
 from bosett.decisions.supplement import Shortage
 from bosett.terms.groups import Group
-from bosett_server.queries.decision_overview import FilterState
+from bosett_server.queries.decision_lines import FilterState
 
 STATES: dict[FilterState, tuple[Promise, str]] = {
     FilterState.SAME: (_("As asked"), "success"),
