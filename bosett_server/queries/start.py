@@ -111,10 +111,18 @@ def _numbers(actor: Actor, today: date) -> list[Tile]:
         _tile("need", rows["need"], "/need/"),
         _tile("asked", rows["asked"], f"/requests/{year}/"),
         _tile("voted", settled["voted"], f"/requests/{year}/"),
+        *_gap(rows["need"], settled["voted"], f"/requests/{year}/"),
         _tile("awaiting", rows["awaiting"], f"/requests/{year}/?state=awaiting", late=True),
         _tile("assigned", settled["assigned"], "/statistics/"),
         _tile("settled", settled["sum"], "/statistics/"),
     ]
+
+
+def _gap(need: int | None, voted: int | None, url: str) -> list[Tile]:
+    """What the councils have not voted places for; nothing when a side of it is not known or none is missing."""
+    if need is None or voted is None or voted >= need:
+        return []
+    return [_tile("gap", need - voted, url, late=True)]
 
 
 def _coordinator(actor: Actor, today: date) -> list[Tile]:

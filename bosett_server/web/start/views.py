@@ -13,10 +13,11 @@ from bosett_server.access.login import Hat
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.access.roles import Role
-from bosett_server.queries.inbox import due, since
+from bosett_server.queries.council_meetings import next_meetings
+from bosett_server.queries.inbox import NoticeRow, due, since
 from bosett_server.queries.start import centre_name, tiles
 from bosett_server.web.page import page
-from bosett_server.web.start.words import TILES
+from bosett_server.web.start.words import waits, words_of
 from bosett_server.words.notices import notice_sentence
 
 
@@ -38,20 +39,33 @@ def start(request: Request) -> HttpResponse:
         return redirect("/my/")
     if actor.role is Role.PUBLIC:
         return render(request, "start/public.html", {"no_role": request.user.is_authenticated})
-    told = actor.may(Permission.INBOX)
-    return render(
-        request,
-        "start/start.html",
-        {
-            "tiles": [(tile, TILES[tile.code]) for tile in tiles(actor, clock.today())],
-            "due": [(row, notice_sentence(row.code, row.facts)) for row in due(actor)] if told else [],
-            "changes": [
-                (row, notice_sentence(row.code, row.facts))
-                for row in since(actor, clock.now() - timedelta(days=1))
-            ]
-            if told
-            else [],
-            "today": clock.today(),
-            "places": _places(request),
-        },
-    )
+    today = clock.today()
+    shown = [(tile, words_of(tile), waits(tile, actor.role)) for tile in tiles(actor, today)]
+    deadlines, changes = _told(actor)
+    context = {
+        "waiting": [(tile, words) for tile, words, to_do in shown if to_do],
+        "standing": [(tile, words) for tile, words, to_do in shown if not to_do],
+        "due": deadlines,
+        "changes": changes,
+        "meetings": next_meetings(actor, today),
+        "year": today.year,
+        "today": today,
+        "places": _places(request),
+    }
+    return render(request, "start/start.html", context)
+
+
+Told = list[tuple[NoticeRow, str]]
+
+
+def _told(actor: Actor) -> tuple[Told, Told]:
+    """Notices with a deadline, and what else is new since yesterday; the same thing is told once."""
+    if not actor.may(Permission.INBOX):
+        return [], []
+    waiting, new = due(actor), since(actor, clock.now() - timedelta(days=1))
+    known = {row.id for row in waiting}
+    return _in_words(waiting), _in_words([row for row in new if row.id not in known])
+
+
+def _in_words(rows: list[NoticeRow]) -> Told:
+    return [(row, notice_sentence(row.code, row.facts)) for row in rows]
