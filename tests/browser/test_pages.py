@@ -9,18 +9,18 @@ from tests.browser.looks import DRESSES, Look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NO_LINK = {
-    # Steps of a form, and pages of what the demo has none of: a draft in hearing, written letters.
+    # Steps of a form, files, parts of a page that is on its way, and pages of what the demo has none of.
     "capacity-give-up", "distribution-adopt", "distribution-bring", "distribution-drop",
-    "distribution-drop-figures", "distribution-hearing", "distribution-hearings",
+    "distribution-drop-figures",
     "distribution-hearings-ask", "distribution-journal", "distribution-keep", "distribution-letter",
     "distribution-letter-progress", "distribution-letters-order", "distribution-share",
-    "distribution-write-down", "expenditure-fill", "grants-claim-extend", "scenario-delete",
+    "expenditure-fill", "grants-claim-extend", "scenario-delete",
     "scenario-file", "scenario-redraw", "scenario-save", "scenario-share",
     # Files, and steps that only a form takes: no link leads there.
     "audit-export", "decisions-download", "followup-export", "followup-reconcile-template", "grants-export",
     "statistics-file", "accounts-demo-login", "accounts-language", "accounts-logout", "accounts-user-step",
     "capacity-announce", "decisions-approve", "decisions-more", "decisions-record", "decisions-record-for",
-    "distribution-discard", "distribution-send", "followup-change", "followup-change-do", "followup-drop-view",
+    "distribution-discard", "followup-change", "followup-change-do", "followup-drop-view",
     "followup-interview-hold", "followup-keep-view", "followup-numbers", "followup-undo",
     "followup-withdraw-consent", "grants-compute", "grants-frame-file",
     "grants-claim-apply", "grants-claim-withdraw", "grants-payments-file",
@@ -41,7 +41,7 @@ NO_LINK = {
     "planner-home-take-out", "planner-hold-withdraw", "planner-weeks-confirm",
     # Pages that need what the crawl does not have: a code, a password, a provider, a draft, a letter from somebody.
     "own-page", "own-page-requests", "own-page-answer", "accounts-second-step", "accounts-password",
-    "accounts-oidc", "accounts-oidc-back", "accounts-grant", "accounts-review", "distribution-line",
+    "accounts-oidc", "accounts-oidc-back", "accounts-grant", "accounts-review",
     "placement-self-settlement", "placement-self-settle", "followup-recheck", "followup-date", "followup-settle",
     "followup-move", "followup-lift-protection", "grants-rate-table",
     "expenditure-open", "expenditure-drop", "expenditure-remind", "expenditure-autosave", "expenditure-approve",
