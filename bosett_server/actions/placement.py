@@ -6,6 +6,7 @@ all, so that a worker that is killed leaves no half of it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +25,12 @@ from bosett_server.access.roles import Role
 from bosett_server.actions.placement_jobs import hand_over, is_large
 from bosett_server.actions.placement_proposals import prices_of, proposals_of
 from bosett_server.actions.step import Done, action
-from bosett_server.queries.placement_files import content_sha256, pack_answer, pack_instance
+from bosett_server.queries.placement_files import (
+    content_sha256,
+    pack_answer,
+    pack_instance,
+    read_packed_before,
+)
 from bosett_server.queries.placement_instance import LIMITS, SPREAD, instance
 from bosett_server.queries.placement_known import Known, read_known
 from bosett_server.queries.placement_scores import loaded_scores
@@ -45,29 +51,40 @@ def ask_run(
     fairness_floor: float | None = None,
     score_floor: float | None = None,
     scores: int | None = None,
+    pressure_percent: int | None = None,
     seed: int = 0,
 ) -> Done[int]:
     """The week's problem is frozen and kept, and waits to be solved; gives the run.
 
     Raises Refused: `run_under_way` when another run has not ended, `nobody_to_place` when no household
     is ready and heard, `no_places_anywhere` when no municipality has a place left, `no_such_objective`,
-    `floor_is_a_share`, `score_floor_only_with_wishes`, `scores_not_active`, `scores_lack_households`.
+    `floor_is_a_share`, `score_floor_only_with_wishes`, `scores_not_active`, `scores_lack_households`,
+    `pressure_is_a_percentage`.
+
+    Parameters
+    ----------
+    pressure_percent
+        How much of its places a municipality under full pressure is spared; None leaves pressure out.
     """
     _check_asked(objective, fairness_floor, score_floor)
+    if pressure_percent is not None and not 0 <= pressure_percent <= 100:
+        raise Refused("pressure_is_a_percentage", {"found": pressure_percent})
     _alone(year)
     loaded = loaded_scores(scores) if scores is not None else None
-    made = instance(actor, year, clock.today(), loaded)
+    made = instance(actor, year, clock.today(), loaded, pressure_percent)
     if not made.problem.households:
         raise Refused("nobody_to_place", {"year": year})
     if not made.problem.municipalities:
         raise Refused("no_places_anywhere", {"year": year})
     run = PlacementRun.objects.create(
         year=year, state="queued", objective=objective, fairness_floor=fairness_floor, score_floor=score_floor,
+        pressure_percent=pressure_percent,
         gap=LIMITS.gap, effort=LIMITS.effort, scores_id=scores, seed=seed, started_by_id=actor.person,
         started_at=clock.now(), told_at=clock.now(), library_version=__version__, instance_sha256=made.sha256,
         summary={"households": len(made.problem.households)},
     )  # fmt: skip
-    PlacementFile.objects.create(run=run, instance=pack_instance(made.problem), known=made.known.packed())
+    packed = pack_instance(made.problem, _proposed_before(made.problem.household_ids))
+    PlacementFile.objects.create(run=run, instance=packed, known=made.known.packed())
     if is_large(len(made.problem.households)):
         hand_over("solve_run", run.pk)
     facts = {"year": year, "households": len(made.problem.households), "objective": objective}
@@ -95,14 +112,15 @@ def finish_run(actor: Actor, *, run: int, placement: Placement) -> Done[int]:
     row = _under_way(run)
     kept = PlacementFile.objects.get(run=row)
     known = read_known(bytes(kept.known))
-    kept.instance, kept.answer = pack_instance(placement.problem), pack_answer(placement)
+    before = read_packed_before(bytes(kept.instance))
+    kept.instance, kept.answer = pack_instance(placement.problem, before), pack_answer(placement)
     kept.save(update_fields=["instance", "answer"])
     proposals, changed = proposals_of(row, placement, known)
     replaced = _replace_open()
     Proposal.objects.bulk_create(proposals)
     PlacementPrice.objects.bulk_create(prices_of(row, placement))
     easy = sum(one.easy for one in proposals)
-    row.summary = _summary(placement, known) | {"easy": easy, "changed_meanwhile": changed}
+    row.summary = _summary(placement, known, before) | {"easy": easy, "changed_meanwhile": changed}
     row.state, row.phase, row.finished_at = "done", "", clock.now()
     row.instance_sha256 = str(row.summary["instance_sha256"])
     row.answer_sha256 = content_sha256(kept.answer)
@@ -187,7 +205,13 @@ def _replace_open() -> int:
     return Proposal.objects.filter(pk__in=ids).update(state="replaced", decided_at=clock.now())
 
 
-def _summary(placement: Placement, known: Known) -> dict[str, Any]:
+def _proposed_before(households: Sequence[str]) -> dict[str, str | None]:
+    """Where those of these households that have an open proposal are proposed now."""
+    rows = Proposal.objects.filter(state="open", household_id__in=households)
+    return {str(home): place for home, place in rows.values_list("household_id", "municipality_id")}
+
+
+def _summary(placement: Placement, known: Known, before: Mapping[str, str | None]) -> dict[str, Any]:
     problem = placement.problem
     closed: dict[str, list[str]] = {}
     for code, rule in sorted(known.closed.items()):
@@ -209,6 +233,8 @@ def _summary(placement: Placement, known: Known) -> dict[str, Any]:
         "spread": any(one.capacities.get(SPREAD) is not None for one in problem.municipalities),
         "locks": len(problem.locks),
         "not_kept": len(known.not_kept),
+        "kept_from_before": sum(where[one] == place for one, place in before.items()) if before else None,
+        "had_before": len(before),
         "waiting": dict(known.waiting),
         "closed": closed,
         "instance_sha256": fingerprint(problem),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bosett.placement.curve import fairness_curve
 from bosett.placement.problem import Objective, Problem
 from bosett.placement.program import Limits
+from bosett.placement.replan import settle
 from bosett.terms.errors import BadInput, NoAnswer, Refused
 from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting, request_keyed
 from bosett_server.access.refusals import NotInSight
 from bosett_server.actions.placement import ask_run, begin_run, fail_run, finish_run, store_curve
 from bosett_server.actions.placement_jobs import is_large
-from bosett_server.queries.placement_files import read_packed_instance
+from bosett_server.queries.placement_files import read_packed_before, read_packed_instance
 from bosett_server.queries.placement_instance import solve_placed
 from bosett_server.records.models import PlacementFile, PlacementRun
 
@@ -26,6 +27,7 @@ def run_placement(
     fairness_floor: float | None = None,
     score_floor: float | None = None,
     scores: int | None = None,
+    pressure_percent: int | None = None,
 ) -> int:
     """A week's run is asked for and solved; a larger one is left to the worker.  Gives the run.
 
@@ -33,7 +35,7 @@ def run_placement(
     """
     run = ask_run(
         actor, year=year, objective=objective, fairness_floor=fairness_floor, score_floor=score_floor,
-        scores=scores,
+        scores=scores, pressure_percent=pressure_percent,
     )  # fmt: skip
     with acting(SYSTEM):
         waits = PlacementRun.objects.get(pk=run)
@@ -54,10 +56,11 @@ def carry_out(run: int) -> str:
 def _carried_out(run: int) -> str:
     try:
         begin_run(SYSTEM, run=run)
-        row, problem = _kept(run)
-        placement = solve_placed(
+        row, problem, before = _kept(run)
+        found = solve_placed(
             problem, Objective(row.objective), row.seed, row.fairness_floor, row.score_floor, limits_of(row)
         )
+        placement = settle(found, before, row.gap)
         begin_run(SYSTEM, run=run, phase="explaining")
         finish_run(SYSTEM, run=run, placement=placement)
     except NoAnswer as refusal:
@@ -75,7 +78,7 @@ def draw_curve(run: int) -> int:
     """
     if _state(run) != "done":
         raise Refused("run_not_done")
-    row, problem = _kept(run)
+    row, problem, _before = _kept(run)
     try:
         curve = fairness_curve(problem, CURVE_POINTS, Objective(row.objective), limits_of(row), row.seed)
     except BadInput as bad:
@@ -89,10 +92,11 @@ def limits_of(row: PlacementRun) -> Limits:
     return Limits(gap=row.gap, effort=row.effort)
 
 
-def _kept(run: int) -> tuple[PlacementRun, Problem]:
+def _kept(run: int) -> tuple[PlacementRun, Problem, dict[str, str | None]]:
     with acting(SYSTEM):
         files = PlacementFile.objects.select_related("run").get(run_id=run)
-    return files.run, read_packed_instance(bytes(files.instance))
+    packed = bytes(files.instance)
+    return files.run, read_packed_instance(packed), read_packed_before(packed)
 
 
 def _state(run: int) -> str:

@@ -19,6 +19,7 @@ class RunIn(Input):
     fairness_floor: float | None = None
     score_floor: float | None = None
     scores: int | None = None
+    pressure_percent: int | None = None
 
 
 class RunOut(Schema):
@@ -35,6 +36,7 @@ class RunOut(Schema):
     effort: int | None
     seed: int
     scores: int | None
+    pressure_percent: int | None
     started_by: str
     started_at: datetime
     finished_at: datetime | None

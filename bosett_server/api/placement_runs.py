@@ -49,7 +49,7 @@ def post_run_with_aim(request: Request, body: RunIn) -> RunOut:
     """A run with an aim of one's own; a large week is solved in the background."""
     number = run_placement(
         request.actor, year=body.year, objective=body.objective, fairness_floor=body.fairness_floor,
-        score_floor=body.score_floor, scores=body.scores,
+        score_floor=body.score_floor, scores=body.scores, pressure_percent=body.pressure_percent,
     )  # fmt: skip
     return _run(runs.run_kept(request.actor, number))
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bosett.outputs.placement_answer import RULES, fill_answer, fill_instance, summary_of
+from bosett.outputs.placement_answer import BEFORE, RULES, fill_answer, fill_instance, summary_of
 from bosett.outputs.placement_seal import changed_files
 from bosett.placement.given import Breach, GivenAnswer
 from bosett.placement.problem import BlockTable, Exclusion, Objective, Problem
@@ -54,11 +54,11 @@ def content_sha256(packed: bytes) -> str:
     return digest.hexdigest()
 
 
-def pack_instance(problem: Problem) -> bytes:
-    """The problem as the contract's tables, and each exclusion with its rule in a table beside them."""
+def pack_instance(problem: Problem, before: Mapping[str, str | None] | None = None) -> bytes:
+    """The problem as the contract's tables; each exclusion with its rule and what was proposed `before` beside."""
     with TemporaryDirectory() as made:
         folder = Path(made)
-        fill_instance(folder, problem)
+        fill_instance(folder, problem, before)
         return pack(_contents(folder))
 
 
@@ -73,6 +73,15 @@ def read_packed_instance(packed: bytes) -> Problem:
     told = (Exclusion(row["household_id"], row["municipality_id"], row["rule"]) for row in rows)
     table = BlockTable.of(told, problem.household_ids, problem.municipality_ids)
     return replace(problem, blocked=table)
+
+
+def read_packed_before(packed: bytes) -> dict[str, str | None]:
+    """What was proposed before the run, by household; empty for the first run."""
+    told = unpack(packed).get(BEFORE)
+    if told is None:
+        return {}
+    rows = csv.DictReader(io.StringIO(told.decode("utf-8")))
+    return {row["household_id"]: row["municipality_id"] or None for row in rows}
 
 
 def pack_answer(answer: Placement) -> bytes:

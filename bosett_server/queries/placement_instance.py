@@ -6,11 +6,13 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from bosett.agreement.pressure import less_room
 from bosett.placement.fingerprint import fingerprint
 from bosett.placement.problem import (
     BlockTable,
@@ -36,6 +38,7 @@ from bosett_server.queries.placement_homes import has_leaning, homes_of
 from bosett_server.queries.placement_known import Known, facts_of
 from bosett_server.queries.placement_pool import Candidate, pool
 from bosett_server.queries.placement_scores import Loaded, replaced_scores
+from bosett_server.queries.pressure import spared_now
 from bosett_server.records.models import Municipality as MunicipalityRow
 from bosett_server.records.models import Quota
 
@@ -77,14 +80,22 @@ def unspread(problem: Problem) -> Problem:
     return replace(problem, municipalities=wide)
 
 
-def instance(actor: Actor, year: int, today: date, loaded: Loaded | None = None) -> Instance:
-    """This week's problem from what is stored now; ten queries whatever the number.
+def instance(
+    actor: Actor, year: int, today: date, loaded: Loaded | None = None, pressure_percent: int | None = None
+) -> Instance:
+    """This week's problem from what is stored now; ten queries whatever the number, and those of pressure.
+
+    Parameters
+    ----------
+    pressure_percent
+        How much of its places a municipality under full pressure is spared; None leaves pressure out.
 
     Raises Refused `scores_lack_households` when a loaded table of scores does not cover everybody.
     """
     waiting = pool(actor, year, today)
     candidates = waiting.candidates
     capacity, full = capacity_now(year)
+    spare_pressed(capacity, today, pressure_percent)
     for one in candidates:
         for place in one.own_places or {}:
             capacity.setdefault(place, dict.fromkeys((Group.ALL, *MINOR_GROUPS), 0))
@@ -167,6 +178,16 @@ def capacity_now(year: int) -> tuple[Capacity, dict[str, str]]:
     for code, groups in left.items():
         groups.update({g: minors.get(code, {}).get(g, 0) for g in MINOR_GROUPS})
     return left, full
+
+
+def spare_pressed(capacity: Capacity, today: date, percent: int | None) -> None:
+    """Places of municipalities under certain pressure are kept back; what they open for a household is not."""
+    if not percent:
+        return
+    for code, part in spared_now(today).items():
+        if code in capacity:
+            places = capacity[code]
+            places[Group.ALL] = less_room(places[Group.ALL], part, Fraction(percent, 100))
 
 
 def household_of(one: Candidate, is_bound: bool) -> Household:

@@ -13,6 +13,7 @@ from bosett import __version__
 from bosett.placement.given import Breach
 from bosett.placement.problem import Objective
 from bosett.placement.program import Limits
+from bosett.placement.replan import settle
 from bosett.placement.result import Placement
 from bosett.placement.solve import solve
 from bosett.terms.errors import Refused
@@ -24,6 +25,7 @@ from bosett_server.queries.placement_files import (
     content_sha256,
     pack_answer,
     read_packed_answer,
+    read_packed_before,
     read_packed_instance,
 )
 from bosett_server.records.models import PlacementFile, PlacementPrice, PlacementRun, Proposal
@@ -57,6 +59,7 @@ class RunKept:
     summary: Mapping[str, Any]
     curve: tuple[Mapping[str, Any], ...]
     fault: Mapping[str, str]
+    pressure_percent: int | None = None
 
     @property
     def under_way(self) -> bool:
@@ -217,9 +220,8 @@ def compared(actor: Actor, first: int, second: int) -> Comparison:
 def _computed(kept: RunKept, instance: bytes) -> bytes:
     limits = Limits(gap=kept.gap, effort=kept.effort)
     floors = kept.fairness_floor, kept.score_floor
-    return pack_answer(
-        solve(read_packed_instance(instance), Objective(kept.objective), limits, kept.seed, *floors)
-    )
+    found = solve(read_packed_instance(instance), Objective(kept.objective), limits, kept.seed, *floors)
+    return pack_answer(settle(found, read_packed_before(instance), kept.gap))
 
 
 def _proposed(run: int) -> dict[UUID, Proposal]:
@@ -260,4 +262,5 @@ def _kept(one: PlacementRun) -> RunKept:
         one.effort, one.seed, one.scores_id, one.scores.name if one.scores else "",
         one.started_by.get_full_name() or one.started_by.username, one.started_at, one.finished_at,
         one.library_version, one.instance_sha256, one.answer_sha256, one.summary, tuple(one.curve), one.fault,
+        one.pressure_percent,
     )  # fmt: skip

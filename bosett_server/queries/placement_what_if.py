@@ -10,9 +10,10 @@ from uuid import UUID
 import numpy as np
 
 from bosett.placement.problem import PERSONS, BlockTable, Lock, Municipality, Problem, ScoreTable
+from bosett.placement.replan import what_if_near
 from bosett.placement.rules import OTHER_NEED
 from bosett.placement.score import MunicipalityFacts, plain_score, weights_on
-from bosett.placement.whatif import what_if, with_capacities, with_locks
+from bosett.placement.whatif import with_capacities, with_locks
 from bosett.rules.parameters import Parameters
 from bosett.terms.errors import NoAnswer, Refused
 from bosett_server.access import audit
@@ -91,7 +92,7 @@ def outcome(actor: Actor, run: int, change: Change) -> Outcome:
     changed = _changed(placement.problem, change, run, names)
     began = perf_counter()
     try:
-        found = what_if(placement, changed, LIMITS)
+        found = what_if_near(placement, changed, LIMITS)
     except NoAnswer as refusal:
         raise Refused("no_answer_with_this", {"rule": refusal.rule}) from refusal
     seconds = perf_counter() - began

@@ -12,6 +12,7 @@ REFUSALS: Words = {
     "run_not_done": _("The run has given no answer yet. Wait until it is done."),
     "no_such_objective": _("Choose one of the three aims in the list."),
     "floor_is_a_share": _("A floor is a share of the best: between 0 and 1."),
+    "pressure_is_a_percentage": _("Places kept back are between 0 and 100 per cent."),
     "score_floor_only_with_wishes": _("This floor is used only when wishes come first."),
     "curve_needs_groups": _("Nobody in the run belongs to a group, so there is nothing to compare."),
     "scores_not_active": _("The score table %(name)s is not approved for use."),

@@ -27,6 +27,10 @@ class RunForm(forms.Form):
         label=_("Floor on points, with wishes (0 to 1)"), required=False, min_value=0, max_value=1,
         help_text=_("The share of the best total that wishes may not take away. Only when wishes come first."),
     )  # fmt: skip
+    pressure_percent = forms.IntegerField(
+        label=_("Places kept back at full pressure, per cent"), required=False, min_value=0, max_value=100,
+        help_text=_("Municipalities whose housing and services are pressed get fewer. Empty = pressure is left out."),
+    )  # fmt: skip
     scores = forms.ChoiceField(
         label=_("Scores"), required=False,
         help_text=_("Without a table, needs, ties, wishes and places decide."),

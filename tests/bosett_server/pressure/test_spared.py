@@ -10,10 +10,15 @@ from bosett.agreement.pressure import SECTORS
 from bosett.distribution import Criterion
 from bosett.distribution.settings import CriteriaSettings, Deduction
 from bosett.outputs.distribution_words import explain_in_words
+from bosett.terms.errors import Refused
 from bosett_server.access.context import acting
 from bosett_server.actions.pressure import SectorAnswer, answer_pulse
+from bosett_server.actions.placement_work import run_placement
 from bosett_server.queries.distribution_trial import trial
-from tests.bosett_server.cast import DAY, HERE, YEAR, World, world
+from bosett_server.queries.placement_files import read_packed_instance
+from bosett_server.queries.placement_runs import run_kept
+from bosett_server.records.models import PlacementFile
+from tests.bosett_server.cast import DAY, HERE, THERE, YEAR, World, household, vedtak, world
 from tests.bosett_server.distribution.scenes import everybody
 
 BY_SIZE = (Criterion("population", Fraction(1)),)
@@ -58,3 +63,31 @@ def test_pressure_is_chosen_in_the_workshop(stage, client):
     shown = client.get(address)
     assert shown.status_code == 200
     assert "Off the own share at full pressure on housing and services, per cent" in shown.content.decode()
+
+
+def places(stage: World, run: int) -> dict[str, int]:
+    with acting(stage["imdi_lead"]):
+        kept = read_packed_instance(bytes(PlacementFile.objects.get(run=run).instance))
+        assert run_kept(stage["imdi_lead"], run).state == "done"
+    return {one.municipality_id: one.capacities["persons"] for one in kept.municipalities}
+
+
+@pytest.mark.parametrize(("percent", "left"), [(None, 10), (0, 10), (50, 7), (100, 3)])
+def test_a_run_keeps_places_back_where_pressure_is_certain_when_somebody_chooses_so(stage, percent, left):
+    """10 places, 19/24 of full pressure: half of it leaves 10 x 29/48 = 6.04, all of it 10 x 5/24 = 2.08, upwards."""
+    for place in (HERE, THERE):
+        vedtak(place, 10)
+    household(stage)
+    pressed(stage)
+    run = run_placement(stage["imdi_lead"], year=YEAR, pressure_percent=percent)
+    assert places(stage, run) == {HERE: left, THERE: 10}
+    with acting(stage["imdi_lead"]):
+        assert run_kept(stage["imdi_lead"], run).pressure_percent == percent
+
+
+@pytest.mark.parametrize("percent", [-1, 101])
+def test_more_than_all_places_cannot_be_kept_back(stage, percent):
+    vedtak(HERE, 10)
+    household(stage)
+    with pytest.raises(Refused, match="pressure_is_a_percentage"):
+        run_placement(stage["imdi_lead"], year=YEAR, pressure_percent=percent)
