@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from operator import itemgetter
 
 from bosett.rules.parameters import Parameters
 from bosett.rules.value import Certainty, DatedValue
@@ -59,10 +61,17 @@ class FactBook:
 
     facts: tuple[Fact, ...]
 
+    @cached_property
+    def _dated(self) -> dict[tuple[str, int], list[tuple[date, Fact]]]:
+        """(what, year) -> each fact with the day it counts from, oldest first."""
+        found: dict[tuple[str, int], list[tuple[date, Fact]]] = {}
+        for one in self.facts:
+            found.setdefault((one.what, one.year), []).append((one.on.latest, one))
+        return {key: sorted(told, key=itemgetter(0)) for key, told in found.items()}
+
     def history(self, what: str, year: int, as_of: date) -> tuple[Fact, ...]:
         """What was known by a day, oldest first; facts of the same day stand as they were given."""
-        found = [one for one in self.facts if (one.what, one.year) == (what, year) and one.on.latest <= as_of]
-        return tuple(sorted(found, key=lambda one: one.on.latest))
+        return tuple(one for day, one in self._dated.get((what, year), ()) if day <= as_of)
 
     def newest(self, what: str, year: int, as_of: date) -> Fact | None:
         """The last of the history, or None."""

@@ -1,4 +1,4 @@
-"""The demo's reports about the agreement: one that is published and one under way, with made-up words marked as such."""
+"""The demo's reports about the agreement: a published one and one under way, with made-up words marked as such."""
 
 from __future__ import annotations
 

@@ -39,18 +39,17 @@ def evidence(actor: Actor, year: int, known: Known) -> Evidence:
     The same for every party: sums of the country only.  The limits that assignments are held against and waiting
     times are kept for today only.
     """
-    country = overview(actor, year, known).country
     requests = list(_requests(year, known))
     published = shipped_facts().facts
+    own = [*requests, *_needs(actor, year, known), *dialogue(year, known), *times(year, known)]
+    modelled = False
     if requests:
         published = tuple(one for one in published if one.year != year or one.what not in HELD_HERE)
-    own = [*requests, *_needs(actor, year, known), *_answers(year, known, country, sent=bool(requests))]
-    own += [*dialogue(year, known), *times(year, known)]
-    if requests:
-        own += answers(year, known)
+        country = overview(actor, year, known).country
+        own += [*_answers(year, known, country), *answers(year, known)]
+        modelled = country.modelled and country.voted.value is not None
     if known.is_today and year == known.day.year:
         own += [*_limits(year, known, sent=bool(requests)), *_waits(year, known)]
-    modelled = country.modelled and country.voted.value is not None
     return Evidence(FactBook((*published, *own)), answers_modelled=modelled)
 
 
@@ -80,13 +79,12 @@ def _needs(actor: Actor, year: int, known: Known) -> Iterator[Fact]:
             yield own_fact("need", year, one.figure.value, one.valid_from, one.source)
 
 
-def _answers(year: int, known: Known, country: Sums, *, sent: bool) -> Iterator[Fact]:
+def _answers(year: int, known: Known, country: Sums) -> Iterator[Fact]:
     """The vedtak in force; settled when the year is over, as a year's number and not a part of it."""
-    if sent and country.voted.value is not None:
+    if country.voted.value is not None:
         yield own_fact("voted", year, country.voted.value, known.day)
-    if sent:
-        yield own_fact("open_answers", year, sum(country.states.get(state, 0) for state in OPEN), known.day)
-    if sent and known.day >= date(year, 12, 31) and country.settled.value is not None:
+    yield own_fact("open_answers", year, sum(country.states.get(state, 0) for state in OPEN), known.day)
+    if known.day >= date(year, 12, 31) and country.settled.value is not None:
         yield own_fact("settled", year, country.settled.value, date(year, 12, 31))
 
 

@@ -17,7 +17,7 @@ MONTHS = 12
 
 
 def report_input(actor: Actor, year: int, known: Known, mark: str = "") -> ReportInput:
-    """The facts of a year as they are known on a day; pulses of the year's twelve months that anybody answered."""
+    """The facts of a year as they are known on a day, and the months of it that a municipality answered for."""
     told, modelled = _pressed(actor, year)
     return ReportInput(
         evidence(actor, year, known).book, year, FIRST_YEAR, known.day, pressed=told, pressed_modelled=modelled,
@@ -30,7 +30,7 @@ def _pressed(actor: Actor, year: int) -> tuple[tuple[PressedMonth, ...], bool]:
     index = found.told.index
     months = []
     for place, month in enumerate(found.told.months):
-        answered = index[~np.isnan(index[:, place]), place]
+        answered = index[found.said[:, place], place]
         if answered.size:
             middle = round(100 * float(np.median(answered)))
             months.append(PressedMonth(month, int(answered.size), len(found.names), middle))

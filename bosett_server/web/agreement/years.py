@@ -62,7 +62,7 @@ def years(request: Request) -> HttpResponse:
     book = evidence(request.actor, day.known.day.year, day.known).book
     context = {
         "day": day,
-        "years": [one.year for one in told],
+        "years": [str(one.year) for one in told],
         "lines": [_line(code, told) for code in commitments_of(told)],
         "legend": [_cell(0, verdict) for verdict in (*Verdict, None)],
         "changes": _changes(book, told),
