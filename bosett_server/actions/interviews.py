@@ -139,7 +139,7 @@ def mark_ready(
         raise Refused("in_the_future", {"day": day.isoformat()})
     if day < max(newest.held_on, now.row.permit_on):
         raise Refused("ready_before_interview", {"held": newest.held_on.isoformat()})
-    _check_needs(needs, newest)
+    check_needs(needs, newest)
     Household.objects.filter(pk=now.row.pk).update(
         stage=case.stage.value, ready_on=day, needs=sorted(needs), version=now.row.version + 1
     )
@@ -157,7 +157,7 @@ def change_needs(actor: Actor, *, household: str, needs: Sequence[str]) -> Done[
     now = household_now(household)
     if now.row.stage not in ("in_reception", "interviewed", "ready"):
         raise Refused("already_with_a_municipality", {"household": now.row.reference})
-    _check_needs(needs, newest_held(now.row))
+    check_needs(needs, newest_held(now.row))
     Household.objects.filter(pk=now.row.pk).update(needs=sorted(needs), version=now.row.version + 1)
     facts = {"needs": sorted(needs), "before": sorted(now.row.needs)}
     return Done(household, about=now.about, facts=facts)
@@ -251,7 +251,8 @@ def _check_comment_time(draft: Interview) -> None:
         raise Refused("comment_time_too_short", {"days": days})
 
 
-def _check_needs(needs: Collection[str], newest: Interview | None) -> None:
+def check_needs(needs: Collection[str], newest: Interview | None) -> None:
+    """Raise Refused for a code that is none (`need_not_known`), or of health without the household's consent."""
     unknown = set(needs) - set(need_codes())
     if unknown:
         raise Refused("need_not_known", {"need": sorted(unknown)[0][:40]})

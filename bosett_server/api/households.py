@@ -14,6 +14,7 @@ from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.bulk import change_households, change_matching, undo_change
+from bosett_server.actions.restoring import restore_value
 from bosett_server.api.frame import DEFAULT_LIMIT, PROBLEMS, Input, Limit, Page, endpoint
 from bosett_server.api.households_shapes import ChangeOut, FileOut, HouseholdOut
 from bosett_server.queries.household_changes import Change, preview, preview_matching
@@ -26,6 +27,19 @@ from bosett_server.queries.keyset import read_place
 
 router = Router()
 UNDO_SALT, UNDO_SECONDS = "households-undo", 60
+
+
+class RestoreIn(Input):
+    """Which field gets its value from before the change, and why: `mistyped`, `register` or `household`."""
+
+    field: str
+    reason: str
+
+
+class Restored(Schema):
+    """The household whose fact was brought back."""
+
+    id: UUID
 
 
 class ChosenIn(Input):
@@ -126,6 +140,14 @@ def get_history(request: Request, household: UUID) -> Page[ChangeOut]:
     """Every change of the file, newest first."""
     _, changes = household_history(request.actor, household)
     return Page[ChangeOut](items=[ChangeOut.from_orm(one) for one in changes])
+
+
+@router.post("/{uuid:household}/history/{change}/restore", response={200: Restored, **PROBLEMS})
+@endpoint(Permission.HOUSEHOLD_EDIT)
+def post_restore(request: Request, household: UUID, change: int, body: RestoreIn) -> Restored:
+    """Bring an earlier value of a fact back as a new change."""
+    restore_value(request.actor, household=str(household), change=change, **body.dict())
+    return Restored(id=household)
 
 
 @router.post("/changes/preview", response={200: Page[VerdictOut], **PROBLEMS})

@@ -151,11 +151,13 @@ class FieldOut(Schema):
     name: str
     before: Any
     after: Any
+    restorable: bool
 
 
 class ChangeOut(Schema):
     """One change of the household or of one of its persons."""
 
+    id: int
     at: datetime
     by: str
     person: str

@@ -19,21 +19,46 @@ from bosett_server.records.models import Household, Person, User
 NOT_TOLD = frozenset({"version", "name_sort_key", "wished", "synthetic", "id"})
 MASKED = frozenset({"duf_number", "national_id"})
 """That an identity number was changed is told, never the number."""
+HOUSEHOLD_FACTS = frozenset({"needs", "language", "arrived_on", "permit_on"})
+PERSON_FACTS = frozenset({
+    "given_name", "family_name", "birth_date", "sex", "citizenship", "basis", "role", "single_adult",
+    "reference_basis", "reference_settled_on", "family_applied_on", "mother_settled_on",
+})  # fmt: skip
+"""What was written down about them.  What somebody decided (stage, centre, settlement) has steps of its own."""
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field: its value before and after; None where there was none."""
+    """One field: its value before and after; None where there was none.
+
+    Parameters
+    ----------
+    restorable
+        Whether the value before can be brought back: it is a fact, and it does not stand today.
+    """
 
     name: str
     before: Any
     after: Any
+    restorable: bool = False
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A row as it stood before it was changed; `ident` is the household's or the person's id."""
+
+    id: int
+    ident: str
+    at: datetime
+    user: int | None
+    old: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One change of the household (`person` empty) or of one of its persons."""
+    """One change of the household (`person` empty) or of one of its persons; `id` is the row it replaced."""
 
+    id: int
     at: datetime
     by: str
     person: str
@@ -56,13 +81,27 @@ def household_history(actor: Actor, household: UUID) -> tuple[str, tuple[ChangeL
     }
     users = {
         user.pk: user.get_full_name()
-        for user in User.objects.filter(pk__in={row[2] for row in kept if row[2]})
+        for user in User.objects.filter(pk__in={row.user for row in kept if row.user})
     }
-    return reference, tuple(reversed(list(_changes(kept, now, names, users))))
+    return reference, tuple(reversed(_changes(household, kept, now, names, users)))
+
+
+def facts_of(ident: str, household: UUID) -> frozenset[str]:
+    """The fields that can be brought back: a household's or a person's."""
+    return HOUSEHOLD_FACTS if ident == str(household) else PERSON_FACTS
+
+
+def kept_row(household: UUID, change: int) -> Kept:
+    """The row that a change replaced.  Raises NotInSight for a change of something else."""
+    found = next((row for row in _kept(household) if row.id == change), None)
+    if found is None:
+        raise NotInSight("not_in_sight")
+    return found
 
 
 def _changes(
-    kept: list[tuple[str, datetime, int | None, dict[str, Any]]],
+    household: UUID,
+    kept: list[Kept],
     now: Mapping[str, dict[str, Any]],
     names: Mapping[str, str],
     users: Mapping[int, str],
@@ -70,16 +109,23 @@ def _changes(
     """Each kept row against the next of the same thing, the last against how it stands."""
     later: dict[str, dict[str, Any]] = dict(now)
     found = []
-    for ident, at, user, old in reversed(kept):
-        new = later.get(ident, {})
-        later[ident] = old
+    for row in reversed(kept):
+        new = later.get(row.ident, {})
+        later[row.ident] = row.old
+        facts, stands = facts_of(row.ident, household), now.get(row.ident, {})
         fields = tuple(
-            FieldChange(name, *((None, None) if name in MASKED else (_told(old[name]), _told(new.get(name)))))
-            for name in old
-            if name not in NOT_TOLD and old[name] != new.get(name)
+            FieldChange(
+                name,
+                None if name in MASKED else _told(row.old[name]),
+                None if name in MASKED else _told(new.get(name)),
+                name in facts and name in stands and row.old[name] != stands[name],
+            )
+            for name in row.old
+            if name not in NOT_TOLD and row.old[name] != new.get(name)
         )
         if fields:
-            found.append(ChangeLine(at, users.get(user or 0, ""), names.get(ident, ""), fields))
+            person = names.get(row.ident, "")
+            found.append(ChangeLine(row.id, row.at, users.get(row.user or 0, ""), person, fields))
     found.reverse()
     return found
 
@@ -88,12 +134,12 @@ def _told(value: Any) -> Any:
     return None if value in ("", [], {}) else value
 
 
-def _kept(household: UUID) -> list[tuple[str, datetime, int | None, dict[str, Any]]]:
+def _kept(household: UUID) -> list[Kept]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT row_id, replaced_at, user_id, old_row FROM bosett_household_history(%s)", [household]
+            "SELECT id, row_id, replaced_at, user_id, old_row FROM bosett_household_history(%s)", [household]
         )
-        return [(ident, at, user, _row(old)) for ident, at, user, old in cursor.fetchall()]
+        return [Kept(one, ident, at, user, _row(old)) for one, ident, at, user, old in cursor.fetchall()]
 
 
 def _now(household: UUID) -> dict[str, dict[str, Any]]:

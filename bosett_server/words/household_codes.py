@@ -40,6 +40,14 @@ RECHECK: Words = {
     "left": _("Somebody has left"),
     "places": _("Needs more places"),
     "group": _("Belongs to another age group"),
+    "restored_mistyped": _("An earlier value is brought back: it was mistyped"),
+    "restored_register": _("An earlier value is brought back: another register says so"),
+    "restored_household": _("An earlier value is brought back: the household says so"),
+}
+RESTORING: Words = {
+    "mistyped": _("The change was mistyped"),
+    "register": _("Another register says so"),
+    "household": _("The household says so"),
 }
 DEADLINES: Words = {
     "comment": _("Chance to comment ends"),
@@ -126,12 +134,15 @@ FIELDS: Words = {
     "birth_date": _("Born"), "sex": _("Sex"), "citizenship": _("Citizenship"), "basis": _("Basis of the permit"),
     "role": _("Role"), "single_adult": _("Single adult"), "unaccompanied_minor": _("Unaccompanied minor"),
     "permit_lost_on": _("Permit lost"), "left_on": _("Left on"), "settlement_exception": _("Exception from the date"),
+    "reference_basis": _("Basis of the person joined"), "reference_settled_on": _("Person joined settled on"),
+    "family_applied_on": _("Family applied on"), "mother_settled_on": _("Mother settled on"),
     "household_id": _("Household"), "duf_number": _("DUF number"), "national_id": _("Identity number"),
 }  # fmt: skip
 CODES: dict[str, Words] = {
     **PLACEMENT, "stage": STAGES, "stage_cut": STAGE_CUTS, "group": GROUPS, "recheck": RECHECK, "deadline": DEADLINES,
     "role": ROLES, "one_sex": SEXES, "basis": BASES, "interpreter": INTERPRETERS, "missing": MISSING, "left": LEFT,
     "column": COLUMNS, "change": CHANGES, "verdict": VERDICTS, "field": FIELDS,
+    "restoring": RESTORING,
 }  # fmt: skip
 
 

@@ -21,6 +21,13 @@ REFUSALS: dict[str, str | Promise] = {
         "The change does not go through for %(household)s, so nothing was changed. Look at the preview again."
     ),
     "changed_since": _("%(household)s has been changed since, so nothing was taken back. Open it and look."),
+    "value_not_brought_back": _(
+        "This was decided and not only written down (%(field)s), so it is not brought back here. Take the step anew."
+    ),
+    "value_stands_already": _("This value stands already, so nothing was changed."),
+    "fact_acted_on": _(
+        "The household has come further, and others have acted on this fact. Record what has happened instead."
+    ),
     "undo_is_over": _("The time to undo is over. Open the households and change them back."),
 }
 NOTICES: dict[str, str | Promise] = {}

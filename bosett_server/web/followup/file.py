@@ -86,7 +86,12 @@ def numbers(request: Request, household: UUID) -> HttpResponse:
 def history(request: Request, household: UUID) -> HttpResponse:
     """What was changed, when and by whom."""
     reference, changes = household_history(request.actor, household)
-    context = {"reference": reference, "back": f"/households/{household}/", "changes": history_lines(changes)}
+    context = {
+        "reference": reference,
+        "back": f"/households/{household}/",
+        "changes": history_lines(changes),
+        "may_restore": request.actor.may(Permission.HOUSEHOLD_EDIT),
+    }
     return _private(render(request, "followup/history.html", context))
 
 

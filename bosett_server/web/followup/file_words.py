@@ -105,23 +105,25 @@ def _progress(number: int, here: int) -> Progress:
     return "done" if number < here else "ahead"
 
 
-def history_lines(changes: Sequence[ChangeLine]) -> list[tuple[ChangeLine, list[str]]]:
+def history_lines(changes: Sequence[ChangeLine]) -> list[tuple[ChangeLine, list[tuple[FieldChange, str]]]]:
     """Each change with a sentence per field."""
-    return [(line, [_sentence(one) for one in line.fields]) for line in changes]
+    return [(line, [(one, history_sentence(one)) for one in line.fields]) for line in changes]
 
 
-def _sentence(change: FieldChange) -> str:
+def history_sentence(change: FieldChange) -> str:
+    """What was changed, from what to what."""
     told = {
         "field": word("field", change.name),
-        "before": _value(change.name, change.before),
-        "after": _value(change.name, change.after),
+        "before": history_value(change.name, change.before),
+        "after": history_value(change.name, change.after),
     }
     if change.before is None and change.after is None:
         return _("%(field)s: changed") % told
     return _("%(field)s: from %(before)s to %(after)s") % told
 
 
-def _value(name: str, value: Any) -> str:
+def history_value(name: str, value: Any) -> str:
+    """A stored value in the reader's words."""
     if value is None:
         return _("nothing")
     if isinstance(value, bool):

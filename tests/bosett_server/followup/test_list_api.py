@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import json
 
-import pytest
 from django.test import Client
 
 from bosett_server.access.context import acting
 from bosett_server.records.models import Household, Person
-from tests.bosett_server.api.issuer import configured, organisation
 from tests.bosett_server.cast import household
 
 LIST = "/api/v1/households"
 DUF = "202512345678"
-
-
-@pytest.fixture
-def machine(stage, settings, tmp_path):
-    """A client that calls as a role's organisation."""
-    issuer = configured(settings, tmp_path)
-    numbers = iter(range(313000001, 313000099))
-
-    @functools.cache
-    def of(role: str) -> Client:
-        number = str(next(numbers))
-        organisation(stage[role], number)
-        consumer = {"authority": "iso6523-actorid-upis", "ID": f"0192:{number}"}
-        return Client(headers={"Authorization": f"Bearer {issuer.token(consumer=consumer)}"})
-
-    return of
 
 
 def post(client: Client, address: str, body: dict):

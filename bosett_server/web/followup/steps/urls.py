@@ -9,6 +9,7 @@ from bosett_server.web.followup.steps import (
     ready,
     reception,
     reconcile,
+    restoring,
     settlement,
 )
 
@@ -31,5 +32,6 @@ urlpatterns = [
     path(f"{HOME}recheck/", events.recheck, name="followup-recheck"),
     path(f"{HOME}date/", settlement.agree, name="followup-date"),
     path(f"{HOME}settle/", settlement.record, name="followup-settle"),
+    path(f"{HOME}history/<int:change>/<slug:field>/", restoring.restore, name="followup-restore"),
     path(f"{HOME}move/", settlement.move, name="followup-move"),
 ]
