@@ -12,7 +12,7 @@ from django.utils import timezone
 from bosett.agreement import Fact, FactBook, YearHeld, held_by_year
 from bosett.sources.commitment_facts import FIRST_YEAR, shipped_facts
 from bosett_server.access.actor import Actor
-from bosett_server.queries.agreement_counts import answers, dialogue, own_fact, times
+from bosett_server.queries.agreement_counts import answers, dialogue, meetings, own_fact, times
 from bosett_server.queries.decision_lines import FilterState
 from bosett_server.queries.decision_overview import Sums, overview
 from bosett_server.queries.forecast import asked_in_all, need_versions
@@ -42,6 +42,7 @@ def evidence(actor: Actor, year: int, known: Known) -> Evidence:
     requests = list(_requests(year, known))
     published = shipped_facts().facts
     own = [*requests, *_needs(actor, year, known), *dialogue(year, known), *times(year, known)]
+    own += meetings(year, known)
     modelled = False
     if requests:
         published = tuple(one for one in published if one.year != year or one.what not in HELD_HERE)

@@ -61,6 +61,14 @@ def answers(year: int, known: Known) -> Iterator[Fact]:
         yield own_fact(in_time, year, timely, known.day)
 
 
+def meetings(year: int, known: Known) -> Iterator[Fact]:
+    """Meetings held, and agreed actions that were due and done; nothing where no meeting of the year is stored."""
+    found = dict(_rows("SELECT * FROM bosett_meetings_counted(%s, %s)", year, known.day))
+    if found.pop("called") or found["actions_due"]:
+        for code, many in found.items():
+            yield own_fact(code, year, many, known.day)
+
+
 def times(year: int, known: Known) -> Iterator[Fact]:
     """Days from permit to settlement by group: the middle one, and per cent within three and six months."""
     by_group: dict[str, list[int]] = {}

@@ -43,3 +43,25 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     AND NOT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')
   GROUP BY 1, 2
 $$;
+
+-- Meetings of the parties held in a year, and what they agreed to do that was due in it.
+CREATE FUNCTION bosett_meetings_counted(y integer, today date)
+RETURNS TABLE (what text, many bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT 'called', count(*) FROM records_consultationmeeting m
+  WHERE m.state <> 'cancelled' AND extract(year FROM m.starts AT TIME ZONE 'Europe/Oslo')::integer = y
+    AND NOT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')
+  UNION ALL
+  SELECT 'meetings', count(*) FROM records_consultationmeeting m
+  WHERE m.state = 'held' AND extract(year FROM m.starts AT TIME ZONE 'Europe/Oslo')::integer = y
+    AND (m.starts AT TIME ZONE 'Europe/Oslo')::date <= today
+    AND NOT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')
+  UNION ALL
+  SELECT 'actions_due', count(*) FROM records_consultationaction a
+  WHERE extract(year FROM a.due)::integer = y AND (a.due < today OR a.done_on <= today)
+    AND NOT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')
+  UNION ALL
+  SELECT 'actions_done_in_time', count(*) FROM records_consultationaction a
+  WHERE extract(year FROM a.due)::integer = y AND a.done_on <= least(a.due, today)
+    AND NOT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')
+$$;
