@@ -9,7 +9,7 @@ from bosett.agreement import Finding, Held, Verdict
 from bosett.agreement.names import missing_in_words, name
 from bosett.outputs.paper import Grid, Language, Points, say
 from bosett.outputs.year_report_sections import Section
-from bosett.outputs.year_report_words import told_number, unknown
+from bosett.outputs.year_report_words import told_number
 from bosett.rules.value import Certainty
 
 
@@ -23,7 +23,10 @@ def commitments_section(kept: Sequence[Held], language: Language) -> Section:
         (
             name("commitment", one.commitment.code).in_language(language),
             name("verdict", one.verdict).in_language(language),
-            "\n".join(_finding(each, language) for each in one.findings if each.figures) or unknown(language),
+            "\n".join(_finding(each, language) for each in one.findings if each.figures)
+            or say(
+                language, "Ingen tall. Se det som ikke kan sies.", "Ingen tal. Sjå det som ikkje kan seiast."
+            ),
         )
         for one in kept
     )

@@ -81,7 +81,7 @@ def asked_section(book: FactBook, year: int, day: date, language: Language) -> S
 def _sent(first: Fact, year: int, language: Language, *, changed: bool) -> tuple[str, ...]:
     """When the first request came, where the day is known, and whether the number stood."""
     found = []
-    if first.day_known:
+    if first.day_known and len(first.on.text) > len("2025"):
         sent, before = told_day(first.on, language), (date(year, 1, 1) - first.on.latest).days
         if before > 0:
             found.append(

@@ -48,7 +48,7 @@ def told_day(day: PartialDay, language: Language) -> str:
         return day_text(day.earliest, language)
     if len(day.text) == len("2025-01"):
         return f"{month_name(day.earliest.month, language)} {day.earliest.year}"
-    return day.text
+    return say(language, f"i løpet av {day.text}", f"i løpet av {day.text}")
 
 
 def told_changes(found: Sequence[Change], language: Language) -> tuple[str, ...]:
