@@ -34,15 +34,16 @@ TABLES = ROOT / "parameters" / "forecast"
 FIRST_ORIGIN, HORIZON = 36, 12
 MEAN_AT_MOST, EACH_AT_MOST = 1.0, 1.1
 BRIEF = 15
-"""The series of collective protection has fifteen months: three ahead, from as many origins as there are."""
+"""The series of collective protection have fifteen months: three ahead, from as many origins as there are."""
 
 
 def series() -> Iterator[tuple[str, MonthlySeries, int, int]]:
     """Name, series, horizon, origins."""
     pending = _read(TABLES / "pending_by_month.csv")
     yield "pending applicants", pending, HORIZON, len(pending.values) - HORIZON - FIRST_ORIGIN + 1
-    grants = _read(TABLES / "collective_grants_by_month.csv")
-    yield "collective protection granted", grants, 3, BRIEF - 3 - 8 + 1
+    for name, file in (("granted", "grants"), ("held", "stock")):
+        brief = _read(TABLES / f"collective_{file}_by_month.csv")
+        yield f"collective protection {name}", brief, 3, BRIEF - 3 - FIRST_SCORED + 1
     with (TABLES / "unemployed_by_month.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for area in sorted({row["area"] for row in rows}):

@@ -11,6 +11,7 @@ from bosett.forecast.models.baselines import random_walk, seasonal_naive
 from bosett.forecast.models.damped_level import damped_level
 from bosett.forecast.models.ets import auto_ets
 from bosett.forecast.models.random_walk import log_random_walk
+from bosett.forecast.models.seasonal import NEEDED_MONTHS as SEASON_MONTHS
 from bosett.forecast.models.seasonal import seasonal_damped_level, seasonal_random_walk
 from bosett.forecast.quantiles import Array, crps, in_order
 
@@ -33,11 +34,24 @@ BASELINES: Mapping[str, Model] = {
 }
 """What the combination is compared with."""
 
+NEEDED_MONTHS: Mapping[str, int] = {
+    "damped_level": 24,
+    "seasonal_random_walk": SEASON_MONTHS,
+    "seasonal_damped_level": SEASON_MONTHS,
+    "seasonal_naive": 13,
+}
+"""A model takes part from so many months on: with fewer there is no season, and no middle to return to, and it
+would only say once more what another model says."""
+
 SCORED_ORIGINS = 60
-FIRST_SCORED = 24
-FEWEST_SCORES = 12
+FIRST_SCORED = 8
 LARGEST = 50
 """No member is followed beyond this many times the largest month seen: a fit that explodes says nothing."""
+
+
+def takes_part(name: str, months: int) -> bool:
+    """Whether a model says something of its own about a series of so many months."""
+    return months >= NEEDED_MONTHS.get(name, 0)
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,7 @@ class Weighting:
 
     sharpness: float = 6.0
     memory: float = 0.95
-    prior_months: float = 2.0
+    prior_months: float = 1.0
 
 
 FROZEN = Weighting()
@@ -81,11 +95,11 @@ class Forecasts:
         return self._kept[key]
 
     def weights(self, origin: int, weighting: Weighting = FROZEN) -> dict[str, float]:
-        """The weight of each member at an origin, from the outcomes known then; they sum to 1."""
-        names = list(MEMBERS)
+        """The weight of each member that takes part at an origin, from the outcomes known then; they sum to 1."""
+        names = [name for name in MEMBERS if takes_part(name, origin)]
         equal = np.full(len(names), 1 / len(names))
         sums, count = self._past_scores(names, origin, weighting)
-        if count < FEWEST_SCORES or not sums.min() > 0:
+        if not count or not sums.min() > 0:
             return dict(zip(names, equal.tolist(), strict=True))
         raw = (sums / sums.min()) ** -weighting.sharpness
         trust = count / (count + weighting.prior_months * self.horizon)
@@ -100,12 +114,20 @@ class Forecasts:
         return in_order(np.asarray(sum(kept, np.zeros(1))))
 
     def _past_scores(self, names: list[str], origin: int, weighting: Weighting) -> tuple[Array, int]:
-        """Each member's score at earlier origins, at the horizons whose outcome is known by now."""
+        """Each member's score at earlier origins, at the horizons whose outcome is known by now.
+
+        One that took no part yet is given the worst score of those that did: it has to earn its weight.
+        """
         sums, count = np.zeros(len(names)), 0
         for past in range(max(FIRST_SCORED, origin - SCORED_ORIGINS), origin):
             known = min(self.horizon, origin - past)
             actual = self.values[past : past + known]
-            scores = [float(crps(self.of(name, past)[:known], actual).sum()) for name in names]
-            sums += weighting.memory ** (origin - past) * np.array(scores)
+            there = {
+                name: float(crps(self.of(name, past)[:known], actual).sum())
+                for name in names
+                if takes_part(name, past)
+            }
+            worst = max(there.values())
+            sums += weighting.memory ** (origin - past) * np.array([there.get(name, worst) for name in names])
             count += known
         return sums, count

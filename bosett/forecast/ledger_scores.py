@@ -74,6 +74,18 @@ def score_ledger(rows: Iterable[Published], range_level: float = RANGE_LEVEL) ->
     )
 
 
+def misses(rows: Iterable[Published]) -> dict[int, tuple[float, ...]]:
+    """Calendar years ahead -> outcome over point of every scored forecast made so long before, smallest first.
+
+    Times a point that stands today it is what would come if today's missed as that one did.
+    """
+    found: dict[int, list[float]] = {}
+    for row in rows:
+        if row.log_ratio is not None:
+            found.setdefault(row.lead_years, []).append(math.exp(-row.log_ratio))
+    return {years: tuple(sorted(told)) for years, told in sorted(found.items())}
+
+
 def lessons(rows: list[Published], range_level: float) -> Lessons:
     """The scores of these rows."""
     errors = _known(row.error_share for row in rows)

@@ -31,7 +31,15 @@ PRIOR_STEP, PRIOR_MONTHS = 0.15, 6
 do not become a surge without end.  An assumption; it hardly matters from three years on."""
 
 
+SHORT_STEPS, MOST_TIMES = 24, 3.0
+"""With fewer steps one counts as at most so many times the size of the others: the first weeks of something new
+(from nobody to thousands) say little of the months after.  An assumption; longer series are not touched by it."""
+
+
 def step_variance(steps: Array) -> float:
     """Mean square of a series' monthly steps on the log scale, with the prior months added."""
-    own = float(np.sum(np.square(steps)))
-    return (own + PRIOR_MONTHS * PRIOR_STEP**2) / (len(steps) + PRIOR_MONTHS)
+    squares, prior = np.square(steps), PRIOR_MONTHS * PRIOR_STEP**2
+    if len(steps) < SHORT_STEPS:
+        others = (squares.sum() - squares + prior) / (len(steps) - 1 + PRIOR_MONTHS)
+        squares = np.minimum(squares, MOST_TIMES**2 * others)
+    return (float(squares.sum()) + prior) / (len(steps) + PRIOR_MONTHS)
