@@ -21,7 +21,7 @@ from bosett_server.web.look.numbers import kroner, number
 from bosett_server.web.look.tables import Column, Row, Table
 
 UNKNOWN = "?"
-FEW_MILLIONS = 100_000_000
+FEW_MILLIONS, IN_MILLIONS = 100_000_000, 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -146,28 +146,35 @@ def chart(shown: FrameShown, name: str) -> BarList:
     finding = _("%(name)s can count on about %(sum)s million kroner from %(first)s to %(last)s") % told
     if shown.frame.total_nok is None:
         finding = _("What %(name)s can count on cannot be said for every year") % told
+    largest = max((one.nok.likely for one in shown.frame.years if one.nok is not None), default=0.0)
+    per, measure, unit = _scale(largest)
     caption = Caption(
-        "frame", finding, _("Likely grants by year, in thousand kroner"),
+        "frame", finding[:1].upper() + finding[1:], measure,
         _("Settlements and votes in Bosett; rates by the rates page; the rest is assumed"), modelled=True,
     )  # fmt: skip
     bars = tuple(
         Bar(
             str(one.year),
-            Figure.missing(State.UNKNOWN) if one.nok is None else Figure(State.NUMBER, _thousands(one.nok)),
+            Figure.missing(State.UNKNOWN)
+            if one.nok is None
+            else Figure(State.NUMBER, round(one.nok.likely / per)),
             modelled=True,
         )
         for one in shown.frame.years
     )
-    return BarList(caption, bars, pgettext("grants", "Year"), pgettext("grants", "Thousand kroner"))
+    return BarList(caption, bars, pgettext("grants", "Year"), unit)
+
+
+def _scale(largest: float) -> tuple[int, str, str]:
+    """Kroner a step, the measure and the unit: millions where thousands would be too many to read."""
+    if largest >= IN_MILLIONS:
+        return 1_000_000, _("Likely grants by year, in million kroner"), pgettext("grants", "Million kroner")
+    return 1_000, _("Likely grants by year, in thousand kroner"), pgettext("grants", "Thousand kroner")
 
 
 def _word(key: str) -> str:
     language = current_language()
     return word(key, language if language in ("nb", "nn", "en") else "nb")
-
-
-def _thousands(spread: Spread) -> int:
-    return round(spread.likely / 1000)
 
 
 def _millions(amount: float | None) -> str:

@@ -107,6 +107,7 @@ def lines(request: Request, code: str, year: int) -> HttpResponse:
         "code": code,
         "name": place_name(code),
         "year": year,
+        "years": sorted({year, *years_shown(clock.today())}, reverse=True),
         "scheme": scheme,
         "schemes": [(one.scheme, SCHEMES[one.scheme], one.lines) for one in sums],
         "table": tables.of_lines(rows) if rows else None,

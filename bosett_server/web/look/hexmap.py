@@ -147,20 +147,22 @@ def _county_names(drawing: HexMap) -> list[SafeString]:
             '<text class="hexmap__name" x="{}" y="{}" text-anchor="middle" aria-hidden="true">{}</text>',
             f"{x:.1f}", f"{y:.1f}", name,
         )
-        for name, (x, y) in (_apart(middles) if drawing.layout.geographic else middles).items()
+        for name, (x, y) in _apart(middles, *(ROOM_ON_BORDERS if drawing.layout.geographic else ROOM_ON_CELLS)).items()
     ]  # fmt: skip
 
 
-LETTER, LINE = 11.0, 24.0
-"""Room that a letter and a line of a county's name take on the map with borders, in its units."""
+ROOM_ON_BORDERS, ROOM_ON_CELLS = (11.0, 24.0), (6.5, 13.0)
+"""Room that a letter and a line of a county's name take on the map with borders and on the hexagons."""
 
 
-def _apart(middles: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+def _apart(
+    middles: Mapping[str, tuple[float, float]], letter: float, line: float
+) -> dict[str, tuple[float, float]]:
     """The names from north to south, each moved down until it covers none above it."""
     found: dict[str, tuple[float, float]] = {}
     for name, (x, y) in sorted(middles.items(), key=lambda one: one[1][1]):
         while any(
-            abs(x - other_x) < LETTER * (len(name) + len(other)) / 2 and abs(y - other_y) < LINE
+            abs(x - other_x) < letter * (len(name) + len(other)) / 2 and abs(y - other_y) < line
             for other, (other_x, other_y) in found.items()
         ):
             y += 1

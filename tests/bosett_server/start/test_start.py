@@ -107,7 +107,7 @@ def test_what_can_be_done_stands_before_how_it_stands(stage):
 
 def test_who_has_nothing_to_do_is_not_told_that_something_waits(stage):
     page = page_of(stage, "husbanken")
-    assert "How it stands" in page.split("<h1")[1].split("</h1>")[0]
+    assert "This is how it stands" in page.split("<h1")[1].split("</h1>")[0]
     assert "What waits for you" not in page
 
 

@@ -48,8 +48,8 @@ def compare(request: Request) -> HttpResponse:
     here = leaf(request, "statistics-compare")
     known = {str(one.code): one for one in Registry.shipped().all_municipalities}
     it = known.get(here.query.get("place", "")) or known["0301"]
-    alike = here.query.get("alike", "kostra")
-    alike = alike if alike in ALIKE else "kostra"
+    alike = here.query.get("alike", "")
+    alike = alike if alike in ALIKE else usual_likeness(it)
     others = peers(it, alike)
     year = asked_year(here.query, here.figures.years("settled"))
     if kind := wanted_file(here):
@@ -73,6 +73,11 @@ def peers(it: Municipality, alike: str) -> list[Municipality]:
     return sorted(
         (one for one in everybody if _trait(one, alike) == _trait(it, alike)), key=lambda one: one.sort_key
     )
+
+
+def usual_likeness(it: Municipality) -> str:
+    """Same KOSTRA group; same centrality for one that is alone in its group, as Oslo is."""
+    return "kostra" if len(peers(it, "kostra")) > 1 else "centrality"
 
 
 def _trait(one: Municipality, alike: str) -> object:

@@ -47,7 +47,7 @@ def country(request: Request) -> HttpResponse:
             return as_file(here, "counties", kind, *_county_file(here.figures))
         return as_file(here, "country", kind, *_file(here.figures, years))
     asked = funnel.years_of(here.figures)
-    year = asked_year(here.query, asked)
+    year = asked_year(here.query, asked, usual=funnel.newest_whole(here.figures, asked))
     context: dict[str, object] = {"years": years, "year": year, "funnel_years": asked}
     if years:
         context |= {

@@ -66,12 +66,14 @@ def asked_day(request: Request) -> Known:
     return Known(min(day, today), today)
 
 
-def asked_year(query: QueryDict, years: Sequence[int], name: str = "year") -> int | None:
-    """The year in the address when there is one of it, else the newest."""
+def asked_year(
+    query: QueryDict, years: Sequence[int], name: str = "year", usual: int | None = None
+) -> int | None:
+    """The year in the address when there is one of it, else the usual one, else the newest."""
     given = query.get(name, "")
     if given.isdigit() and int(given) in years:
         return int(given)
-    return years[0] if years else None
+    return usual if usual in years else years[0] if years else None
 
 
 def shown(request: Request, page: Leaf, template: str, context: dict[str, Any]) -> HttpResponse:

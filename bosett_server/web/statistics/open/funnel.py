@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +31,13 @@ def gaps() -> dict[str, tuple[str, str]]:
 def years_of(figures: PublicFigures) -> list[int]:
     """The years in which something was asked for, newest first."""
     return sorted(figures.country("asked"), reverse=True)
+
+
+def newest_whole(figures: PublicFigures, years: Sequence[int]) -> int | None:
+    """The newest of the years of which it is published how many were voted for and settled."""
+    steps = ("voted", "settled")
+    whole = (year for year in years if all(national(figures, one, year).value is not None for one in steps))
+    return next(whole, None)
 
 
 def national(figures: PublicFigures, measure: str, year: int) -> Figure:
