@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from functools import cache
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from bosett.outputs.paper import Bars, Block, Grid, Heading, Paper, Points, Text
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 """The export itself refuses what breaks them; nothing else is written."""
+SENTENCE, SHORT = 60, 24
+"""Letters from which a cell is read as sentences, and up to which a column is as wide as what it holds."""
 
 
 def paper_pdf(paper: Paper) -> bytes:
@@ -69,9 +73,22 @@ def _block(block: Block) -> dict[str, Any]:
                 "header": list(header),
                 "rows": [list(row) for row in rows],
                 "numbers": sorted(numbers),
+                "widths": column_widths(header, rows),
             }
         case Bars(caption, seen):
             return {"kind": "bars", "caption": caption, "seen": seen, "bars": bar_values(block)}
+
+
+def column_widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """How wide each column is beside the others; 0 for as wide as what it holds.
+
+    Where no cell holds sentences all are 0.  Else a column of sentences is as wide as the root of its longest cell:
+    so that cells get about the same shape.
+    """
+    longest = [max(len(row[place]) for row in (header, *rows)) for place in range(len(header))]
+    if max(longest) <= SENTENCE:
+        return [0] * len(longest)
+    return [0 if one <= SHORT else round(100 * sqrt(one)) for one in longest]
 
 
 def bar_values(chart: Bars) -> list[dict[str, Any]]:

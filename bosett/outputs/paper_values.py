@@ -54,8 +54,8 @@ def block_of(values: Mapping[str, Any]) -> Block:
 def block_lines(block: Block) -> list[str]:
     """What the block says, line by line, for comparing two of them."""
     match block:
-        case Heading(text) | Text(text):
-            return [text]
+        case Heading() | Text():
+            return [block.text]
         case Points(points):
             return list(points)
         case Bars(caption, _, bars):

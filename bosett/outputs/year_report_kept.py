@@ -50,14 +50,14 @@ def _counted(kept: Sequence[Held], language: Language) -> str:
     """How many stand as what; what cannot be said is counted too."""
     many = Counter(one.verdict for one in kept)
     parts = ", ".join(
-        f"{name('verdict', verdict).in_language(language).lower()}: {many[verdict]}"
+        f"{many[verdict]} {name('verdict', verdict).in_language(language).lower()}"
         for verdict in Verdict
         if many[verdict]
     )
     return say(
         language,
-        f"Av {len(kept)} forpliktelser er {parts}.",
-        f"Av {len(kept)} plikter er {parts}.",
+        f"Av {len(kept)} forpliktelser: {parts}.",
+        f"Av {len(kept)} plikter: {parts}.",
     )
 
 

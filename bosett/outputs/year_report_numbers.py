@@ -82,7 +82,9 @@ def _sent(first: Fact, year: int, language: Language, *, changed: bool) -> tuple
     """When the first request came, where the day is known, and whether the number stood."""
     found = []
     if first.day_known and len(first.on.text) > len("2025"):
-        sent, before = told_day(first.on, language), (date(year, 1, 1) - first.on.latest).days
+        month_only = len(first.on.text) < len("2025-01-01")
+        sent = ("i " if month_only else "") + told_day(first.on, language)
+        before = (date(year, 1, 1) - first.on.latest).days
         if before > 0:
             found.append(
                 say(
