@@ -52,7 +52,7 @@ AUTH_USER_MODEL = "records.User"
 WEB_ROOMS = [
     "look", "start", "accounts", "inbox", "search", "registry", "scenario", "forecast", "distribution", "decisions",
     "planner", "capacity", "followup", "placement", "grants", "statistics", "agreement", "audit", "own_page",
-    "imports", "expenditure", "pressure", "handover",
+    "imports", "expenditure", "pressure", "consultation", "handover",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from bosett.agreement.consultation_titles import indicator_title
 from bosett.agreement.names import fact_name, limit_name, missing_in_words, name
 from bosett.outputs.paper import Block, Grid, Heading, Language, Paper, Points, Text, say
 from bosett.outputs.plain_numbers import day_text, number_text
@@ -116,8 +117,8 @@ def _page(page: Values, names: Values, language: Language) -> list[Block]:
 
 
 def _title(page: Values, language: Language) -> str:
-    title = name("indicator", page["indicator"]).in_language(language) if page["indicator"] else page["title"]
-    return f"Sak {page['number']}: {title}"
+    sign = indicator_title(page["commitment"], page["indicator"]) if page["indicator"] else None
+    return f"Sak {page['number']}: {sign.in_language(language) if sign else page['title']}"
 
 
 def _behind(page: Values, names: Values, language: Language) -> str:

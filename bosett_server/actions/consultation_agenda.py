@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bosett.agreement import Held
 from bosett.agreement.consultation import Item, ItemKind, Verdicts, agenda, crossed, verdicts
-from bosett.agreement.names import name
+from bosett.agreement.consultation_titles import indicator_title
 from bosett.terms.errors import Refused
 from bosett_server.access import clock
 from bosett_server.access.actor import SYSTEM, Actor
@@ -101,7 +101,7 @@ def _open_indicators(before: Verdicts, now: Sequence[Held], today: date) -> dict
         one, _made = ConsultationMatter.objects.get_or_create(
             commitment=commitment, indicator=indicator, closed_on__isnull=True,
             defaults={
-                "title": name("indicator", indicator).nb, "raised_on": today,
+                "title": indicator_title(commitment, indicator).nb[:160], "raised_on": today,
                 "agreement": next(each.commitment.agreement for each in now),
             },
         )  # fmt: skip

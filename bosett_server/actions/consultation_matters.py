@@ -77,12 +77,13 @@ def support_matter(actor: Actor, *, number: int, named: bool = True, voice: str 
 
 @action(Permission.CONSULTATION_RAISE)
 def leave_matter(actor: Actor, *, number: int, voice: str = "") -> Done[int]:
-    """The body no longer stands behind the matter.  Raises Refused: `consultation_does_not_stand_behind`,
+    """The body no longer stands behind the matter; without `voice` none of the actor's bodies does.
 
-    `consultation_voice_missing`, `consultation_matter_closed`.
+    Raises Refused: `consultation_does_not_stand_behind`, `consultation_voice_missing`, `consultation_matter_closed`.
     """
-    body, row = own_voice(actor, voice), open_matter(number)
-    gone, _ = ConsultationVoice.objects.filter(matter=row, voice=body, raises=False).delete()
+    row = open_matter(number)
+    wanted = [own_voice(actor, voice)] if voice else sorted(actor.voices)
+    gone, _ = ConsultationVoice.objects.filter(matter=row, voice__in=wanted, raises=False).delete()
     if not gone:
         raise Refused("consultation_does_not_stand_behind")
     return Done(number, about=("matter", number))

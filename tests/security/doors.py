@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from bosett_server.api import api
 from bosett_server.api.service import description
 from tests.bosett_server.api.issuer import Issuer, organisation
+from tests.security.consultation_stage import BEHIND as CONSULTATION
 from tests.security.stage import STAFF, Stage
 
 CLOSED = {401, 403, 404}
@@ -79,6 +80,7 @@ REPORT_CALLS = (
     "post_publication", "post_report_reopening",
 )  # fmt: skip
 BY_NAME = {
+    **CONSULTATION,
     **{f"year_report_{call}": {"year": "report_year"} for call in REPORT_CALLS},
     **{f"planner-home{step}": {"number": "home_id"} for step in ("", "-change", "-take-out", "-hold")},
     **{key: {"ident": "household"} for key in ("planner-home-for", "homes_list_homes_that_fit")},

@@ -57,6 +57,7 @@ from tests.bosett_server.cast import DAY, HERE, NOW, YEAR, World, household, ved
 from tests.bosett_server.distribution.scenes import everybody
 from tests.bosett_server.expenditure.scenes import closed
 from tests.bosett_server.imports.files import assigned, bulk
+from tests.security.consultation_stage import consultation_of_all
 from tests.security.matter_stage import matter_between_all
 from tests.security.report_stage import report_of_a_year
 from tests.security.round_stage import round_samples
@@ -90,6 +91,7 @@ def set_stage(settings: Any) -> Stage:
     _habits(stage)
     matter_between_all(stage)
     report_of_a_year(stage)
+    consultation_of_all(stage)
     return stage
 
 
