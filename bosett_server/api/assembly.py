@@ -18,7 +18,8 @@ ROOMS = [
     "decision_answers", "round_letters", "agreement", "placement", "placement_runs", "accounts",
     "own_page", "audit", "households", "grants", "statistics", "figures", "registry", "capacity",
     "capacity_plans", "scenario", "followup", "imports", "expenditure", "planner", "homes", "weeks", "pressure",
-    "year_report", "handover",
+    "year_report", "handover", "consultation",
+    "consultation_matters", "consultation_outcomes",
 ]  # fmt: skip
 
 
