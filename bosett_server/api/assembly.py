@@ -14,11 +14,11 @@ from bosett_server.api.problems import install_problems
 from bosett_server.api.service import BosettAPI
 
 ROOMS = [
-    "forecast", "forecast_ledger", "distribution", "distribution_workshop", "decisions",
-    "decision_answers", "round_letters", "agreement", "placement", "placement_runs", "accounts",
+    "forecast", "forecast_ledger", "forecast_months", "distribution", "distribution_workshop", "decisions",
+    "decision_answers", "round_letters", "agreement", "placement", "placement_hosts", "placement_runs", "accounts",
     "own_page", "audit", "households", "grants", "statistics", "figures", "registry", "capacity",
     "capacity_plans", "scenario", "followup", "imports", "expenditure", "planner", "homes", "weeks", "pressure",
-    "year_report", "handover", "consultation",
+    "year_report", "handover", "followup_results", "consultation",
     "consultation_matters", "consultation_outcomes",
 ]  # fmt: skip
 

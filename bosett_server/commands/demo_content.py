@@ -24,6 +24,7 @@ from bosett_server.actions.demo_planner import load_demo_planner
 from bosett_server.actions.demo_pressure import load_demo_pressure
 from bosett_server.actions.demo_report import load_demo_reports
 from bosett_server.actions.demo_round import load_round_demo
+from bosett_server.actions.demo_scenario import load_demo_scenario
 from bosett_server.actions.demo_users import STAFF
 from bosett_server.actions.grants import compute_year
 from bosett_server.actions.published import load_published_round
@@ -74,6 +75,7 @@ def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None
             publish_tables(SYSTEM, year=year)
         load_demo_claims(SYSTEM)
         load_demo_pressure(SYSTEM, seed=SEED)
+        load_demo_scenario()
         load_demo_reports(published=YEAR - 1, under_way=YEAR - 2)
     # A freshly filled table is planned as if it were empty until the server has counted it.
     with connections["owner"].cursor() as cursor:

@@ -16,6 +16,13 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "series_not_known": _("Choose the series from the list."),
     "purpose_not_known": _("Choose what the forecast is for from the list."),
+    "month_twice": _("A month stands twice. Give each month once."),
+    "months_missing": _("The file holds no months."),
+    "months_too_many": _("The file holds %(found)s months. At most %(most)s can be stored at once."),
+    "month_after_publication": _("%(month)s was not begun when the figures were published, %(day)s."),
+    "months_stored_before": _(
+        "Figures of this series published on this day are stored already. A correction has its own day."
+    ),
     "outcome_not_over": _("%(target)s is not over. Its outcome can be stored when it is."),
     "outcome_negative": _("An outcome is 0 or more."),
     "year_out_of_range": _(

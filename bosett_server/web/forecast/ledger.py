@@ -20,6 +20,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.forecast_ledger import store_forecast, store_outcome
 from bosett_server.queries.forecast_ledger import Ledger, LedgerRow, ledger
+from bosett_server.web.file_fault import file_fault
 from bosett_server.web.look.numbers import number, percent
 from bosett_server.web.page import page
 from bosett_server.web.step_form import StepForm, StepPage, posted, run
@@ -75,11 +76,7 @@ class ForecastForm(StepForm):
             told["forecast"] = Published(made=told["made"].isoformat(), **given)
         except BadInput as bad:
             field = bad.column if bad.column in self.fields else "point"
-            words = _("Found %(found)s, allowed is %(allowed)s.") % {
-                "found": bad.found,
-                "allowed": bad.allowed,
-            }
-            self.add_error(field, words)
+            self.add_error(field, file_fault(bad))
         return told
 
 

@@ -30,6 +30,9 @@ class Series:
 class LineChart:
     """Lines over the same points in time, at least two; `what` heads the column of times.
 
+    `dots` are (place in the times, value), drawn small behind the lines; the page says what they are and tells them
+    in a table of their own.
+
     Raises
     ------
     ValueError
@@ -41,6 +44,7 @@ class LineChart:
     times: tuple[str, ...]
     series: tuple[Series, ...]
     what: str
+    dots: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.times) < 2:
@@ -74,7 +78,7 @@ def runs(points: tuple[Figure, ...]) -> list[list[tuple[int, int]]]:
 def render(chart: LineChart) -> SafeString:
     """The chart as HTML."""
     top = ceiling(_highest(chart))
-    parts = [_grid(top), _plot(chart, top), _times(chart), _names(chart, top)]
+    parts = [_grid(top), _plot(chart, top), _dots(chart, top), _times(chart), _names(chart, top)]
     drawing = svg(chart.caption, TOP_REM + PLOT_REM + FOOT_REM, joined(parts), "chart__svg--lines")
     rows = [(time, *(one.points[place] for one in chart.series)) for place, time in enumerate(chart.times)]
     return framed(chart.caption, drawing, (chart.what, *(one.label for one in chart.series)), rows)
@@ -82,6 +86,7 @@ def render(chart: LineChart) -> SafeString:
 
 def _highest(chart: LineChart) -> int:
     points = [point.value or 0 for one in chart.series for point in one.points]
+    points += [value for _, value in chart.dots]
     return max(
         [*points, *(ends[1] for one in chart.series for ends in one.band if ends is not None)], default=0
     )
@@ -132,6 +137,19 @@ def _band(chart: LineChart, one: Series, top: int) -> SafeString:
     there = [f"{1000 * i / last:.1f} {1000 * (1 - high / top):.1f}" for i, _, high in known]
     back = [f"{1000 * i / last:.1f} {1000 * (1 - low / top):.1f}" for i, low, _ in known]
     return format_html('<path class="chart__band" d="M{}Z"/>', "L".join([*there, *reversed(back)]))
+
+
+def _dots(chart: LineChart, top: int) -> SafeString:
+    last = len(chart.times) - 1
+    drawn = [
+        format_html(
+            '<circle class="chart__dot" cx="{}%" cy="{}rem" r="4"/>',
+            f"{100 * place / last:.2f}",
+            f"{_height(value, top):g}",
+        )
+        for place, value in chart.dots
+    ]
+    return joined(drawn)
 
 
 def _times(chart: LineChart) -> SafeString:

@@ -1,0 +1,58 @@
+"""The demo's forecasting: monthly figures in three publications, and a comparison from the workbench; all made up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bosett.forecast.vintages import Vintage
+from bosett.scenario.workbench import Dials, try_out
+from bosett.terms.days import Month
+from bosett_server.access import clock
+from bosett_server.access.actor import SYSTEM, Actor
+from bosett_server.access.context import acting
+from bosett_server.access.roles import Role
+from bosett_server.actions.scenario import save_scenario, share_scenario
+from bosett_server.queries.scenario import chain_start
+from bosett_server.records.models import MonthlyFigure, User
+
+LEAD = "leder"
+MADE_UP = "Syntetiske månedstall, laget for demonstrasjonen"
+FIRST_TOLD = (214, 187, 203, 176, 198, 231, 164, 243, 262, 251, 219, 205, 226, 190)
+"""From January of the year before; each month stands so in the publication of the month after it."""
+TAKEN_OFF = (9, 4, 1)
+"""What each of the next publications takes off a month, the first next one most: doubles are found late."""
+PUBLICATIONS = 3
+NAME = "Fem uker tidligere anmodning og 300 plasser på beredskap (syntetisk)"
+
+
+def load_demo_scenario() -> None:
+    """Months with their revisions, and one shared comparison; everybody who plans sees both."""
+    with acting(SYSTEM):
+        lead = Actor(Role.IMDI_LEAD, user_id=User.objects.get(username=LEAD).pk, name="Demo")
+        _months(clock.today(), User.objects.get(username=LEAD))
+    with acting(lead):
+        dials = Dials(buffer=0.10, standby=300, earlier_weeks=5)
+        tried = try_out(chain_start(lead, clock.today()), dials)
+    share_scenario(lead, number=save_scenario(lead, name=NAME, dials=dials, tried=tried))
+
+
+def _months(today: date, by: User) -> None:
+    """Three publications on the fifth of the last months, each with every month before it."""
+    newest, first = Month.of(today), Month(today.year - 1, 1)
+    for back in range(PUBLICATIONS):
+        published = newest.plus(-back)
+        told = [_figure(first.plus(place), place, published) for place in range(len(FIRST_TOLD) - back)]
+        MonthlyFigure.objects.bulk_create(
+            MonthlyFigure(
+                series="ordinary", month=str(one.month), published=one.published, value=one.value, source=MADE_UP,
+                synthetic=True, recorded_at=clock.now(), recorded_by=by,
+            )
+            for one in told
+        )  # fmt: skip
+
+
+def _figure(month: Month, place: int, published: Month) -> Vintage:
+    """A month as published on a fifth; each publication after its first has taken off what was counted twice."""
+    passed = (published.year - month.year) * 12 + published.number - month.number
+    value = FIRST_TOLD[place] - sum(TAKEN_OFF[: passed - 1])
+    return Vintage(month, date(published.year, published.number, 5), value)
