@@ -11,7 +11,9 @@ from bosett.cli.report import print_json, warn
 from bosett.outputs.placement_seal import changed_files
 from bosett.placement.given import Breach
 from bosett.placement.verify import verify
+from bosett.placement.verify_homes import verify_homes
 from bosett.sources.verify_answer import read_answer, read_object
+from bosett.sources.verify_homes import read_given_homes, read_homes
 from bosett.sources.verify_instance import read_instance
 
 NAME = "verify"
@@ -34,7 +36,13 @@ def run(arguments: argparse.Namespace) -> int:
         warn(f"checked with the {len(stated)} locks that the answer says it was given (--locks)")
     instance = read_instance(arguments.instance, arguments.locks, stated)
     changed = [Breach("file_changed", name) for name in changed_files(arguments.answer, summary)]
-    breaches = (*changed, *verify(instance, read_answer(arguments.answer, summary)))
+    answer = read_answer(arguments.answer, summary)
+    breaches = (*changed, *verify(instance, answer))
+    homes = read_homes(arguments.instance)
+    if homes is not None:
+        where = {one.household_id: one.municipality_id for one in answer.placements}
+        given = read_given_homes(arguments.answer)
+        breaches = (*breaches, *verify_homes(where, homes.needs, homes.homes, given))
     for one in breaches:
         sys.stderr.write(f"bosett verify: {one}\n")
     if arguments.json:

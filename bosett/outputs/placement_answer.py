@@ -17,9 +17,12 @@ from bosett.placement.fingerprint import fingerprint
 from bosett.placement.problem import PERSONS, Problem
 from bosett.placement.result import Placement
 from bosett.placement.shares import group_shares
+from bosett.placement.verify_homes import HomesOffered
 
 RULES = "rules.csv"
 """Each exclusion with its rule, beside the contract's tables."""
+BEFORE = "before.csv"
+"""What was proposed before: of answers that count as equal, the one that moves fewest from it is taken."""
 
 
 def fill_answer(
@@ -98,10 +101,38 @@ def _write_json(path: Path, content: Mapping[str, Any] | list[dict[str, Any]]) -
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n", "utf-8")
 
 
-def fill_instance(folder: Path, problem: Problem) -> None:
-    """Write the problem's tables into a folder: the same bytes for the same problem."""
+def fill_instance(folder: Path, problem: Problem, before: Mapping[str, str | None] | None = None) -> None:
+    """Write the problem's tables into a folder: the same bytes for the same problem.
+
+    Parameters
+    ----------
+    before
+        What was proposed before, by household; written beside the tables when there is any.
+    """
     for name, columns, rows in _tables(problem):
         fill_table(folder / name, columns, rows)
+    if before:
+        told: list[list[Cell]] = [[one, place or ""] for one, place in sorted(before.items())]
+        fill_table(folder / BEFORE, ["household_id", "municipality_id"], told)
+
+
+def fill_homes(folder: Path, told: HomesOffered) -> None:
+    """Write what a run knows of homes beside its tables: `home_offers.csv` and `home_needs.csv`."""
+    offers: list[list[Cell]] = [
+        [one.home_id, one.municipality_id, one.bedrooms, int(one.step_free)]
+        for one in sorted(told.homes, key=lambda one: one.home_id)
+    ]
+    fill_table(folder / "home_offers.csv", ["home_id", "municipality_id", "bedrooms", "step_free"], offers)
+    needs: list[list[Cell]] = [
+        [name, one.bedrooms, int(one.step_free)] for name, one in sorted(told.needs.items())
+    ]
+    fill_table(folder / "home_needs.csv", ["household_id", "bedrooms", "step_free"], needs)
+
+
+def fill_given_homes(folder: Path, given: Mapping[str, str]) -> None:
+    """Write which household got which home: `homes.csv`."""
+    rows: list[list[Cell]] = [[household, home] for household, home in sorted(given.items())]
+    fill_table(folder / "homes.csv", ["household_id", "home_id"], rows)
 
 
 def _tables(problem: Problem) -> Iterator[tuple[str, list[str], list[list[Cell]]]]:

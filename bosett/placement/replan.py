@@ -128,6 +128,8 @@ def _near_answer(
     """From where everybody stood, at the prices of an answer to this problem or a like one."""
     units = units_of(changed)
     objective = priced.objective
+    if len(changed.households) * len(changed.municipalities) <= SMALL:
+        around = frozenset(changed.municipality_ids)
     near = _repaired(changed, units, stood, around, take_losses=objective is not Objective.SCORE)
     places, before = near.places, near.places.copy()
     demands: list[Demand] = []

@@ -32,6 +32,14 @@ class OfferedHome:
     step_free: bool = False
 
 
+@dataclass(frozen=True)
+class HomesOffered:
+    """What a run knows of homes: what each household needs, and the homes that are offered."""
+
+    needs: Mapping[str, HomeNeed]
+    homes: tuple[OfferedHome, ...]
+
+
 def fits(home: OfferedHome, need: HomeNeed) -> bool:
     """Whether the home has the bedrooms, and no steps where that is needed."""
     return home.bedrooms >= need.bedrooms and (home.step_free or not need.step_free)

@@ -21,6 +21,7 @@ from bosett_server.actions.assignment_notices import close_notices, facts, to_mu
 from bosett_server.actions.card import card
 from bosett_server.actions.household_notices import as_house
 from bosett_server.actions.placement_choices import NEEDS_WORDS, OVERRIDE_CODES
+from bosett_server.actions.placement_hosts import release_home
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.decision_checks import link_broken, proposal_fault, why_not
 from bosett_server.queries.decisions import place_name
@@ -62,7 +63,7 @@ def decide_assignments(actor: Actor, *, proposals: Sequence[int]) -> Done[list[i
     wanted = set(proposals)
     if not wanted:
         raise Refused("nothing_chosen")
-    rows = list(Proposal.objects.select_for_update(of=("self",)).select_related("household", "run")
+    rows = list(Proposal.objects.select_for_update(of=("self",)).select_related("household", "run", "home")
                 .filter(pk__in=wanted).order_by("id"))  # fmt: skip
     if len(rows) != len(wanted):
         raise NotInSight("not_in_sight")
@@ -103,10 +104,14 @@ def decide_assignment(
     cost = override_cost_now(actor, year, row, municipality) if proposed != municipality else None
     proposal = (
         Proposal.objects.select_for_update(of=("self",))
+        .select_related("household", "home")
         .filter(household=row, state="open")
         .order_by("id")
         .first()
     )
+    fault = proposal_fault(proposal) if proposal is not None and proposed == municipality else None
+    if fault is not None:
+        raise fault
     candidate = candidates_of([row], year, clock.today()).get(row.pk)
     if candidate is None:
         raise Refused("household_is_empty", {"household": row.reference})
@@ -143,6 +148,7 @@ def withdraw_assignment(
             if one.state in {"offered", "accepted"}
             else "assignment_has_ended"
         )
+    release_home(actor, one)
     with acting(as_house(actor)):  # what the municipality was asked is done as well
         close_notices(one)
     notices: list[Notice] = to_municipality("card_withdrawn", one)
@@ -204,6 +210,7 @@ def _assignment(actor: Actor, choice: Choice, today: date, due: date) -> Assignm
     return Assignment(
         household_id=row.pk, municipality_id=choice.municipality, year=choice.year, group=row.group,
         persons=row.persons_count, track=row.track, proposal=choice.proposal, reasons=reasons,
+        home_id=choice.proposal.home_id if choice.proposal and not choice.override_code else None,
         override_code=choice.override_code, override_reason=choice.override_reason,
         override_cost=cost.by_level[-1][1] if cost else None,
         card=card(choice.candidate, today), decided_by_id=actor.person, decided_at=clock.now(),

@@ -27,9 +27,11 @@ from bosett_server.actions.placement_proposals import prices_of, proposals_of
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.placement_files import (
     content_sha256,
+    homes_given,
     pack_answer,
     pack_instance,
     read_packed_before,
+    read_packed_homes,
 )
 from bosett_server.queries.placement_instance import LIMITS, SPREAD, instance
 from bosett_server.queries.placement_known import Known, read_known
@@ -52,6 +54,8 @@ def ask_run(
     score_floor: float | None = None,
     scores: int | None = None,
     pressure_percent: int | None = None,
+    homes: bool = False,
+    priorities: bool = False,
     seed: int = 0,
 ) -> Done[int]:
     """The week's problem is frozen and kept, and waits to be solved; gives the run.
@@ -65,29 +69,36 @@ def ask_run(
     ----------
     pressure_percent
         How much of its places a municipality under full pressure is spared; None leaves pressure out.
+    homes
+        Municipalities that offer homes get only households that a home is left for.
+    priorities
+        What municipalities say they can best receive decides between places that are nearly as good.
     """
     _check_asked(objective, fairness_floor, score_floor)
     if pressure_percent is not None and not 0 <= pressure_percent <= 100:
         raise Refused("pressure_is_a_percentage", {"found": pressure_percent})
     _alone(year)
     loaded = loaded_scores(scores) if scores is not None else None
-    made = instance(actor, year, clock.today(), loaded, pressure_percent)
+    made = instance(actor, year, clock.today(), loaded, pressure_percent, homes=homes, priorities=priorities)
     if not made.problem.households:
         raise Refused("nobody_to_place", {"year": year})
     if not made.problem.municipalities:
         raise Refused("no_places_anywhere", {"year": year})
     run = PlacementRun.objects.create(
         year=year, state="queued", objective=objective, fairness_floor=fairness_floor, score_floor=score_floor,
-        pressure_percent=pressure_percent,
+        pressure_percent=pressure_percent, homes=homes, priorities=priorities,
         gap=LIMITS.gap, effort=LIMITS.effort, scores_id=scores, seed=seed, started_by_id=actor.person,
         started_at=clock.now(), told_at=clock.now(), library_version=__version__, instance_sha256=made.sha256,
         summary={"households": len(made.problem.households)},
     )  # fmt: skip
-    packed = pack_instance(made.problem, _proposed_before(made.problem.household_ids))
+    packed = pack_instance(made.problem, _proposed_before(made.problem.household_ids), made.homes)
     PlacementFile.objects.create(run=run, instance=packed, known=made.known.packed())
     if is_large(len(made.problem.households)):
         hand_over("solve_run", run.pk)
-    facts = {"year": year, "households": len(made.problem.households), "objective": objective}
+    facts = {
+        "year": year, "households": len(made.problem.households), "objective": objective, "homes": homes,
+        "priorities": priorities,
+    }  # fmt: skip
     return Done(run.pk, about=("run", run.pk), facts=facts)
 
 
@@ -113,14 +124,21 @@ def finish_run(actor: Actor, *, run: int, placement: Placement) -> Done[int]:
     kept = PlacementFile.objects.get(run=row)
     known = read_known(bytes(kept.known))
     before = read_packed_before(bytes(kept.instance))
-    kept.instance, kept.answer = pack_instance(placement.problem, before), pack_answer(placement)
+    offered = read_packed_homes(bytes(kept.instance))
+    kept.instance = pack_instance(placement.problem, before, offered)
+    kept.answer = pack_answer(placement, offered)
     kept.save(update_fields=["instance", "answer"])
-    proposals, changed = proposals_of(row, placement, known)
+    given = homes_given(placement, offered)
+    proposals, changed = proposals_of(row, placement, known, given)
     replaced = _replace_open()
     Proposal.objects.bulk_create(proposals)
     PlacementPrice.objects.bulk_create(prices_of(row, placement))
     easy = sum(one.easy for one in proposals)
-    row.summary = _summary(placement, known, before) | {"easy": easy, "changed_meanwhile": changed}
+    row.summary = _summary(placement, known, before) | {
+        "easy": easy, "changed_meanwhile": changed, "homes_offered": len(offered.homes) if offered else None,
+        "homes_given": len(given) if offered else None, "hosts": len(known.hosts) if row.priorities else None,
+    }  # fmt: skip
+
     row.state, row.phase, row.finished_at = "done", "", clock.now()
     row.instance_sha256 = str(row.summary["instance_sha256"])
     row.answer_sha256 = content_sha256(kept.answer)

@@ -14,6 +14,7 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.actions.assignment_notices import close_notices, facts, to_imdi, to_municipality
+from bosett_server.actions.placement_hosts import hold_offered_home
 from bosett_server.actions.step import Done, action
 from bosett_server.records.models import Assignment, Enquiry
 
@@ -33,7 +34,8 @@ def accept_assignment(actor: Actor, *, assignment: int, version: int) -> Done[in
     """
     one = _open(assignment)
     _answer(actor, one, version, {"state": "accepted"})
-    return _done(one, "assignment_accepted", {})
+    housed = hold_offered_home(actor, one)
+    return _done(one, "assignment_accepted", {"home": housed} if one.home_id else {})
 
 
 @action(Permission.ASSIGNMENT_ANSWER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bosett.placement.explain import Explanation, explain
@@ -15,10 +15,17 @@ from bosett_server.records.models import Household, PlacementPrice, PlacementRun
 NEXT_BEST = 3
 
 
-def proposals_of(run: PlacementRun, placement: Placement, known: Known) -> tuple[list[Proposal], int]:
+def proposals_of(
+    run: PlacementRun, placement: Placement, known: Known, homes: Mapping[str, str] | None = None
+) -> tuple[list[Proposal], int]:
     """One proposal for each household that still is as it was when the run began, and how many are not.
 
     A household that left, was decided, changed or got a protected address meanwhile gets none.
+
+    Parameters
+    ----------
+    homes
+        Household -> the offer of the home it gets.
     """
     as_it_was = set(
         Household.objects.filter(
@@ -28,7 +35,13 @@ def proposals_of(run: PlacementRun, placement: Placement, known: Known) -> tuple
     )  # fmt: skip
     still = {str(pk) for pk in as_it_was}
     ids = [one for one in placement.problem.household_ids if one in still]
-    return [proposal_of(run, placement, known, one) for one in ids], len(known.homes) - len(ids)
+    made = [proposal_of(run, placement, known, one) for one in ids]
+    for one in made:
+        number = (homes or {}).get(str(one.household_id))
+        if number is not None:
+            one.home_id = int(number)
+            one.reasons = [{"code": "home_offered", "facts": {"home": int(number)}}, *one.reasons]
+    return made, len(known.homes) - len(ids)
 
 
 def proposal_of(run: PlacementRun, placement: Placement, known: Known, household: str) -> Proposal:

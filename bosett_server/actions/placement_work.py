@@ -13,7 +13,7 @@ from bosett_server.access.refusals import NotInSight
 from bosett_server.actions.placement import ask_run, begin_run, fail_run, finish_run, store_curve
 from bosett_server.actions.placement_jobs import is_large
 from bosett_server.queries.placement_files import read_packed_before, read_packed_instance
-from bosett_server.queries.placement_instance import solve_placed
+from bosett_server.queries.placement_solved import solve_placed
 from bosett_server.records.models import PlacementFile, PlacementRun
 
 CURVE_POINTS = 10
@@ -28,6 +28,8 @@ def run_placement(
     score_floor: float | None = None,
     scores: int | None = None,
     pressure_percent: int | None = None,
+    homes: bool = False,
+    priorities: bool = False,
 ) -> int:
     """A week's run is asked for and solved; a larger one is left to the worker.  Gives the run.
 
@@ -35,7 +37,7 @@ def run_placement(
     """
     run = ask_run(
         actor, year=year, objective=objective, fairness_floor=fairness_floor, score_floor=score_floor,
-        scores=scores, pressure_percent=pressure_percent,
+        scores=scores, pressure_percent=pressure_percent, homes=homes, priorities=priorities,
     )  # fmt: skip
     with acting(SYSTEM):
         waits = PlacementRun.objects.get(pk=run)

@@ -20,6 +20,8 @@ class RunIn(Input):
     score_floor: float | None = None
     scores: int | None = None
     pressure_percent: int | None = None
+    homes: bool = False
+    priorities: bool = False
 
 
 class RunOut(Schema):
@@ -37,6 +39,8 @@ class RunOut(Schema):
     seed: int
     scores: int | None
     pressure_percent: int | None
+    homes: bool
+    priorities: bool
     started_by: str
     started_at: datetime
     finished_at: datetime | None

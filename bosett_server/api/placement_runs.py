@@ -50,6 +50,7 @@ def post_run_with_aim(request: Request, body: RunIn) -> RunOut:
     number = run_placement(
         request.actor, year=body.year, objective=body.objective, fairness_floor=body.fairness_floor,
         score_floor=body.score_floor, scores=body.scores, pressure_percent=body.pressure_percent,
+        homes=body.homes, priorities=body.priorities,
     )  # fmt: skip
     return _run(runs.run_kept(request.actor, number))
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from bosett_server.access import audit
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
+from bosett_server.queries.placement_hosts import OfferRow, offer_row
 from bosett_server.records.models import Assignment, Enquiry
 
 PAGE_SIZE = 50
@@ -66,6 +67,7 @@ class CardDetail:
     override_reason: str
     override_cost: float | None
     sealed: bool
+    home: OfferRow | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def card_detail(actor: Actor, number: int) -> CardDetail:
         reference=one.household.reference if imdi else "", household=str(one.household_id) if imdi else "",
         reasons=tuple(one.reasons) if imdi else (), override_reason=one.override_reason if imdi else "",
         override_cost=one.override_cost if imdi else None, sealed=one.sealed,
+        home=offer_row(one.home_id, address=not imdi) if one.home_id is not None else None,
     )  # fmt: skip
 
 

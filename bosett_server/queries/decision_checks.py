@@ -117,6 +117,8 @@ def proposal_fault(row: Proposal) -> Refused | None:
     told: dict[str, str | int] = {"household": row.household.reference}
     if row.state != "open":
         return Refused("proposal_not_open", told)
+    if row.home is not None and row.home.ended_at is not None:
+        return Refused("home_taken_meanwhile", told)
     return Refused("proposal_without_place", told) if row.municipality_id is None else None
 
 

@@ -116,6 +116,7 @@ class ProposalDetail:
     ties: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
     partners: tuple[tuple[str, str, int], ...]
+    home: int | None = None
 
 
 def latest_run(actor: Actor, year: int) -> RunRow | None:
@@ -211,6 +212,7 @@ def proposal(actor: Actor, number: int) -> ProposalDetail:
         ties=tuple((kind, names.get(code, code)) for code, kind in heard.ties.items()) if heard else (),
         missing=heard.missing if heard else (),
         partners=_partners(one.household),
+        home=one.home_id,
     )
 
 

@@ -16,17 +16,28 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bosett.outputs.placement_answer import BEFORE, RULES, fill_answer, fill_instance, summary_of
+from bosett.outputs.placement_answer import (
+    BEFORE,
+    RULES,
+    fill_answer,
+    fill_given_homes,
+    fill_homes,
+    fill_instance,
+    summary_of,
+)
 from bosett.outputs.placement_seal import changed_files
 from bosett.placement.given import Breach, GivenAnswer
+from bosett.placement.homes import share_homes
 from bosett.placement.problem import BlockTable, Exclusion, Objective, Problem
 from bosett.placement.result import Assignment, Level, LevelCertificate, Placement, Price, Unplaced
 from bosett.placement.verify import verify
+from bosett.placement.verify_homes import HomesOffered, verify_homes
 from bosett.sources.placement_instance import read_problem
 from bosett.sources.verify_answer import read_answer, read_object
+from bosett.sources.verify_homes import read_given_homes, read_homes
 from bosett.sources.verify_instance import read_instance
 
-ANSWER = ("placements.csv", "prices.csv", "certificate.json", "summary.json")
+ANSWER = ("placements.csv", "prices.csv", "certificate.json", "summary.json", "homes.csv")
 _DAY = (1980, 1, 1, 0, 0, 0)
 """Inside every packed file, so that the same content gives the same bytes."""
 
@@ -54,11 +65,15 @@ def content_sha256(packed: bytes) -> str:
     return digest.hexdigest()
 
 
-def pack_instance(problem: Problem, before: Mapping[str, str | None] | None = None) -> bytes:
+def pack_instance(
+    problem: Problem, before: Mapping[str, str | None] | None = None, homes: HomesOffered | None = None
+) -> bytes:
     """The problem as the contract's tables; each exclusion with its rule and what was proposed `before` beside."""
     with TemporaryDirectory() as made:
         folder = Path(made)
         fill_instance(folder, problem, before)
+        if homes is not None:
+            fill_homes(folder, homes)
         return pack(_contents(folder))
 
 
@@ -84,11 +99,24 @@ def read_packed_before(packed: bytes) -> dict[str, str | None]:
     return {row["household_id"]: row["municipality_id"] or None for row in rows}
 
 
-def pack_answer(answer: Placement) -> bytes:
-    """What `bosett place` writes, but for the timing."""
+def read_packed_homes(packed: bytes) -> HomesOffered | None:
+    """Homes that the run knew of; None where it was not asked to place in homes."""
+    with _folder(packed) as folder:
+        return read_homes(folder)
+
+
+def homes_given(answer: Placement, homes: HomesOffered | None) -> dict[str, str]:
+    """Household -> home, by the answer; the same every time."""
+    return {} if homes is None else share_homes(answer.by_household, homes.needs, homes.homes)
+
+
+def pack_answer(answer: Placement, homes: HomesOffered | None = None) -> bytes:
+    """What `bosett place` writes, but for the timing; and who gets which home, where homes were asked for."""
     with TemporaryDirectory() as made:
         folder = Path(made)
         fill_answer(folder, answer, (), summary_of(answer.problem, answer), 0.0)
+        if homes is not None:
+            fill_given_homes(folder, homes_given(answer, homes))
         return pack({name: content for name, content in _contents(folder).items() if name in ANSWER})
 
 
@@ -125,7 +153,12 @@ def check(instance: bytes, answer: bytes) -> tuple[Breach, ...]:
     with _folder(instance) as given, _folder(answer) as found:
         summary = read_object(found / "summary.json")
         changed = [Breach("file_changed", name) for name in changed_files(found, summary)]
-        return (*changed, *verify(read_instance(given, None, None), read_answer(found, summary)))
+        told, homes = read_answer(found, summary), read_homes(given)
+        breaches = (*changed, *verify(read_instance(given, None, None), told))
+        if homes is None:
+            return breaches
+        where = {one.household_id: one.municipality_id for one in told.placements}
+        return (*breaches, *verify_homes(where, homes.needs, homes.homes, read_given_homes(found)))
 
 
 def _certificates(given: GivenAnswer) -> tuple[LevelCertificate, ...]:

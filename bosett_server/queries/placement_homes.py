@@ -28,8 +28,8 @@ def homes_of(
     conditions: Mapping[str, Sequence[Reservation]],
     today: date,
 ) -> dict[str, KnownHome]:
-    links = Counter(one.heard.row.link for one in candidates if one.heard.row.link)
     """Each household's codes, by its identifier."""
+    links = Counter(one.heard.row.link for one in candidates if one.heard.row.link)
     return {
         one.id: KnownHome(
             ties={place: TIE_KINDS[kind].value for place, kind in one.heard.ties.items()},
@@ -42,6 +42,8 @@ def homes_of(
             free=not has_leaning(one) and not one.heard.row.link,
             doubts=_doubts(one, links),
             against=tuple(code for code, told in sorted(conditions.items()) if _against(one, told, today)),
+            persons=one.heard.row.persons_count,
+            wait_days=max(0, (today - one.heard.row.ready_on).days) if one.heard.row.ready_on else 0,
         )
         for one in candidates
     }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -14,28 +13,28 @@ import numpy.typing as npt
 
 from bosett.agreement.pressure import less_room
 from bosett.placement.fingerprint import fingerprint
+from bosett.placement.homes import with_homes
 from bosett.placement.problem import (
     BlockTable,
     Household,
     Lock,
     Municipality,
-    Objective,
     Problem,
     ScoreTable,
     Wish,
 )
 from bosett.placement.program import Limits
-from bosett.placement.result import Placement, Unplaced
 from bosett.placement.rules import OTHER_NEED
 from bosett.placement.score import HouseholdFacts, MunicipalityFacts, Prefers, plain_score, weights_on
-from bosett.placement.solve import solve
+from bosett.placement.verify_homes import HomesOffered
 from bosett.rules.parameters import Parameters
 from bosett.terms.groups import Group
 from bosett_server.access.actor import Actor
 from bosett_server.queries.decisions import conditions_in_force
 from bosett_server.queries.placement_choices import Standing, kept_locks, standing
 from bosett_server.queries.placement_homes import has_leaning, homes_of
-from bosett_server.queries.placement_known import Known, facts_of
+from bosett_server.queries.placement_hosts import homes_for_run, hosts_now
+from bosett_server.queries.placement_known import Known, KnownHome, facts_of
 from bosett_server.queries.placement_pool import Candidate, pool
 from bosett_server.queries.placement_scores import Loaded, replaced_scores
 from bosett_server.queries.pressure import spared_now
@@ -46,7 +45,6 @@ RULES = ("declined_before", "linked_elsewhere", OTHER_NEED)
 SPREAD = "spread"
 TIMES_EVEN_SHARE = "placement/spread_times_even_share"
 MINOR_GROUPS = (Group.EM_UNDER15, Group.EM_15_17)
-KEPT_ANSWERS = 4
 LIMITS = Limits(gap=0.005, effort=2000)
 """A hard week's last half per cent takes most of the time; what was not proven best says so.
 No clock: the same run ends in the same place however busy the machine is."""
@@ -61,6 +59,7 @@ class Instance:
     year: int
     problem: Problem
     known: Known
+    homes: HomesOffered | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -81,7 +80,14 @@ def unspread(problem: Problem) -> Problem:
 
 
 def instance(
-    actor: Actor, year: int, today: date, loaded: Loaded | None = None, pressure_percent: int | None = None
+    actor: Actor,
+    year: int,
+    today: date,
+    loaded: Loaded | None = None,
+    pressure_percent: int | None = None,
+    *,
+    homes: bool = False,
+    priorities: bool = False,
 ) -> Instance:
     """This week's problem from what is stored now; ten queries whatever the number, and those of pressure.
 
@@ -89,6 +95,10 @@ def instance(
     ----------
     pressure_percent
         How much of its places a municipality under full pressure is spared; None leaves pressure out.
+    homes
+        Whether a municipality that offers homes gets only households that a home is left for.
+    priorities
+        Whether what municipalities say they can best receive gives points.
 
     Raises Refused `scores_lack_households` when a loaded table of scores does not cover everybody.
     """
@@ -102,7 +112,7 @@ def instance(
     rows = {row.code: row for row in MunicipalityRow.objects.filter(code__in=capacity)}
     chosen = standing([one.heard.row.pk for one in candidates])
     own = _own_locks(candidates, capacity, chosen)
-    homes = homes_of(candidates, chosen, conditions_in_force(year), today)
+    codes = homes_of(candidates, chosen, conditions_in_force(year), today)
     bound = {lock.household_id for lock in own} | chosen.wanted.keys()
     households = tuple(household_of(one, one.id in bound) for one in candidates)
     municipalities = _municipalities(households, capacity, rows, today)
@@ -112,7 +122,10 @@ def instance(
         barred_places(candidates, chosen, sorted(rows)),
     )  # fmt: skip
     centrality = {code: row.centrality for code, row in rows.items()}
-    known = Known(today, homes, centrality, full, dict(waiting.waiting), kept.not_kept, loaded is not None)
+    known = Known(
+        today, codes, centrality, full, dict(waiting.waiting), kept.not_kept, loaded is not None,
+        hosts_now() if priorities else {},
+    )  # fmt: skip
     scores = plain_scores(known, sorted(rows), today)
     problem = Problem(
         households=households,
@@ -120,45 +133,11 @@ def instance(
         scores=replaced_scores(scores, loaded, {one.id: one.heard.row.reference for one in candidates}),
         blocked=blocked,
         locks=(*(lock for lock in own if lock.household_id not in chosen.wanted), *kept.locks),
-        wishes=tuple(
-            Wish(one, rank, code)
-            for one, home in homes.items()
-            for code, rank in home.wishes.items()
-            if code in centrality
-        ),
+        wishes=_wishes(codes, centrality),
     )
-    return Instance(year, problem, known)
-
-
-def solve_placed(
-    problem: Problem,
-    objective: Objective = Objective.PLACED_FIRST,
-    seed: int = 0,
-    fairness_floor: float | None = None,
-    score_floor: float | None = None,
-    limits: Limits = LIMITS,
-) -> Placement:
-    """The answer.  Placing comes before spreading: where a share of places would leave somebody unplaced,
-    the problem is the same without shares, and the answer's own problem says so."""
-    found = solve(problem, objective, limits, seed, fairness_floor, score_floor)
-    if any(one.reason is Unplaced.NO_CAPACITY for one in found.assignments):
-        more = solve(unspread(problem), objective, limits, seed, fairness_floor, score_floor)
-        if more.placed_persons > found.placed_persons:
-            return more
-    return found
-
-
-_answers: OrderedDict[str, Placement] = OrderedDict()
-
-
-def answered(made: Instance) -> tuple[Instance, Placement]:
-    """The problem and its answer; the last few are kept, since the same problem has the same answer."""
-    if made.sha256 not in _answers:
-        _answers[made.sha256] = solve_placed(made.problem)
-        while len(_answers) > KEPT_ANSWERS:
-            _answers.popitem(last=False)
-    found = _answers[made.sha256]
-    return replace(made, problem=found.problem), found
+    offered = homes_for_run(candidates, bound, today) if homes else None
+    placed = with_homes(problem, offered.needs, offered.homes) if offered else problem
+    return Instance(year, placed, known, offered)
 
 
 def capacity_now(year: int) -> tuple[Capacity, dict[str, str]]:
@@ -202,6 +181,15 @@ def household_of(one: Candidate, is_bound: bool) -> Household:
         household_id=one.id, persons=row.persons_count, uses={**uses, SPREAD: row.persons_count if free else 0},
         group=row.track if row.group == Group.ALL else row.group, link=row.link, ready_since=row.ready_on,
     )  # fmt: skip
+
+
+def _wishes(codes: Mapping[str, KnownHome], places: Collection[str]) -> tuple[Wish, ...]:
+    return tuple(
+        Wish(one, rank, code)
+        for one, home in codes.items()
+        for code, rank in home.wishes.items()
+        if code in places
+    )
 
 
 def _own_locks(candidates: Sequence[Candidate], capacity: Capacity, chosen: Standing) -> tuple[Lock, ...]:
@@ -256,6 +244,8 @@ def plain_scores(known: Known, codes: Sequence[str], today: date) -> ScoreTable:
         values[row] = alike[told.prefers]
         for code in (told.ties.keys() | told.wishes.keys()) & places.keys():
             values[row, column[code]] = plain_score(told, places[code], weights).points
+        for code in known.hosts.keys() & places.keys():
+            values[row, column[code]] += known.host_points(name, code)
     return ScoreTable(tuple(known.homes), tuple(codes), values)
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from bosett.placement.host_priorities import Guest, host_points, host_weight
 from bosett.placement.score import (
     HouseholdFacts,
     MunicipalityFacts,
@@ -42,6 +43,8 @@ class KnownHome:
         What a person should look at wherever it is proposed.
     against
         Municipalities whose council made a condition that it does not fit.
+    persons, wait_days
+        What priorities of hosts read beside ties and wishes.
     """
 
     ties: Mapping[str, str]
@@ -54,6 +57,8 @@ class KnownHome:
     free: bool
     doubts: tuple[str, ...]
     against: tuple[str, ...]
+    persons: int = 1
+    wait_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,8 @@ class Known:
         Households whose standing choice could not be kept.
     loaded
         Whether the scores are a loaded table's, so that they have no parts.
+    hosts
+        Municipality -> criteria in its own order, where the run asked for priorities of hosts.
     """
 
     day: date
@@ -83,6 +90,15 @@ class Known:
     waiting: Mapping[str, int]
     not_kept: frozenset[str]
     loaded: bool = False
+    hosts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def host_points(self, household: str, municipality: str) -> float:
+        """Points for being one that the municipality says it can best receive."""
+        criteria = self.hosts.get(municipality)
+        if not criteria:
+            return 0.0
+        weight = host_weight(Parameters.shipped(), self.day)
+        return host_points(guest_of(self.homes[household]), municipality, criteria, weight)
 
     def parts(self, household: str, municipality: str) -> tuple[Part, ...]:
         """The reasons behind one score; none where the score was loaded.
@@ -94,7 +110,9 @@ class Known:
         weights = weights_on(Parameters.shipped(), self.day)
         there = MunicipalityFacts(municipality, frozenset(), self.centrality[municipality])
         parts = plain_score(facts_of(household, self.homes[household]), there, weights).parts
-        return tuple(part for part in parts if part.code != "needs_covered")
+        host = self.host_points(household, municipality)
+        told = tuple(part for part in parts if part.code != "needs_covered")
+        return (*told, Part("host_priority", host)) if host else told
 
     def packed(self) -> bytes:
         """As bytes; the same facts give the same text."""
@@ -106,6 +124,7 @@ class Known:
             "waiting": dict(self.waiting),
             "not_kept": sorted(self.not_kept),
             "loaded": self.loaded,
+            "hosts": {code: list(criteria) for code, criteria in self.hosts.items()},
         }
         return zlib.compress(json.dumps(told, sort_keys=True).encode())
 
@@ -116,7 +135,7 @@ def read_known(packed: bytes) -> Known:
     homes = {name: _home(one) for name, one in told["homes"].items()}
     return Known(
         date.fromisoformat(told["day"]), homes, told["centrality"], told["closed"], told["waiting"],
-        frozenset(told["not_kept"]), told["loaded"],
+        frozenset(told["not_kept"]), told["loaded"], told["hosts"],
     )  # fmt: skip
 
 
@@ -124,8 +143,14 @@ def _home(told: Mapping[str, Any]) -> KnownHome:
     return KnownHome(
         told["ties"], told["wishes"], told["prefers"], tuple(told["own"]), tuple(told["partners"]),
         tuple(told["declined"]), tuple(told["barred"]), told["free"],
-        tuple(told["doubts"]), tuple(told["against"]),
+        tuple(told["doubts"]), tuple(told["against"]), told["persons"], told["wait_days"],
     )  # fmt: skip
+
+
+def guest_of(one: KnownHome) -> Guest:
+    """The household as priorities of hosts read it."""
+    work = frozenset(place for place, kind in one.ties.items() if kind == Tie.WORK_OR_SCHOOL)
+    return Guest(one.persons, work, frozenset(one.wishes), one.wait_days)
 
 
 def facts_of(household: str, one: KnownHome) -> HouseholdFacts:

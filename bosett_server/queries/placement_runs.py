@@ -26,6 +26,7 @@ from bosett_server.queries.placement_files import (
     pack_answer,
     read_packed_answer,
     read_packed_before,
+    read_packed_homes,
     read_packed_instance,
 )
 from bosett_server.records.models import PlacementFile, PlacementPrice, PlacementRun, Proposal
@@ -47,6 +48,8 @@ class RunKept:
     score_floor: float | None
     gap: float
     effort: int | None
+    homes: bool
+    priorities: bool
     seed: int
     scores: int | None
     scores_name: str
@@ -221,7 +224,8 @@ def _computed(kept: RunKept, instance: bytes) -> bytes:
     limits = Limits(gap=kept.gap, effort=kept.effort)
     floors = kept.fairness_floor, kept.score_floor
     found = solve(read_packed_instance(instance), Objective(kept.objective), limits, kept.seed, *floors)
-    return pack_answer(settle(found, read_packed_before(instance), kept.gap))
+    settled = settle(found, read_packed_before(instance), kept.gap)
+    return pack_answer(settled, read_packed_homes(instance))
 
 
 def _proposed(run: int) -> dict[UUID, Proposal]:
@@ -259,7 +263,7 @@ def _values(levels: Sequence[Mapping[str, Any]]) -> dict[str, float]:
 def _kept(one: PlacementRun) -> RunKept:
     return RunKept(
         one.pk, one.year, one.state, one.phase, one.objective, one.fairness_floor, one.score_floor, one.gap,
-        one.effort, one.seed, one.scores_id, one.scores.name if one.scores else "",
+        one.effort, one.homes, one.priorities, one.seed, one.scores_id, one.scores.name if one.scores else "",
         one.started_by.get_full_name() or one.started_by.username, one.started_at, one.finished_at,
         one.library_version, one.instance_sha256, one.answer_sha256, one.summary, tuple(one.curve), one.fault,
         one.pressure_percent,

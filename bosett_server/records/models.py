@@ -42,6 +42,7 @@ from bosett_server.records.inbox import Notice, NoticeRead, RequestKey, SavedVie
 from bosett_server.records.own_page import HouseholdRequest
 from bosett_server.records.people import Household, Interview, LifeEvent, Person
 from bosett_server.records.placement import Assignment, Enquiry, PlacementRun, Proposal, SelfSettlement
+from bosett_server.records.placement_hosts import HomeOffer, HostPriority
 from bosett_server.records.placement_kept import (
     PlacementChoice,
     PlacementFile,
@@ -123,6 +124,8 @@ __all__ = [
     "Hearing",
     "Home",
     "HomeHold",
+    "HomeOffer",
+    "HostPriority",
     "Household",
     "HouseholdRequest",
     "ImportBatch",

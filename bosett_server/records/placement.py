@@ -23,6 +23,8 @@ class PlacementRun(models.Model):
     score_floor = models.FloatField(null=True, blank=True)
     gap = models.FloatField(default=0.0)
     effort = models.PositiveIntegerField(null=True, blank=True)
+    homes = models.BooleanField(default=False)
+    priorities = models.BooleanField(default=False)
     pressure_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     scores = models.ForeignKey("records.PlacementScores", models.PROTECT, null=True, blank=True)
     started_by = models.ForeignKey("records.User", models.PROTECT)
@@ -62,6 +64,9 @@ class Proposal(models.Model):
     run = models.ForeignKey(PlacementRun, models.CASCADE, related_name="proposals")
     household = models.ForeignKey("records.Household", models.PROTECT, related_name="proposals")
     municipality = models.ForeignKey("records.Municipality", models.PROTECT, null=True, blank=True)
+    home = models.ForeignKey(
+        "records.HomeOffer", models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
     score = models.FloatField(null=True, blank=True)
     unplaced_reason = models.CharField(max_length=40, blank=True)
     reasons = models.JSONField(default=list)
@@ -100,6 +105,9 @@ class Assignment(models.Model):
     track = models.CharField(max_length=12)
     self_settled = models.BooleanField(default=False)
     proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, blank=True)
+    home = models.ForeignKey(
+        "records.HomeOffer", models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
     reasons = models.JSONField(default=list)
     override_code = models.CharField(max_length=40, blank=True)
     override_reason = models.CharField(max_length=400, blank=True)
@@ -121,6 +129,11 @@ class Assignment(models.Model):
                 fields=["household"],
                 condition=Q(state__in=["offered", "accepted", "settled"]),
                 name="assigned_to_one_municipality_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["home"],
+                condition=Q(state__in=["offered", "accepted", "settled"]),
+                name="offered_home_to_one_household_at_a_time",
             ),
             models.CheckConstraint(condition=Q(state__in=ASSIGNMENT_STATES), name="assignment_state_known"),
             models.CheckConstraint(

@@ -58,6 +58,8 @@ REASONS: Words = {
     "room": _("There is room here, and this way most persons get a place"),
     "centrality": _("Needs services that are found in central municipalities"),
     "opened_for_household": _("The municipality has opened places for this household"),
+    "home_offered": _("The municipality offers a home that fits"),
+    "host_priority": _("One that the municipality says it can best receive"),
     "linked_here": _("A linked household is proposed or assigned here"),
     "spread": _("Nothing registered ties the household to one place, so it is spread evenly"),
     "override": _("Chosen by a person, with a reason"),

@@ -18,6 +18,7 @@ from bosett_server.words import (
     imports,
     own_page,
     placement,
+    placement_hosts,
     placement_runs,
     planner,
     pressure,
@@ -27,7 +28,8 @@ from bosett_server.words import (
 )
 
 WORDS: list[ModuleType] = [
-    general, accounts, forecast, distribution, decisions, capacity, placement, placement_runs, followup, grants,
+    general, accounts, forecast, distribution, decisions, capacity, placement, placement_hosts, placement_runs,
+    followup, grants,
     own_page, households, statistics, imports, scenario, planner, pressure, handover, expenditure,
     year_report, consultation,
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from bosett_server.actions.assignments import decide_assignment, decide_assignme
 from bosett_server.queries import placement as queries
 from bosett_server.queries.decision_checks import preview
 from bosett_server.queries.override import household_in_sight, override_cost_now
+from bosett_server.queries.placement_hosts import offer_row
 from bosett_server.queries.places import places_left
 from bosett_server.web.page import page
 from bosett_server.web.placement.forms import OverrideForm
@@ -143,6 +144,7 @@ def _costs(cost: Any) -> dict[str, Any]:
 def _proposal_context(told: queries.ProposalDetail) -> dict[str, Any]:
     return {
         "told": told,
+        "home": offer_row(told.home) if told.home is not None else None,
         "line": proposal_line(told.row),
         "reasons": [(word("reason", r["code"]), r["facts"].get("points")) for r in told.reasons],
         "closed": [(word("rule", one.rule), one.names) for one in told.closed],

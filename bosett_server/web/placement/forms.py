@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bosett_server.words import placement_codes as words
+from bosett_server.words.placement_hosts import CRITERIA
 from bosett_server.words.placement_runs import OVERRIDES
 
 
@@ -97,6 +98,20 @@ class OpenPlacesForm(forms.Form):
         field = self.fields["household"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", _("Anybody")), *homes]
+
+
+class PrioritiesForm(forms.Form):
+    """What the municipality can best receive, at most three, the first first."""
+
+    first = forms.ChoiceField(label=_("First"), required=False)
+    second = forms.ChoiceField(label=_("Then"), required=False)
+    third = forms.ChoiceField(label=_("And then"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", _("Nothing")), *CRITERIA.items()]
 
 
 class SelfSettlementForm(forms.Form):

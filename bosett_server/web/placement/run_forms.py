@@ -31,6 +31,16 @@ class RunForm(forms.Form):
         label=_("Places kept back at full pressure, per cent"), required=False, min_value=0, max_value=100,
         help_text=_("Municipalities whose housing and services are pressed get fewer. Empty = pressure is left out."),
     )  # fmt: skip
+    homes = forms.BooleanField(
+        label=_("Only homes that are offered"), required=False,
+        help_text=_(
+            "A municipality that offers homes gets only households that one is left for, one household a home."
+        ),
+    )  # fmt: skip
+    priorities = forms.BooleanField(
+        label=_("Count what municipalities say they can best receive"), required=False,
+        help_text=_("A few points between places that are nearly as good. It closes no municipality to anybody."),
+    )  # fmt: skip
     scores = forms.ChoiceField(
         label=_("Scores"), required=False,
         help_text=_("Without a table, needs, ties, wishes and places decide."),

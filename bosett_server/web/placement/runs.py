@@ -54,7 +54,7 @@ def start(request: Request) -> HttpResponse:
     run, taken = attempt(form, lambda: run_placement(
         request.actor, year=chosen_year(request), objective=told["objective"], fairness_floor=told["fairness_floor"],
         score_floor=told["score_floor"], scores=int(told["scores"]) if told["scores"] else None,
-        pressure_percent=told["pressure_percent"],
+        pressure_percent=told["pressure_percent"], homes=told["homes"], priorities=told["priorities"],
     ))  # fmt: skip
     return redirect(f"/proposals/runs/{run}/") if taken else _overview(request, form, 409)
 
