@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bosett.agreement.consultation import MeetingKind
+from bosett.terms.errors import Refused
 from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting
 from bosett_server.actions.consultation_agenda import set_agenda
@@ -78,3 +82,12 @@ def notices(stage: World, who: str) -> list[str]:
     """The codes of what waits for somebody."""
     with acting(stage[who]):
         return sorted(Notice.objects.filter(code__startswith="consultation").values_list("code", flat=True))
+
+
+def refused(stage: World, verb: str, code: str, step: Callable[[], object]) -> None:
+    """The step is refused by this name, and the log says so."""
+    with pytest.raises(Refused) as caught:
+        step()
+    assert caught.value.code == code
+    last = events(stage, verb)[-1]
+    assert (last.outcome, last.facts.get("code")) == ("refused", code)
