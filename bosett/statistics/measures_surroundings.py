@@ -115,4 +115,71 @@ SURROUNDINGS: tuple[Measure, ...] = (
         False,
         ("sex", "work_status"),
     ),
+    Measure(
+        "introduction_left",
+        Label(
+            "Left the introduction programme",
+            "Avsluttet introduksjonsprogrammet",
+            "Avslutta introduksjonsprogrammet",
+        ),
+        Label(
+            "Participants who left the introduction programme in the year, completed or not.",
+            "Deltakere som gikk ut av introduksjonsprogrammet i året, enten de fullførte eller ikke.",
+            "Deltakarar som gjekk ut av introduksjonsprogrammet i året, anten dei fullførte eller ikkje.",
+        ),
+        "persons",
+        MeasureKind.FLOW,
+        True,
+        False,
+        protected=True,
+    ),
+    Measure(
+        "introduction_to_work",
+        Label(
+            "Of them in work or education a year later",
+            "Av dem i arbeid eller utdanning et år senere",
+            "Av dei i arbeid eller utdanning eit år seinare",
+        ),
+        Label(
+            "Of those who left the introduction programme in the year, persons in work or education in November "
+            "of the year after.",
+            "Av dem som gikk ut av introduksjonsprogrammet i året, personer i arbeid eller utdanning i november "
+            "året etter.",
+            "Av dei som gjekk ut av introduksjonsprogrammet i året, personar i arbeid eller utdanning i november "
+            "året etter.",
+        ),
+        "persons",
+        MeasureKind.FLOW,
+        True,
+        False,
+        protected=True,
+    ),
+    Measure(
+        "refugees_of_working_age",
+        Label("Refugees of working age", "Flyktninger i arbeidsfør alder", "Flyktningar i arbeidsfør alder"),
+        Label(
+            "Refugees of 20 to 66 years living in the municipality in the fourth quarter.",
+            "Flyktninger på 20 til 66 år som bor i kommunen i fjerde kvartal.",
+            "Flyktningar på 20 til 66 år som bur i kommunen i fjerde kvartal.",
+        ),
+        "persons",
+        MeasureKind.STOCK,
+        True,
+        False,
+        protected=True,
+    ),
+    Measure(
+        "refugees_employed",
+        Label("Of them employed", "Av dem sysselsatte", "Av dei sysselsette"),
+        Label(
+            "Of the refugees of 20 to 66 years living in the municipality, those employed in the fourth quarter.",
+            "Av flyktningene på 20 til 66 år som bor i kommunen, de som er sysselsatt i fjerde kvartal.",
+            "Av flyktningane på 20 til 66 år som bur i kommunen, dei som er sysselsette i fjerde kvartal.",
+        ),
+        "persons",
+        MeasureKind.STOCK,
+        True,
+        False,
+        protected=True,
+    ),
 )

@@ -10,6 +10,7 @@ from bosett_server.words import (
     distribution,
     expenditure,
     followup,
+    followup_results,
     forecast,
     general,
     grants,
@@ -29,7 +30,7 @@ from bosett_server.words import (
 
 WORDS: list[ModuleType] = [
     general, accounts, forecast, distribution, decisions, capacity, placement, placement_hosts, placement_runs,
-    followup, grants,
+    followup, followup_results, grants,
     own_page, households, statistics, imports, scenario, planner, pressure, handover, expenditure,
     year_report, consultation,
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bosett_server.web.followup import changes, exporting, file, listing
+from bosett_server.web.followup import changes, exporting, file, listing, results
 from bosett_server.web.followup.steps import urls as steps
 
 urlpatterns = [
@@ -16,5 +16,10 @@ urlpatterns = [
     path("households/<uuid:household>/", file.detail, name="followup-file"),
     path("households/<uuid:household>/numbers/", file.numbers, name="followup-numbers"),
     path("households/<uuid:household>/history/", file.history, name="followup-history"),
+    path("followup/", results.overview, name="results-overview"),
+    path("followup/moves/", results.moves, name="results-moves"),
+    path("followup/places/", results.places, name="results-places"),
+    path("followup/places/<str:code>/", results.place, name="results-place"),
+    path("followup/work/", results.work, name="results-work"),
     *steps.urlpatterns,
 ]

@@ -11,8 +11,8 @@ import numpy as np
 from django.http import HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from bosett.agreement.pressure import SECTORS, Origin, Sector
 from bosett.agreement.pressure_signals import Reading, shipped_readings
@@ -25,6 +25,7 @@ from bosett_server.web.look.charts.frame import Caption
 from bosett_server.web.look.charts.multiples import Multiples, Small
 from bosett_server.web.look.dates import month_words
 from bosett_server.web.look.hexmap import HexMap, HexValue, places
+from bosett_server.web.look.language import reading_language
 from bosett_server.web.look.numbers import number
 from bosett_server.web.look.tables import Column, Row, Table
 from bosett_server.web.table_file import table_file
@@ -68,7 +69,7 @@ def pressure_table(found: PressureOverview) -> Table:
         Column("index", _("Index"), "number"),
         Column("reach", _("At least and at most")),
         Column("known", _("Sectors known"), "number"),
-        Column("said", _("Answered")),
+        Column("said", pgettext("pulse", "Answered")),
     )
     told = found.told
     order = np.argsort(-np.nan_to_num(told.index[:, -1], nan=-1), kind="stable")
@@ -191,7 +192,7 @@ def _component(one: Component) -> str:
         told: dict[str, Any] = {"persons": one.told, "value": round(100 * one.value)}
         return _("weeks ahead: %(persons)s persons to come without a week: %(value)s") % told
     label = next(reading.label for reading in shipped_readings() if reading.measure == one.measure)
-    name = label.in_language(_language())
+    name = label.in_language(reading_language())
     return _("%(name)s: %(figure)s (%(publisher)s, %(year)s): %(value)s") % {
         "name": name, "figure": _decimal(one.told),
         "publisher": one.publisher, "year": one.year, "value": round(100 * one.value),
@@ -201,17 +202,13 @@ def _component(one: Component) -> str:
 def reading_words(one: Reading) -> str:
     """How a statistic is read as pressure in its sector."""
     return _("%(sector)s: %(name)s. No pressure at %(none)s, full pressure at %(full)s.") % {
-        "sector": NAMES[one.sector], "name": one.label.in_language(_language()),
+        "sector": NAMES[one.sector], "name": one.label.in_language(reading_language()),
         "none": one.none_at, "full": one.full_at,
     }  # fmt: skip
 
 
-def _language() -> str:
-    return (get_language() or "nb")[:2]
-
-
 def _decimal(value: Decimal) -> str:
-    return str(value) if _language() == "en" else str(value).replace(".", ",")
+    return str(value) if reading_language() == "en" else str(value).replace(".", ",")
 
 
 def _most(values: Any) -> str:

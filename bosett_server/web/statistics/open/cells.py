@@ -18,7 +18,7 @@ from bosett.terms.observation import Breakdown, Observation
 from bosett_server.queries.figures import FigureRow
 from bosett_server.queries.statistics_public import PublicFigures
 from bosett_server.web.look.figures import figure_html
-from bosett_server.web.look.language import current_language
+from bosett_server.web.look.language import reading_language
 from bosett_server.web.look.numbers import number
 
 NOTHING = Figure.missing(State.NOT_STORED)
@@ -27,12 +27,6 @@ NOTHING = Figure.missing(State.NOT_STORED)
 def said(label: Label) -> str:
     """A label of the library in the reader's language."""
     return label.in_language(reading_language())
-
-
-def reading_language() -> str:
-    """The reader's language as the library has it: bokmål where it has no other."""
-    language = current_language()
-    return language if language in ("en", "nn") else "nb"
 
 
 def breakdown_words(breakdown: Breakdown) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from bosett.statistics.measures import MEASURES
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.queries.figure_imports import DefectRow, standing_defects
+from bosett_server.web.look.language import reading_language
 from bosett_server.web.page import page
 from bosett_server.web.statistics.open import cells
 from bosett_server.web.statistics.open.frame import as_file, files, leaf, shown, wanted_file
@@ -72,7 +73,7 @@ def _met(one: DefectRow, title: str) -> DefectTold:
 def _worded(
     code: str, place: str, year: int | None, column: str, texts: tuple[str, str], table: str, row: int | None
 ) -> DefectTold:
-    language = cells.reading_language()
+    language = reading_language()
     label = DEFECT_CODES.get(code)
     found, allowed = (worded(text, language) for text in texts)
     kind = label.in_language(language) if label else code
