@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from bosett.terms.errors import Refused
+from bosett_server.access import clock
 from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting
 from bosett_server.access.roles import Role
 from bosett_server.actions.import_files import Incoming
 from bosett_server.actions.placement_choices import choose_placement
+from bosett_server.actions.placement_hosts import offer_home, state_priorities
 from bosett_server.actions.placement_scores import CARD, load_scores
 from bosett_server.actions.placement_work import run_placement
+from bosett_server.queries.homes import home_line
+from bosett_server.queries.placement_hosts import can_be_offered
 from bosett_server.queries.placement_scores import REFERENCE
-from bosett_server.records.models import Municipality, Proposal, User
+from bosett_server.records.models import Home, Municipality, Proposal, RoleGrant, User
 
 NAME = "Syntetisk prøvetabell"
 SAYS = "Syntetisk: Tallene er laget for å vise siden. De er ikke lært av noe og sier ikke noe om noen."
@@ -25,8 +29,9 @@ def load_demo_placement(year: int) -> int | None:
             User.objects.filter(username__in=["saksbehandler", "leder"]).values_list("username", "pk")
         )
     caseworker = Actor(Role.IMDI_CASEWORKER, user_id=users["saksbehandler"])
+    _host()
     try:
-        run = run_placement(caseworker, year=year)
+        run = run_placement(caseworker, year=year, homes=True, priorities=True)
     except Refused as refusal:
         if refusal.code not in {"nobody_to_place", "no_places_anywhere"}:
             raise
@@ -34,6 +39,26 @@ def load_demo_placement(year: int) -> int | None:
     _choose(caseworker, run, year)
     _score_table(Actor(Role.IMDI_LEAD, user_id=users["leder"]), run)
     return run
+
+
+def _host() -> None:
+    """The demo's municipality offers the homes it has free, and says what it can best receive."""
+    with acting(SYSTEM):
+        grant = RoleGrant.objects.select_related("user").get(user__username="kommune", ends_on__isnull=True)
+        here = str(grant.municipality_id)
+        homes = list(
+            Home.objects.filter(municipality_id=here, synthetic=True)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+    municipality = frozenset({here})
+    host = Actor(Role.MUNICIPALITY_COORDINATOR, user_id=grant.user_id, municipalities=municipality)
+    for home in homes:
+        with acting(host):
+            free = can_be_offered(home_line(host, here, home).home, clock.today())
+        if free:
+            offer_home(host, municipality=here, home=home)
+    state_priorities(host, municipality=here, criteria=["wished_to_come", "household_of_2_3"])
 
 
 def _choose(actor: Actor, run: int, year: int) -> None:
