@@ -55,6 +55,8 @@ def _held(cast: Cast, day: date) -> None:
         text="Flere kommuner har vedtatte plasser som står tomme fordi de mangler boliger med fire soverom.",
     )  # fmt: skip
     support_matter(cast["fylke"], number=homes)
+    with acting(ks):
+        ConsultationMatter.objects.filter(pk=homes).update(raised_on=day - timedelta(days=10))
     with acting(ministry):
         row = ConsultationMeeting.objects.create(
             kind="consultation", title="Første konsultasjon om avtalen", starts=_at(day, 10), ends=_at(day, 12),

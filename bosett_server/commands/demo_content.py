@@ -17,7 +17,9 @@ from bosett.terms.municipality import MunicipalityCode
 from bosett_server.access.actor import SYSTEM
 from bosett_server.actions.demo import load_demo
 from bosett_server.actions.demo_claims import load_demo_claims
+from bosett_server.actions.demo_consultation import load_demo_consultation
 from bosett_server.actions.demo_expenditure import load_demo_expenditure
+from bosett_server.actions.demo_followup import load_demo_followup
 from bosett_server.actions.demo_hearing import load_demo_hearing
 from bosett_server.actions.demo_placement import load_demo_placement
 from bosett_server.actions.demo_planner import load_demo_planner
@@ -27,6 +29,7 @@ from bosett_server.actions.demo_round import load_round_demo
 from bosett_server.actions.demo_scenario import load_demo_scenario
 from bosett_server.actions.demo_users import STAFF
 from bosett_server.actions.grants import compute_year
+from bosett_server.actions.pressure_alerts import check_pressure
 from bosett_server.actions.published import load_published_round
 from bosett_server.actions.registry import load_registry
 from bosett_server.actions.statistics import publish_tables
@@ -69,12 +72,15 @@ def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None
         load_demo_placement(YEAR)
         told("    the mapping of expenditure, with synthetic answers")
         load_demo_expenditure(SYSTEM, year=YEAR - 1, inhabitants=people, seed=SEED)
+        load_demo_followup(SYSTEM, seed=SEED)
         for year in SETTLED_YEARS:
             told(f"    grants and figures of {year}")
             compute_year(SYSTEM, year=year)
             publish_tables(SYSTEM, year=year)
         load_demo_claims(SYSTEM)
         load_demo_pressure(SYSTEM, seed=SEED)
+        check_pressure(SYSTEM)
+        load_demo_consultation(SYSTEM)
         load_demo_scenario()
         load_demo_reports(published=YEAR - 1, under_way=YEAR - 2)
     # A freshly filled table is planned as if it were empty until the server has counted it.
