@@ -1,4 +1,4 @@
-"""What registers and KOSTRA have counted, brought in from a file: all of a kind at once."""
+"""What registers and KOSTRA have counted: brought in from a file, all of a kind at once, or one figure typed."""
 
 from __future__ import annotations
 
@@ -37,6 +37,36 @@ def bring_in_known(
     Raises Refused: `expenditure_known_kind`, `expenditure_source_missing`, `expenditure_known_row` (names the
     row), `expenditure_round_closed`.
     """
+    told = _open_round(round_id, kind, source)
+    frame = set(ExpenditureFrameRow.objects.filter(round=told).values_list("municipality_id", flat=True))
+    _check(kind, told.kind, rows, frame)
+    ExpenditureKnown.objects.filter(round=told, kind=kind).delete()
+    ExpenditureKnown.objects.bulk_create(_stored(told, kind, one, source) for one in rows)
+    facts = {"kind": kind, "rows": len(rows)}
+    return Done(len(rows), about=("expenditure_round", round_id), facts=facts)
+
+
+@action(Permission.EXPENDITURE_MANAGE)
+def set_known_figure(actor: Actor, *, round_id: int, kind: str, figure: KnownRow, source: str) -> Done[int]:
+    """One counted figure stands as it was typed; the others of its kind stay.
+
+    Raises Refused as `bring_in_known` does.
+    """
+    told = _open_round(round_id, kind, source)
+    frame = set(ExpenditureFrameRow.objects.filter(round=told).values_list("municipality_id", flat=True))
+    _check(kind, told.kind, [figure], frame)
+    same = ExpenditureKnown.objects.filter(
+        round=told, kind=kind, municipality_id=figure.municipality or None, item=figure.item,
+        residence_year=figure.residence_year,
+    )  # fmt: skip
+    replaced, _ = same.delete()
+    row = _stored(told, kind, figure, source)
+    row.save()
+    facts = {"kind": kind, "item": figure.item, "municipality": figure.municipality, "replaced": replaced}
+    return Done(row.pk, about=("expenditure_round", round_id), facts=facts)
+
+
+def _open_round(round_id: int, kind: str, source: str) -> ExpenditureRound:
     told = ExpenditureRound.objects.select_for_update().filter(pk=round_id).first()
     if told is None:
         raise NotInSight("not_in_sight")
@@ -46,19 +76,15 @@ def bring_in_known(
         raise Refused("expenditure_known_kind")
     if not source.strip():
         raise Refused("expenditure_source_missing")
-    frame = set(ExpenditureFrameRow.objects.filter(round=told).values_list("municipality_id", flat=True))
-    _check(kind, told.kind, rows, frame)
-    ExpenditureKnown.objects.filter(round=told, kind=kind).delete()
-    ExpenditureKnown.objects.bulk_create(
-        ExpenditureKnown(
-            round=told, kind=kind, municipality_id=one.municipality or None, item=one.item,
-            residence_year=one.residence_year, amount_nok=one.amount_nok, persons=one.persons,
-            source=source.strip()[:300],
-        )
-        for one in rows
+    return told
+
+
+def _stored(told: ExpenditureRound, kind: str, one: KnownRow, source: str) -> ExpenditureKnown:
+    return ExpenditureKnown(
+        round=told, kind=kind, municipality_id=one.municipality or None, item=one.item,
+        residence_year=one.residence_year, amount_nok=one.amount_nok, persons=one.persons,
+        source=source.strip()[:300],
     )  # fmt: skip
-    facts = {"kind": kind, "rows": len(rows)}
-    return Done(len(rows), about=("expenditure_round", round_id), facts=facts)
 
 
 def _check(kind: str, round_kind: str, rows: Sequence[KnownRow], frame: set[str]) -> None:

@@ -10,7 +10,7 @@ from ninja import Router, Schema
 
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.actions.expenditure_known import KnownRow, bring_in_known
+from bosett_server.actions.expenditure_known import KnownRow, bring_in_known, set_known_figure
 from bosett_server.actions.expenditure_rounds import (
     close_expenditure_round,
     drop_expenditure_plan,
@@ -68,6 +68,13 @@ class FiguresIn(Input):
     kind: str
     source: str
     rows: list[KnownIn]
+
+
+class FigureIn(KnownIn):
+    """One figure of a kind (`register` or `kostra`), with its source."""
+
+    kind: str
+    source: str
 
 
 class CloseIn(Input):
@@ -159,6 +166,16 @@ def put_figures(request: Request, number: int, body: FiguresIn) -> Stored:
     ]
     return Stored(
         id=bring_in_known(request.actor, round_id=number, kind=body.kind, rows=rows, source=body.source)
+    )
+
+
+@router.put("/rounds/{number}/figure", response={200: Stored, **PROBLEMS})
+@endpoint(Permission.EXPENDITURE_MANAGE)
+def put_figure(request: Request, number: int, body: FigureIn) -> Stored:
+    """One register figure or KOSTRA total; one of the same municipality, item and year is replaced."""
+    figure = KnownRow(1, body.municipality, body.item, body.residence_year, body.amount_nok, body.persons)
+    return Stored(
+        id=set_known_figure(request.actor, round_id=number, kind=body.kind, figure=figure, source=body.source)
     )
 
 

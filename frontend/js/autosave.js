@@ -1,7 +1,7 @@
 // A form with `data-autosave` keeps what is typed: a moment after each change, and when the page is left or hidden.
 // The answer says what to look at; without script the form's own button saves.
 
-const AFTER_MS = 400;
+const AFTER_MS = 250;
 
 function payload(form) {
   const data = new FormData(form);

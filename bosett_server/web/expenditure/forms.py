@@ -94,6 +94,40 @@ class KnownForm(StepForm):
         self.fields["file"].widget.attrs.update({"accept": FILES, "data-most-bytes": str(LIMIT_BYTES)})
 
 
+class FigureForm(StepForm):
+    """One figure of a register or of KOSTRA, typed."""
+
+    kind = forms.ChoiceField(
+        label=_("What the figure is"), widget=forms.RadioSelect, initial="kostra",
+        choices=[
+            ("kostra", _("KOSTRA: what the municipality spent on the whole service")),
+            ("register", _("Register: one item in one residence year")),
+        ],
+    )  # fmt: skip
+    municipality = forms.CharField(
+        label=_("Municipality number"), required=False, max_length=4,
+        help_text=_("Leave empty for a register figure of the whole country."),
+    )  # fmt: skip
+    item = forms.CharField(
+        label=_("Line or item"), max_length=40,
+        help_text=_("As in the files: a line of the questionnaire, or an item such as social_assistance."),
+    )  # fmt: skip
+    residence_year = forms.IntegerField(
+        label=_("Residence year"),
+        required=False,
+        min_value=1,
+        max_value=5,
+        help_text=_("Registers only, 1–5."),
+    )
+    amount_nok = forms.IntegerField(label=_("Whole kroner"), min_value=0, max_value=10**13)
+    persons = forms.DecimalField(
+        label=_("Persons"), required=False, min_value=0, max_digits=12, decimal_places=3,
+        help_text=_("Registers only: those whom the amount was spent on."),
+    )  # fmt: skip
+    source = forms.CharField(label=pgettext_lazy("expenditure", "Source"), max_length=300)
+    blames: Mapping[str, str] = {"expenditure_source_missing": "source", "expenditure_known_kind": "kind"}
+
+
 class CloseForm(StepForm):
     """The estimator, and the grant per person that the coverage is measured with."""
 

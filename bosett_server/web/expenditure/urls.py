@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bosett_server.web.expenditure import answers, estimates, report, rounds, target, workbook
+from bosett_server.web.expenditure import answers, estimates, known, report, rounds, target, workbook
 
 ANSWER = "expenditure/<int:number>/answers/<str:code>/"
 TARGET = "expenditure/<int:number>/target/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("expenditure/<int:number>/remind/", rounds.remind, name="expenditure-remind"),
     path("expenditure/<int:number>/close/", rounds.close, name="expenditure-close"),
     path("expenditure/<int:number>/known/", rounds.known, name="expenditure-known"),
+    path("expenditure/<int:number>/known/figure/", known.figure, name="expenditure-figure"),
     path(
         "expenditure/<int:number>/responses.<str:kind>", rounds.responses_file, name="expenditure-responses"
     ),

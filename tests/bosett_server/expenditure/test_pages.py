@@ -262,6 +262,21 @@ def test_registers_are_brought_in_by_file(stage):
     assert len(json.loads(found.content)["flags"]["school"]) == 1
 
 
+def test_one_figure_is_typed_on_its_page_and_the_questionnaire_holds_it_against_the_answer(stage):
+    number = opened(stage)
+    lead, where = client(stage, "imdi_lead"), f"/expenditure/{number}/known/figure/"
+    assert (
+        where.removeprefix(f"/expenditure/{number}/") in lead.get(f"/expenditure/{number}/").content.decode()
+    )
+    told = {"kind": "kostra", "municipality": HERE, "item": "school", "amount_nok": "800000", "source": "SSB"}
+    assert lead.post(where, told | {"item": "castles"}).status_code == 409
+    assert lead.post(where, told | {"amount_nok": "-1"}).status_code == 422
+    assert lead.post(where, told).status_code == 302
+    found = client(stage, "municipality_coordinator").post(answer(number, more="save/"), typed())
+    assert len(json.loads(found.content)["flags"]["school"]) == 1
+    assert client(stage, "ks").get(where).status_code == 403
+
+
 def test_closing_by_page_gives_estimates_where_every_number_has_its_interval(stage):
     number = opened(stage)
     answered(stage, number)

@@ -13,7 +13,7 @@ from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotInSight, NotPermitted
 from bosett_server.actions.expenditure_answers import save_expenditure_answer
-from bosett_server.actions.expenditure_known import KnownRow, bring_in_known
+from bosett_server.actions.expenditure_known import KnownRow, bring_in_known, set_known_figure
 from bosett_server.actions.expenditure_rounds import (
     close_expenditure_round,
     drop_expenditure_plan,
@@ -27,6 +27,7 @@ from bosett_server.records.models import (
     AuditEvent,
     ExpenditureBaseline,
     ExpenditureFrameRow,
+    ExpenditureKnown,
     ExpenditureResponse,
     ExpenditureRound,
     Municipality,
@@ -260,6 +261,46 @@ def test_a_wrong_row_of_a_register_is_named_and_nothing_is_brought_in(stage, kin
     with pytest.raises(Refused) as refused:
         bring_in_known(stage["imdi_lead"], round_id=number, kind=kind, rows=[row], source="test")
     assert refused.value.facts == {"row": 4, "column": column}
+
+
+def test_one_figure_can_be_typed_and_the_others_stay(stage):
+    number = opened(stage)
+    rows = [KnownRow(n, place, "school", None, 100, None) for n, place in enumerate((HERE, THERE), 2)]
+    bring_in_known(stage["imdi_lead"], round_id=number, kind="kostra", rows=rows, source="file")
+    typed = KnownRow(1, HERE, "school", None, 250, None)
+    set_known_figure(stage["imdi_lead"], round_id=number, kind="kostra", figure=typed, source="regnskapet")
+    with acting(SYSTEM):
+        stored = set(ExpenditureKnown.objects.values_list("municipality_id", "amount_nok", "source"))
+        verbs = set(AuditEvent.objects.values_list("verb", flat=True))
+    assert stored == {(HERE, 250, "regnskapet"), (THERE, 100, "file")}
+    assert "set_known_figure" in verbs
+
+
+@pytest.mark.parametrize(
+    ("kind", "figure", "source", "code"),
+    [
+        ("kostra", KnownRow(1, "9999", "school", None, 1, None), "x", "expenditure_known_row"),
+        ("kostra", KnownRow(1, HERE, "castles", None, 1, None), "x", "expenditure_known_row"),
+        ("register", KnownRow(1, HERE, "social_assistance", 1, 1, None), "x", "expenditure_known_row"),
+        ("guess", KnownRow(1, HERE, "school", None, 1, None), "x", "expenditure_known_kind"),
+        ("kostra", KnownRow(1, HERE, "school", None, 1, None), " ", "expenditure_source_missing"),
+    ],
+)
+def test_a_typed_figure_without_its_place_item_persons_kind_or_source_is_refused(
+    stage, kind, figure, source, code
+):
+    number = opened(stage)
+    with pytest.raises(Refused, match=code):
+        set_known_figure(stage["imdi_lead"], round_id=number, kind=kind, figure=figure, source=source)
+    with acting(SYSTEM):
+        assert not ExpenditureKnown.objects.exists()
+
+
+def test_no_figure_is_typed_into_a_closed_round(stage):
+    number = closed(stage)
+    figure = KnownRow(1, HERE, "school", None, 1, None)
+    with pytest.raises(Refused, match="expenditure_round_closed"):
+        set_known_figure(stage["imdi_lead"], round_id=number, kind="kostra", figure=figure, source="x")
 
 
 def test_a_municipality_outside_the_sample_has_no_questionnaire(stage):
