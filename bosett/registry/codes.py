@@ -53,11 +53,14 @@ class CodeHistory:
         start = municipality_code(code)
         if start not in self._codes_on(on):
             raise BadInput(repr(code), f"a municipality code valid on {on}")
-        found = {start}
-        for change_day, became in self._became:
-            if change_day > on:
-                found = {new for old in found for new in became.get(old, (old,))}
-        return tuple(sorted(found))
+        known = self._followed.setdefault(self._since(on), {})
+        if start not in known:
+            found = {start}
+            for change_day, became in self._became:
+                if change_day > on:
+                    found = {new for old in found for new in became.get(old, (old,))}
+            known[start] = tuple(sorted(found))
+        return known[start]
 
     def translate(self, code: str, from_day: date) -> MunicipalityCode:
         """Today's code of the area that had `code` on a day.
@@ -81,10 +84,19 @@ class CodeHistory:
 
     def _codes_on(self, on: date) -> frozenset[MunicipalityCode]:
         """The codes valid on a day; between two changes they are worked out once."""
-        since = max((day for day, _ in self._by_day if day <= on), default=FIRST_DAY)
+        since = self._since(on)
         if on < FIRST_DAY or since not in self._codes:
             self._codes[since] = frozenset(unit.code for unit in self.units(on))
         return self._codes[since]
+
+    def _since(self, on: date) -> date:
+        """The last day of change until then."""
+        return max((day for day, _ in self._by_day if day <= on), default=FIRST_DAY)
+
+    @cached_property
+    def _followed(self) -> dict[date, dict[MunicipalityCode, tuple[MunicipalityCode, ...]]]:
+        """What became of a code, by the change before the day: asked again and again, never another answer."""
+        return {}
 
     @cached_property
     def _by_day(self) -> list[tuple[date, list[CodeChange]]]:

@@ -10,8 +10,15 @@ export function startHexmap(root) {
 function wire(map) {
   const cells = [...map.querySelectorAll("a[data-code]")].map((link) => ({ link, ...centre(link) }));
   if (cells.length === 0) return;
-  const stop = (link) => cells.forEach((cell) => cell.link.setAttribute("tabindex", cell.link === link ? "0" : "-1"));
-  stop(cells[0].link);
+  cells.forEach((cell) => cell.link.setAttribute("tabindex", "-1"));
+  let here = cells[0].link;
+  // Only the two that change: 357 attributes written at each key would make the browser style all cells anew.
+  const stop = (link) => {
+    here.setAttribute("tabindex", "-1");
+    link.setAttribute("tabindex", "0");
+    here = link;
+  };
+  stop(here);
 
   map.addEventListener("focusin", (event) => {
     const link = event.target.closest("a[data-code]");
