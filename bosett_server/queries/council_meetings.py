@@ -7,6 +7,7 @@ from datetime import date
 
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
+from bosett_server.access.roles import Role
 from bosett_server.records.models import VersionedFigure
 
 
@@ -29,6 +30,8 @@ def next_meetings(actor: Actor, today: date, at_most: int = 6) -> list[Meeting]:
     )  # fmt: skip
     if actor.municipalities:
         rows = rows.filter(municipality_id__in=actor.municipalities)
+    if actor.role is Role.COUNTY:
+        rows = rows.filter(municipality__county_id=actor.county)
     found = rows.order_by("meeting_on", "municipality__sort_key")
     told = found.values_list("municipality_id", "municipality__name", "meeting_on")[:at_most]
     return [Meeting(code, name, day) for code, name, day in told if day is not None]

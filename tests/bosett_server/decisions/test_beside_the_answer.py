@@ -19,6 +19,7 @@ from bosett_server.access.roles import Role
 from bosett_server.actions.decision_details import Beside, Seen
 from bosett_server.actions.decision_reminders import remind_councils
 from bosett_server.actions.decisions import approve_vedtak, record_vedtak, say_can_take_more
+from bosett_server.queries.council_meetings import next_meetings
 from bosett_server.queries.decision_answers import answers_of
 from bosett_server.records.models import AnswerDetail, Notice, Round, VersionedFigure
 from tests.bosett_server.cast import DAY, HERE, THERE, YEAR, World, vedtak, world
@@ -80,6 +81,14 @@ def test_an_answer_under_way_has_meeting_agenda_case_and_minutes(stage):
         (row,) = answers_of(stage["imdi_caseworker"], YEAR).rows
     assert (row.awaiting, row.meeting_on, row.agenda_on) == (True, date(2026, 4, 23), date(2026, 4, 9))
     assert (row.case_number, row.minutes) == ("26/117", "https://kommune.example/1")
+
+
+def test_a_county_is_led_to_its_own_councils_that_are_to_decide_and_to_no_other(stage):
+    awaiting(stage)
+    elsewhere = Actor(Role.COUNTY, user_id=stage["county"].user_id, name="another county", county="42")
+    for actor, codes in ((stage["imdi_lead"], [HERE]), (stage["county"], [HERE]), (elsewhere, [])):
+        with acting(actor):
+            assert [one.code for one in next_meetings(actor, DAY)] == codes
 
 
 def test_how_many_more_keeps_the_case_and_says_what_it_takes(stage):
