@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bosett_server.commands import main
+from bosett_server.commands import demo, main
 from bosett_server.database import origin
 from bosett_server.database.scratch import Scratch
 
@@ -89,3 +89,24 @@ def test_a_database_without_tables_is_nobodys(scratch: Scratch) -> None:
     with scratch.server.session() as empty:
         origin.refuse_others(empty, "the folder")
         assert origin.filled(empty) == ""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("stands", "filled"), [(True, 0), (False, 1)])
+def test_a_second_start_of_the_same_version_fills_nothing(
+    stands: bool,
+    filled: int,
+    scratch: Scratch,
+    owner_connection: psycopg.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = {"BOSETT_DEMO": "1", "BOSETT_TODAY": "2026-03-16", "BOSETT_ADDRESS": "http://127.0.0.1:0"}
+    for name, value in (scratch.environment() | own).items():
+        monkeypatch.setenv(name, value)
+    fills: list[int] = []
+    monkeypatch.setattr(demo, "_fill", lambda persons: fills.append(persons) or 0)
+    monkeypatch.setattr(demo, "_serve", lambda *_: 0)
+    if stands:
+        origin.keep_filled(owner_connection, origin.version_here("2026-03-16"))
+    assert main(["demo", "--port", "0"]) == 0
+    assert len(fills) == filled
