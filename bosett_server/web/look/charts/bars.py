@@ -12,6 +12,7 @@ from bosett_server.web.look.charts.frame import Caption, bar, framed, joined, sv
 from bosett_server.web.look.figures import figure_text
 
 ROW_REM = 2.625
+LONGEST_NAME = 24
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,16 @@ def render(chart: BarList) -> SafeString:
     return framed(chart.caption, drawing, headings[:wide], [row[:wide] for row in rows])
 
 
+def _emphasis(one: Bar) -> str:
+    """A long name is set smaller where it is narrow, so that it does not run into its number."""
+    long = " chart__text--long" if len(one.label) > LONGEST_NAME else ""
+    return ("chart__text--strong" if one.strong else "") + long
+
+
 def _row(chart: BarList, one: Bar, index: int, longest: int) -> SafeString:
     top = index * ROW_REM
     words = [
-        text("0", top + 1.1, one.label, "chart__text--strong" if one.strong else ""),
+        text("0", top + 1.1, one.label, _emphasis(one)),
         text("100%", top + 1.1, figure_text(one.figure), "chart__text--value", anchor="end"),
     ]
     if one.figure.value is None:
