@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from django.db.models import F, Q, Sum
 
@@ -54,6 +55,26 @@ class Column:
         return self.label if isinstance(self.label, str) else self.label.in_language(language)
 
 
+class WhenUsed(Mapping[str, Fraction]):
+    """Figures by municipality that are worked out once, when somebody uses them: most redraws of a page do not."""
+
+    def __init__(self, read: Callable[[], Mapping[str, Fraction]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _figures(self) -> Mapping[str, Fraction]:
+        return self._read()
+
+    def __getitem__(self, code: str) -> Fraction:
+        return self._figures[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+
 def columns(actor: Actor, year: int, today: date) -> tuple[Column, ...]:
     """Every indicator in sight for a round of the year; as many queries whatever their number."""
     public = [
@@ -99,10 +120,13 @@ def _centre_places(today: date) -> Column:
 
 def _pressed(today: date) -> Column:
     """How far each one's certain pressure lies beyond the threshold; who has not answered is not spared: 0."""
-    values = dict.fromkeys([str(one.code) for one in Registry.shipped().all_municipalities], Fraction(0))
-    values |= {code: part for code, part in spared_now(today).items() if code in values}
+
+    def read() -> Mapping[str, Fraction]:
+        nobody = dict.fromkeys([str(one.code) for one in Registry.shipped().all_municipalities], Fraction(0))
+        return nobody | {code: part for code, part in spared_now(today).items() if code in nobody}
+
     label = COLUMN_NAMES["pressed"]
-    return Column("pressed", label, Scale.RATE, "Bosett", today.year, False, False, True, values)
+    return Column("pressed", label, Scale.RATE, "Bosett", today.year, False, False, True, WhenUsed(read))
 
 
 def _brought(actor: Actor) -> list[Column]:
