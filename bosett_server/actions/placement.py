@@ -22,7 +22,7 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
-from bosett_server.actions.placement_jobs import LOOK_AGAIN_SECONDS, hand_over, is_large
+from bosett_server.actions.placement_jobs import hand_over, is_large
 from bosett_server.actions.placement_proposals import prices_of, proposals_of
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.placement_files import (
@@ -93,8 +93,8 @@ def ask_run(
     )  # fmt: skip
     packed = pack_instance(made.problem, _proposed_before(made.problem.household_ids), made.homes)
     PlacementFile.objects.create(run=run, instance=packed, known=made.known.packed())
-    # A smaller one is solved by whoever asks; if the service is killed meanwhile, the worker takes it up.
-    hand_over("solve_run", run.pk, 0 if is_large(len(made.problem.households)) else LOOK_AGAIN_SECONDS)
+    if is_large(len(made.problem.households)):
+        hand_over("solve_run", run.pk)
     facts = {
         "year": year, "households": len(made.problem.households), "objective": objective, "homes": homes,
         "priorities": priorities,

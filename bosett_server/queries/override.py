@@ -64,7 +64,7 @@ def _from(placement: Placement, now: Instance) -> Placement:
     if placement.problem.household_ids == problem.household_ids and fingerprint(
         placement.problem
     ) == fingerprint(problem):
-        return placement
+        return replace(placement, problem=problem)  # with every rule's name, also of those that close nothing
     return replan(placement, problem, LIMITS)
 
 

@@ -119,6 +119,10 @@ BREACHES: Words = {
     "value": _("A sum that is not right"),
     "bound": _("A bound that is not right"),
     "price": _("A price that is not the certificate’s"),
+    "home_given_twice": _("A home given to two households"),
+    "home_is_elsewhere": _("A home in another municipality than the proposed one"),
+    "home_does_not_fit": _("A home that is too small, or has steps"),
+    "household_without_home": _("A household without a home where homes are offered"),
     "file_changed": _("A file that was changed after it was written"),
 }
 CARD: Words = {

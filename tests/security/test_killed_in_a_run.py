@@ -109,15 +109,7 @@ def worker(ground: Ground, program: list[str], running: list[subprocess.Popen[by
     return running[-1].wait(timeout=WAIT_SECONDS)
 
 
-def time_passes(ground: Ground) -> None:
-    """What was to be looked at later is due."""
-    with psycopg.connect(ground.scratch.owner.conninfo(), autocommit=True) as owner:
-        owner.execute(
-            "UPDATE procrastinate_jobs SET scheduled_at = now() - interval '1 second' WHERE status = 'todo'"
-        )
-
-
-def test_a_service_killed_in_the_middle_of_a_run_leaves_what_stood_and_the_worker_takes_the_run_up(
+def test_a_service_killed_in_the_middle_of_a_run_leaves_nothing_of_it_and_the_same_form_then_does_all(
     ground, tmp_path
 ):
     with (
@@ -128,9 +120,12 @@ def test_a_service_killed_in_the_middle_of_a_run_leaves_what_stood_and_the_worke
         with pytest.raises((http.client.RemoteDisconnected, ConnectionError)):
             answer.result(timeout=WAIT_SECONDS)
     _gone(ground)
-    assert (state(), run_state()) == (BEFORE, "solving")
-    time_passes(ground)
-    assert worker(ground, WORKER, []) == 0
+    with acting(SYSTEM):
+        assert PlacementRun.objects.count() == 1
+        assert Proposal.objects.filter(state="open").count() == HOUSEHOLDS
+    with service(ground, tmp_path) as (_running, port):
+        assert post(ground, port) == 302
+        assert post(ground, port) == 302  # the same form again: done once
     assert (state(), run_state()) == (AFTER, "done")
 
 
