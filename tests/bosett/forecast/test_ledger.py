@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bosett.forecast.ledger import Lead, Published
-from bosett.forecast.ledger_scores import score_ledger
+from bosett.forecast.ledger_scores import misses, score_ledger
 from bosett.sources.forecast_ledger import read_ledger
 from bosett.terms.errors import BadInput
 
@@ -97,3 +97,16 @@ def test_a_whole_distribution_is_scored_by_its_crps_and_an_outcome_in_its_middle
     assert near.crps < far.crps
     assert score_ledger([near]).overall.mean_crps == pytest.approx(near.crps)
     assert Published("2026-03", "2026", "ordinary", point=5300).crps is None
+
+
+def test_misses_are_outcome_over_point_by_years_ahead_smallest_first() -> None:
+    rows = [
+        Published("2014-10", "2015", "asylum", point=10_000, actual=30_000),
+        Published("2015-10", "2016", "asylum", point=30_000, actual=3000),
+        Published("2016-03", "2016", "asylum", point=6000, actual=3000),
+        Published("2026-03", "2026", "asylum", point=5000),
+    ]
+    told = misses(rows)
+    assert list(told) == [0, 1]
+    assert told[0] == pytest.approx((0.5,))
+    assert told[1] == pytest.approx((0.1, 3.0))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bosett.forecast.backtest import OURS, backtest
-from bosett.forecast.combine import BASELINES, MEMBERS, Forecasts
+from bosett.forecast.combine import BASELINES, MEMBERS, Forecasts, takes_part
 from bosett.forecast.models import spread
 from bosett.forecast.models.baselines import random_walk, seasonal_naive
 from bosett.forecast.models.random_walk import log_random_walk
@@ -179,3 +179,29 @@ def test_odd_series_get_a_finite_forecast(values: list[float]) -> None:
     quantiles = np.array([month.quantiles for month in told.months])
     assert np.isfinite(quantiles).all()
     assert quantiles.max() <= 60 * max(values)
+
+
+def test_a_model_takes_part_when_the_series_is_long_enough_for_what_it_assumes() -> None:
+    # Last year's month is there after thirteen, two of each month with their middle after thirty.
+    short = Forecasts(wandering(40).array, 3)
+    assert set(short.weights(12)) == {"log_random_walk", "auto_ets"}
+    assert set(short.weights(13)) == {"log_random_walk", "auto_ets", "seasonal_naive"}
+    assert set(short.weights(30)) == set(MEMBERS)
+    assert all(takes_part(name, 30) for name in MEMBERS)
+
+
+def test_a_newcomer_has_to_earn_its_weight() -> None:
+    # A rising series: last year's month is far off, and may not live on the good scores of a time it had no part in.
+    rising = MonthlySeries(START, tuple(float(2000 * month) for month in range(1, 17)))
+    weights = Forecasts(rising.array, 1).weights(13)
+    assert weights["seasonal_naive"] == min(weights.values())
+
+
+def test_one_giant_first_step_hardly_widens_a_short_series_and_a_long_one_keeps_its_own_measure() -> None:
+    # Eleven steps of a tenth and one of 1.4: the others' mean square with the prior is (11 x 0.01 + 6 x 0.0225) / 17,
+    # so the giant counts as at most nine times 0.0144, which is 0.13 instead of 1.96.
+    steps = np.array([1.4, *[0.1] * 11])
+    capped = (11 * 0.01 + 9 * (0.245 / 17) + 0.135) / 18
+    assert spread.step_variance(steps) == pytest.approx(capped)
+    long = np.array([1.4, *[0.1] * 30])
+    assert spread.step_variance(long) == pytest.approx((1.96 + 0.3 + 0.135) / 37)

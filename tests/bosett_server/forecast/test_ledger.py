@@ -162,6 +162,15 @@ def test_when_the_log_fails_nothing_is_stored(stage, monkeypatch):
         assert LedgerForecast.objects.count() == 0
 
 
+def test_behind_the_outlook_stands_what_earlier_misses_would_make_of_the_need(stage):
+    client = Client()
+    client.force_login(stage.users["county"])
+    page = client.get("/need/outlook/").content.decode()
+    # 18 shipped forecasts made in their year and 9 the year before are scored (reception's fact page), none earlier.
+    assert page.count('class="chart__dot"') == 27
+    assert page.count("Ingen prognose laget så lenge i forveien er vurdert") == 2
+
+
 def test_the_outlook_widens_year_by_year_around_the_need_that_stands(stage):
     with acting(stage["county"]):
         found = outlook(stage["county"], DAY)
