@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
+from django.db import connection
+
 from bosett.agreement.handover import Ask
 from bosett.agreement.pressure import Sector
 from bosett_server.access import clock
@@ -37,7 +39,12 @@ def load_demo_followup(actor: Actor, *, seed: int) -> Done[int]:
     if Move.objects.exists() or Matter.objects.exists():
         return Done(0, ("demo", "followup"))
     moves = _moves(Random(seed))  # noqa: S311 - made-up moves, no secret
-    Move.objects.bulk_create(moves, batch_size=2000)
+    with connection.cursor() as cursor:
+        # In the demo's one transaction no table has been counted yet: without this, what follows each move is
+        # looked for through whole tables.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        Move.objects.bulk_create(moves, batch_size=2000)
+        cursor.execute("SET LOCAL enable_seqscan = on")
     _matters()
     return Done(len(moves), ("demo", "followup"), {"moves": len(moves), "matters": len(MATTERS)})
 
