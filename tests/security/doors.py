@@ -87,6 +87,7 @@ BY_NAME = {
     **{key: {"form": "paper"} for key in ("planner-paper-file", "planner_get_paper")},
     "followup-interview-part": {"code": "interview_part"},
     "followup-event-kind": {"kind": "event"},
+    "followup-restore": {"field": "fact"},
     "statistics-county": {"code": "county"},
     "expenditure-report": {"form": "paper"},
     "statistics-dump": {"name": "data_set"},

@@ -28,6 +28,7 @@ from bosett_server.actions.scenario import save_scenario
 from bosett_server.actions.statistics import publish_tables
 from bosett_server.actions.step import _notify
 from bosett_server.actions.week_capacity import save_weeks
+from bosett_server.queries.household_history import household_history
 from bosett_server.queries.statistics_public import public_figures
 from bosett_server.records.models import (
     Assignment,
@@ -137,6 +138,12 @@ def _people(stage: Stage) -> None:
         )  # fmt: skip
         samples["line"] = line.pk
     stage.samples |= {"request": _request(assigned), "reassessment": _request(assigned, "reassessment")}
+    with acting(where["imdi_lead"]):
+        Household.objects.filter(pk=assigned.pk).update(language="ar")
+        stage.samples |= {
+            "change": household_history(where["imdi_lead"], assigned.pk)[1][0].id,
+            "fact": "language",
+        }
     with acting(SYSTEM):
         sealed = household(where, protection="strengt_fortrolig")
         named = NamedAccess.objects.create(
