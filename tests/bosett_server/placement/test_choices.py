@@ -233,3 +233,19 @@ def test_deciding_elsewhere_without_a_known_reason_is_refused(stage, code, error
         decide_assignment(
             stage[IMDI], household=str(home.pk), municipality=THERE, year=YEAR, override_code=code
         )
+
+
+def test_a_choice_after_a_run_is_priced_near_the_answer_that_stands(stage):
+    one, other = household(stage), household(stage)
+    run_placement(stage[IMDI], year=YEAR)
+    number = choose_placement(
+        stage[IMDI], household=str(one.pk), year=YEAR, kind="not_there", municipality=HERE, reason_code="other_need"
+    )
+    with acting(SYSTEM):
+        told = PlacementChoice.objects.get(pk=number).price
+    # Its wish for Drammen weighs 15 points; the other stays where it was.
+    assert (dict(told["levels"])["score"], told["moved"]) == (15.0, 0)
+    run_placement(stage[IMDI], year=YEAR)
+    with acting(SYSTEM):
+        where = dict(Proposal.objects.filter(state="open").values_list("household_id", "municipality_id"))
+    assert where == {one.pk: THERE, other.pk: HERE}
