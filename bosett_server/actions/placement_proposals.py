@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bosett.placement.explain import Explanation, explain
+from bosett.placement.homes import PREFIX
 from bosett.placement.result import Placement
 from bosett_server.queries.placement_instance import SPREAD
 from bosett_server.queries.placement_known import Known, KnownHome
@@ -63,14 +64,17 @@ def proposal_of(run: PlacementRun, placement: Placement, known: Known, household
 
 
 def prices_of(run: PlacementRun, placement: Placement) -> Iterable[PlacementPrice]:
-    """What one more place would have been worth: in persons at the first levels, in points at the last."""
+    """What one more place would have been worth: in persons at the first levels, in points at the last.
+
+    Prices of homes, and of the share that spreads households, stand in the kept files alone.
+    """
     persons: dict[tuple[str, str], float] = defaultdict(float)
     for certificate in placement.certificates[:-1]:
         for place, by_dimension in certificate.prices.items():
             for name, price in by_dimension.items():
                 persons[place, name] = max(persons[place, name], price)
     for one in placement.prices:
-        if one.dimension != SPREAD:
+        if one.dimension != SPREAD and not one.dimension.startswith(PREFIX):
             yield PlacementPrice(
                 run=run, municipality_id=one.municipality_id, year=run.year, dimension=one.dimension,
                 persons=persons[one.municipality_id, one.dimension], points=one.price,
