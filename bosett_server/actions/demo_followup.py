@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from django.db import connection
-
 from bosett.agreement.handover import Ask
 from bosett.agreement.pressure import Sector
 from bosett_server.access import clock
@@ -38,13 +36,8 @@ def load_demo_followup(actor: Actor, *, seed: int) -> Done[int]:
     """Some of the synthetic households have moved on; matters lie with sectors and wait for others; gives the moves."""
     if Move.objects.exists() or Matter.objects.exists():
         return Done(0, ("demo", "followup"))
-    with connection.cursor() as cursor:
-        # In the demo's one transaction no table has been counted yet: without this, whole tables are read for
-        # every person, by row-level security and by what follows each move.
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        moves = _moves(Random(seed))  # noqa: S311 - made-up moves, no secret
-        Move.objects.bulk_create(moves, batch_size=2000)
-        cursor.execute("SET LOCAL enable_seqscan = on")
+    moves = _moves(Random(seed))  # noqa: S311 - made-up moves, no secret
+    Move.objects.bulk_create(moves, batch_size=2000)
     _matters()
     return Done(len(moves), ("demo", "followup"), {"moves": len(moves), "matters": len(MATTERS)})
 

@@ -72,7 +72,6 @@ def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None
         load_demo_placement(YEAR)
         told("    the mapping of expenditure, with synthetic answers")
         load_demo_expenditure(SYSTEM, year=YEAR - 1, inhabitants=people, seed=SEED)
-        load_demo_followup(SYSTEM, seed=SEED)
         for year in SETTLED_YEARS:
             told(f"    grants and figures of {year}")
             compute_year(SYSTEM, year=year)
@@ -86,6 +85,10 @@ def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None
     # A freshly filled table is planned as if it were empty until the server has counted it.
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
+    # Only now: what follows each move is looked for in tables that have been counted.
+    load_demo_followup(SYSTEM, seed=SEED)
+    for year in SETTLED_YEARS:
+        compute_year(SYSTEM, year=year)
 
 
 def made_up(persons: int, today: date, people: Mapping[MunicipalityCode, int]) -> Demonstration:
