@@ -133,6 +133,12 @@ def history_value(name: str, value: Any) -> str:
         return ", ".join(words)
     if name in CODED_FIELDS:
         return word(CODED_FIELDS[name], str(value))
+    if name == "language":
+        return language_word(str(value))
+    if name == "citizenship":
+        return country_word(str(value))
+    if name == "reference_basis":
+        return word("basis", str(value))
     if name.endswith("municipality_id"):
         return _municipality(str(value))
     if name.endswith(("_on", "_date")):

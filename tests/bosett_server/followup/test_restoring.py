@@ -128,6 +128,13 @@ def test_the_pages_lead_there_show_what_will_stand_and_do_it(stage, browser):
     assert client.get(address).status_code == 404
 
 
+def test_a_code_is_told_in_words(stage, browser):
+    one = household(stage)
+    changed(stage, one, language="ar")
+    page = browser("imdi_lead").get(f"/households/{one.pk}/history/").content.decode()
+    assert "fra ukrainsk til arabisk" in page
+
+
 def test_the_call_does_the_same(stage, machine):
     one = household(stage)
     change = changed(stage, one, language="ar")
