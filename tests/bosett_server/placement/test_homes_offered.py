@@ -80,6 +80,17 @@ def test_a_home_holds_one_household_and_the_next_goes_elsewhere(stage):
     assert sum(one.home_id is not None for one in proposals.values()) == 1
 
 
+def test_homes_of_many_kinds_and_needs_are_no_trouble(stage):
+    for at, (bedrooms, step_free) in enumerate([(1, True), (2, False), (4, True)]):
+        offered(stage, bedrooms, f"Testveien {at}", step_free=step_free)
+    kinds = [(2, ["wheelchair_home"]), (4, []), (7, ["ground_floor"]), (1, []), (3, ["wheelchair_home"])]
+    homes = [household(stage, persons=persons, needs=needs) for persons, needs in kinds]
+    run, proposals = place(stage)
+    assert all(proposals[one.pk].municipality_id for one in homes)
+    with acting(stage[IMDI]):
+        assert verified(stage[IMDI], run).breaches == ()
+
+
 def test_without_the_option_homes_limit_nobody(stage):
     offered(stage, 1)
     homes = [household(stage), household(stage)]
