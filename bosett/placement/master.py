@@ -46,6 +46,7 @@ class Master:
         self._units, self._worth, self._demands, self._small = units, worth, demands, small
         self._known: set[Basket] = set()
         self._baskets: list[Basket] = []
+        self._held, self._mine = np.zeros(0, np.int64), dict[int, frozenset[int]]()
         limited = np.argwhere(np.isfinite(units.capacity) & ~small[:, None])
         self._row_of = np.full(units.capacity.shape, -1, dtype=np.int64)
         self._row_of[limited[:, 0], limited[:, 1]] = units.count + units.places + np.arange(len(limited))
@@ -89,6 +90,11 @@ class Master:
             self._put(fresh)
         return len(fresh)
 
+    @property
+    def baskets(self) -> tuple[Basket, ...]:
+        """All baskets added so far."""
+        return tuple(self._baskets)
+
     def _put(self, baskets: Sequence[Basket]) -> None:
         head = np.array([one[0] for one in baskets], dtype=np.int64)
         length = np.array([len(one[1]) for one in baskets])
@@ -129,6 +135,41 @@ class Master:
         capacity[self._limited[:, 0], self._limited[:, 1]] = dual[first : self._first_demand]
         duals = Duals(dual[: self._units.count], capacity, dual[self._first_demand :])
         return float(self._solver.getInfo().objective_function_value), duals
+
+    def shares(self) -> tuple[Ints, Ints, Floats]:
+        """How much of each unit lies in each municipality in the mixture last solved: unit, place, share."""
+        value = np.array(self._solver.getSolution().col_value)
+        found: dict[tuple[int, int], float] = {}
+        for index in np.flatnonzero(value > 1e-9).tolist():
+            place, inside = self._baskets[index]
+            for unit in inside:
+                found[unit, place] = found.get((unit, place), 0.0) + float(value[index])
+        pairs = np.array(list(found), dtype=np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1], np.array(list(found.values()))
+
+    def hold(self, places: Ints) -> None:
+        """Shut the baskets that do not agree with what is fixed (-1 = not fixed), now and from now on."""
+        self._held = places
+        self._mine = {
+            place: frozenset(np.flatnonzero(places == place).tolist()) for place in np.unique(places).tolist()
+        }
+        shut = np.array(
+            [index for index, one in enumerate(self._baskets) if not self._agrees(one)], dtype=np.int32
+        )
+        none = np.zeros(len(shut))
+        self._solver.changeColsBounds(len(shut), shut, none, none)
+        self.put(
+            [
+                (place, tuple(sorted(units)))
+                for place, units in self._mine.items()
+                if place >= 0 and self._small[place]
+            ]
+        )
+
+    def _agrees(self, basket: Basket) -> bool:
+        place, inside = basket
+        elsewhere = any(self._held[unit] not in {-1, place} for unit in inside)
+        return not elsewhere and (not self._small[place] or self._mine.get(place, frozenset()) <= set(inside))
 
     def whole(self, start: Ints, limits: Limits, seed: int) -> Whole:
         """The best choice of whole baskets among those added, from a start whose baskets are added."""

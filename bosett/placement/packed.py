@@ -7,18 +7,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bosett.placement.basket_dive import basket_dive
 from bosett.placement.certificate import Prices
+from bosett.placement.duals import price_all
+from bosett.placement.fairness import met
 from bosett.placement.levels import SLACK, Goal
 from bosett.placement.master import Master
 from bosett.placement.packing import Packed, pack
 from bosett.placement.part import Part, part_demands, part_of, part_worth
 from bosett.placement.program import Limits, Pairs, Whole, solve_whole
+from bosett.placement.start import Start, rank
 from bosett.placement.units import FREE, Ints, Units
 from bosett.placement.worth import Demand, Worth
 
 FIRST = 5e-5
 """Distance below the bound, as a share of it, within which the first answer is sought."""
 WIDER = 4.0
+PACKED = 0.5
+"""Share of a time limit after which no more baskets are sought for a first answer; it is then finished."""
 EACH = 200
 """Baskets of a municipality up to which they are listed; above, it is searched over pairs."""
 
@@ -80,7 +86,7 @@ def _unlocked(units: Units, start: Ints) -> Part:
 
 
 def _widen(level: _Level, start: Ints, limits: Limits, seed: int) -> Proof:
-    bound, places = level.packed.bound, start
+    bound, places = level.packed.bound, _dived(level, start, limits)
     reach = min(FIRST * abs(bound), _distance(level, places))
     while True:
         if _done(level, places, limits):
@@ -94,6 +100,35 @@ def _widen(level: _Level, start: Ints, limits: Limits, seed: int) -> Proof:
         if distance <= reach:
             return _proof(level, places, max(found.bound, bound - reach))
         reach = min(distance, max(WIDER * reach, SLACK))
+
+
+def _dived(level: _Level, start: Ints, limits: Limits) -> Ints:
+    """The start, or a better one from the baskets' own mixture."""
+    if level.whole_numbers or limits.is_over() or _done(level, start, limits):
+        return start
+    found = basket_dive(level.units, level.worth, level.packed.sacks, level.packed.mixed)
+    better = level.worth.total(found) > level.worth.total(start)
+    return found if better and met(level.demands, found) else start
+
+
+def packed_start(units: Units, start: Start, limits: Limits) -> Start:
+    """A start in which more persons are placed, or the same: baskets know that households are whole."""
+    places = start.places
+    part, score = _unlocked(units, places), units.whole_score()
+    kept = [
+        Demand(f"persons_tier_{tier}", worth, worth.total(places))
+        for tier in units.tiers
+        for worth in [units.persons_of(tier)]
+    ]
+    prices = price_all(units, score, kept).prices
+    plain, inside = part_worth(score, part), part_demands(kept, part, places)
+    half = None if limits.time_limit_s is None else PACKED * limits.time_limit_s
+    own = replace(limits, time_limit_s=half)
+    packed = pack(part.units, plain, inside, places[part.rows], prices, own)
+    found = start.places.copy()
+    found[part.rows] = basket_dive(part.units, plain, packed.sacks, packed.mixed)
+    best = max((start.places, found), key=lambda one: rank(units, one, take_losses=True))
+    return replace(start, places=best)
 
 
 def _distance(level: _Level, places: Ints) -> float:

@@ -38,6 +38,7 @@ class Packed:
     sacks: Knapsacks
     gain: Floats
     value: Floats
+    mixed: tuple[Basket, ...]
 
     def baskets(self, reach: float, each: int) -> tuple[list[Basket], Bools]:
         """What answers at most `reach` below the bound can use, and for which municipalities whole baskets.
@@ -99,7 +100,9 @@ def pack(
             break
     loss = sacks.losses(best.gain, best.value)
     loss[:, ~sacks.small] = _own_loss(units, best)[:, ~sacks.small]
-    return Packed(best.bound, np.where(units.fitting, loss, np.inf), sacks, best.gain, best.value)
+    return Packed(
+        best.bound, np.where(units.fitting, loss, np.inf), sacks, best.gain, best.value, master.baskets
+    )
 
 
 def _first_baskets(units: Units, sacks: Knapsacks, tried: _Tried) -> list[Basket]:

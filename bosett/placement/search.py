@@ -22,7 +22,7 @@ WEEK = 90_000
 """Pairs up to which the proof is awaited when no effort is named."""
 MONTH = 150_000
 """Pairs above which parts are solved first; persons are then not searched as a whole."""
-FIRST_PARTS = {True: Search(60, idle=25, units=120), False: Search(80, idle=25)}
+FIRST_PARTS = {True: Search(60, idle=10, units=120), False: Search(80, idle=25)}
 """By whether the level counts whole persons."""
 NODES = 400
 """Search nodes a level of larger instances, when no effort is named."""
@@ -48,33 +48,56 @@ def search_exact(
     seed: int,
 ) -> LevelOutcome | None:
     """The level by exact prices and the whole-number programme; None when no answer meets the demands."""
-    priced = price_level(units, goal.worth, demands, start)
-    if priced is None:
-        return None
     free = Prices.none(units, len(demands))
-    bound, prices = min((goal.rounded(priced.bound), priced.prices), (ceiling, free), key=lambda one: one[0])
-    if start is not None and goal.worth.total(start) >= bound - _enough(goal, bound, limits):
-        value = goal.worth.total(start)
-        done = value >= bound - SLACK
-        return LevelOutcome(goal.name, value, bound, bound, start, prices, demands, done)
     own = _own(units, goal, limits)
-    if start is not None and (units.count * units.places > MONTH or own.gap > 0):
+    if start is None:
+        exact = price_level(units, goal.worth, demands, start)
+        if exact is None:
+            return None
+        bound, prices = _lower_of(goal, exact, ceiling, free)
+        found = _widen(units, goal, demands, start, exact, bound, own, seed)
+        return None if found.places is None else _told(goal, bound, prices, found, found.places, demands)
+    priced = _priced(units, goal, demands, start)
+    bound, prices = _lower_of(goal, priced, ceiling, free)
+    if units.count * units.places > MONTH or own.gap > 0:
         parts = FIRST_PARTS[goal.whole_numbers]
-        start = improve(units, goal.worth, demands, start, priced.prices, bound, parts, own, seed)
-        value = goal.worth.total(start)
-        if goal.whole_numbers or value >= bound - _enough(goal, bound, limits):
-            done = value >= bound - SLACK
-            return LevelOutcome(goal.name, value, bound, bound, start, prices, demands, done)
-    if start is not None:
-        proof = prove(units, goal, demands, start, priced.prices, own, seed)
-        found = _Best(proof.places, proof.bound, proof.proven)
-    else:
-        found = _widen(units, goal, demands, start, priced, bound, own, seed)
-    if found.places is None:
-        return None
-    value = goal.worth.total(found.places)
+        if not _reached(goal, start, bound, limits):
+            start = improve(units, goal.worth, demands, start, priced.prices, bound, parts, own, seed)
+        if goal.whole_numbers:
+            found = _Best(start, bound, goal.worth.total(start) >= bound - SLACK)
+            return _told(goal, bound, prices, found, start, demands)
+    if _reached(goal, start, bound, limits):
+        found = _Best(start, bound, goal.worth.total(start) >= bound - SLACK)
+        return _told(goal, bound, prices, found, start, demands)
+    proof = prove(units, goal, demands, start, priced.prices, own, seed)
+    found = _Best(proof.places, proof.bound, proof.proven)
+    return _told(goal, bound, prices, found, proof.places, demands)
+
+
+def _priced(units: Units, goal: Goal, demands: Sequence[Demand], start: Ints) -> PricedLevel | Priced:
+    """Exact prices, or above a month's size those that lie a hair above."""
+    if goal.whole_numbers or units.count * units.places <= MONTH:
+        exact = price_level(units, goal.worth, demands, start)
+        if exact is not None:
+            return exact
+    return price_all(units, goal.worth, demands)
+
+
+def _lower_of(goal: Goal, priced: PricedLevel | Priced, ceiling: float, free: Prices) -> tuple[float, Prices]:
+    both = (goal.rounded(priced.bound), priced.prices), (ceiling, free)
+    return min(both, key=lambda one: one[0])
+
+
+def _reached(goal: Goal, places: Ints, bound: float, limits: Limits) -> bool:
+    return goal.worth.total(places) >= bound - _enough(goal, bound, limits)
+
+
+def _told(
+    goal: Goal, bound: float, prices: Prices, found: _Best, places: Ints, demands: Sequence[Demand]
+) -> LevelOutcome:
+    value = goal.worth.total(places)
     tight = min(bound, max(value, goal.rounded(found.bound)))
-    return LevelOutcome(goal.name, value, bound, tight, found.places, prices, demands, found.proven)
+    return LevelOutcome(goal.name, value, bound, tight, places, prices, demands, found.proven)
 
 
 def search_large(
@@ -91,7 +114,7 @@ def search_large(
     """The level by smoothed prices and parts solved one after the other; None when a floor is out of reach."""
     priced = price_all(units, goal.worth, demands) if known is None else known
     free = Prices.none(units, len(demands))
-    bound, prices = min((goal.rounded(priced.bound), priced.prices), (ceiling, free), key=lambda one: one[0])
+    bound, prices = _lower_of(goal, priced, ceiling, free)
     if start is None:
         start = reach_floors(units, demands, near)
         if start is None:

@@ -9,9 +9,10 @@ from bosett.placement.fairness import floor_demands, met
 from bosett.placement.floor import TOO_MANY, no_such_floor, start_at_floor
 from bosett.placement.greedy import greedy_start
 from bosett.placement.levels import SCORE, SLACK, Goal, LevelOutcome, goals
+from bosett.placement.packed import packed_start
 from bosett.placement.problem import Objective, Problem
 from bosett.placement.program import Limits
-from bosett.placement.search import search_exact, search_large
+from bosett.placement.search import WEEK, search_exact, search_large
 from bosett.placement.start import Start, good_start
 from bosett.placement.units import Ints, Units, units_of
 from bosett.placement.worth import Demand
@@ -40,7 +41,7 @@ def solve_levels(
     units = units_of(problem)
     limits = (limits or Limits()).started()
     groups = [] if fairness_floor is None else floor_demands(problem, units, fairness_floor)
-    first = _start(units, objective, groups, seed) if start is None else Start(start)
+    first = _start(units, objective, groups, limits, seed) if start is None else Start(start)
     places = first.places
     demands, outcomes = list(groups), []
     for goal in goals(units, objective):
@@ -57,11 +58,15 @@ def solve_levels(
     return tuple(outcomes)
 
 
-def _start(units: Units, objective: Objective, groups: Sequence[Demand], seed: int) -> Start:
+def _start(units: Units, objective: Objective, groups: Sequence[Demand], limits: Limits, seed: int) -> Start:
     first = objective is not Objective.SCORE
     if units.count * units.places <= SMALL:
         return Start(greedy_start(units, units.score, take_losses=first))
-    return good_start(units, groups, take_losses=first, seed=seed)
+    found = good_start(units, groups, take_losses=first, seed=seed)
+    all_in = (found.places >= 0)[units.placeable].all()
+    if not first or groups or all_in or not WEEK < units.count * units.places <= EXACT:
+        return found
+    return packed_start(units, found, limits)
 
 
 def _solve_level(

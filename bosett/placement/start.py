@@ -64,18 +64,22 @@ def good_start(units: Units, groups: Sequence[Demand], *, take_losses: bool, see
             _inserted(units, priced, demands, by_tier=by_tier, take_losses=take_losses)
             for by_tier in (False, True)
         ]
-    best = max(found, key=lambda one: _rank(units, one, take_losses=take_losses))
+    best = max(found, key=lambda one: rank(units, one, take_losses=take_losses))
     order = np.random.default_rng(seed).permutation(units.count)[: POLISHED // units.count]
     return Start(polish(units, aimed, best, order.tolist()), priced, tuple(demands))
 
 
+def reward_of(units: Units) -> Floats:
+    """For each unit placed, more than any score can outweigh, earlier tiers first."""
+    most = np.abs(units.score).max(axis=1, initial=0.0)
+    scale = float((most / np.maximum(units.persons, 1)).max(initial=0.0))
+    later = np.array([sum(tier > one for tier in units.tiers) for one in units.tier.tolist()])
+    return np.asarray(PLACED_FIRST * max(scale, 1e-6) * 4.0**later * units.persons, dtype=np.float64)
+
+
 def _dived(units: Units, priced: Priced, aimed: Floats, *, take_losses: bool) -> Ints:
     """From the linear programme, with a reward for each person placed that no score outweighs."""
-    reward = np.zeros(units.count)
-    if take_losses:
-        scale = float((np.abs(units.score).max(axis=1, initial=0.0) / units.persons).max(initial=0.0))
-        later = np.array([sum(tier > one for tier in units.tiers) for one in units.tier.tolist()])
-        reward = PLACED_FIRST * max(scale, 1e-6) * 4.0**later * units.persons
+    reward = reward_of(units) if take_losses else np.zeros(units.count)
     places = dive(units, Worth(np.ones(units.count), aimed, added=reward), priced)
     left = units.capacity - units.used(places)
     fill_rest(units, places, aimed, left, take_losses=take_losses)
@@ -97,7 +101,7 @@ def _inserted(
     return places
 
 
-def _rank(units: Units, places: Ints, *, take_losses: bool) -> tuple[float, ...]:
+def rank(units: Units, places: Ints, *, take_losses: bool) -> tuple[float, ...]:
     score = units.whole_score().total(places)
     if not take_losses:
         return (score,)
