@@ -102,6 +102,7 @@ def _inserted(
 
 
 def rank(units: Units, places: Ints, *, take_losses: bool) -> tuple[float, ...]:
+    """What answers are compared by: persons tier by tier, then the score; the score alone if that is asked."""
     score = units.whole_score().total(places)
     if not take_losses:
         return (score,)
