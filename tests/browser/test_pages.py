@@ -29,6 +29,7 @@ NO_LINK = {
     "own-page-language", "own-page-reassessment", "placement-accept", "placement-answer-question", "placement-ask",
     "placement-close-places", "placement-decide", "placement-decide-bulk", "placement-decline", "placement-run",
     "placement-run-start", "placement-run-files", "placement-run-stop", "placement-run-fairness",
+    "placement-home-back", "placement-home-offer", "placement-priorities",
     "placement-choice-lift", "placement-scores-approve", "placement-scores-retire", "placement-scores-load",
     "placement-self-answer", "placement-self-decide", "placement-self-withdraw", "placement-withdraw",
     "agreement-report-approve", "agreement-report-begin", "agreement-report-draft", "agreement-report-file",

@@ -22,6 +22,7 @@ from bosett_server.actions.homes import HomeFacts, hold_home, register_home
 from bosett_server.actions.import_apply import apply_import
 from bosett_server.actions.import_files import Incoming
 from bosett_server.actions.person_imports import check_person_import
+from bosett_server.actions.placement_hosts import offer_home
 from bosett_server.actions.placement_work import run_placement
 from bosett_server.actions.planner import add_commitment
 from bosett_server.actions.scenario import save_scenario
@@ -298,7 +299,9 @@ def _planned(stage: Stage) -> None:
         told_by=ToldBy.UDI,
     )
     save_weeks(coordinator, municipality=HERE, version=0, weeks={date(2026, 3, 23): {1: 1}})
-    stage.samples |= {"home_id": home, "hold": hold, "commitment": promise}
+    free = register_home(coordinator, municipality=HERE, home=HomeFacts("Storgata 3", 1, DAY))
+    offer = offer_home(coordinator, municipality=HERE, home=free)
+    stage.samples |= {"home_id": home, "hold": hold, "commitment": promise, "home_offer": offer}
 
 
 def _habits(stage: Stage) -> None:
