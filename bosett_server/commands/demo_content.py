@@ -52,6 +52,10 @@ def fill(persons: int, today: date, told: Callable[[str], None] = lambda _: None
     told("    making up people and answers")
     people = inhabitants(today)
     made = made_up(persons, today, people)
+    # What an interrupted filling has left behind is cleared first: cleared in the middle of this one, the tables would
+    # be planned as if they were empty, and the figures would take for ever.
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("VACUUM")
     with transaction.atomic():
         load_registry(SYSTEM, on=today)
         load_published_round(SYSTEM, year=YEAR)
