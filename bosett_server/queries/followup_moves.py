@@ -13,7 +13,15 @@ from datetime import date
 
 from django.db.models import Count, Q, Sum
 
-from bosett.followup.outcomes import DAYS_A_YEAR, Moved, Waited, beside_expected, exposure, waited
+from bosett.followup.outcomes import (
+    DAYS_A_MONTH,
+    DAYS_A_YEAR,
+    Moved,
+    Waited,
+    beside_expected,
+    exposure,
+    waited,
+)
 from bosett.followup.secondary_moves import MEASURE, WHOLE, MovesOfYear, Part, moves_by_year
 from bosett.followup.survival import Spell
 from bosett.rules.parameters import Parameters
@@ -28,6 +36,9 @@ from bosett_server.records.models import ImportBatch, Observation
 
 YEARS = tuple(range(6))
 YEAR_DAYS = tuple(round(year * DAYS_A_YEAR) for year in YEARS)
+HALF_YEARS = tuple(range(0, 61, 6))
+"""Months since settled at which the curves are told."""
+CURVE_DAYS = tuple(round(months * DAYS_A_MONTH) for months in HALF_YEARS)
 HORIZON = YEAR_DAYS[-1]
 FEWEST_ALIKE = 3
 """Municipalities of a KOSTRA group, without the own, that are shown together: our own choice."""
@@ -123,7 +134,7 @@ def retention_of(actor: Actor, code: str) -> PlaceDetail:
 
 
 def _curve(found: Register, area: Area, smallest: int) -> Waited:
-    return waited(found.stays(area.has), found.today, YEAR_DAYS, smallest)
+    return waited(found.stays(area.has), found.today, CURVE_DAYS, smallest)
 
 
 def _by_place(found: Register) -> Mapping[str, Mapping[tuple[str, ...], list[Spell]]]:

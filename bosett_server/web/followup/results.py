@@ -11,7 +11,13 @@ from bosett.registry import Registry
 from bosett.statistics.measures import MEASURES
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.queries.followup_moves import YEAR_DAYS, moves_overview, retention, retention_of
+from bosett_server.queries.followup_moves import (
+    CURVE_DAYS,
+    HALF_YEARS,
+    moves_overview,
+    retention,
+    retention_of,
+)
 from bosett_server.queries.followup_results import SIX, Area, waiting_overview
 from bosett_server.queries.followup_work import WorkResult, work_overview
 from bosett_server.web.followup.results_shown import (
@@ -71,7 +77,9 @@ def moves(request: Request) -> HttpResponse:
         "published": published_chart(it.published, it.source),
         "table": published_table(it.published) if it.published else None,
         "county": Registry.shipped().county(it.county).name if it.county else "",
-        "own": curve_chart(curves, YEAR_DAYS, _years(), _moved_caption(modelled=it.synthetic), _("Years")),
+        "own": curve_chart(
+            curves, CURVE_DAYS, _half_years(), _moved_caption(modelled=it.synthetic), _("Months")
+        ),
     }
     return render(request, "followup/results/moves.html", context)
 
@@ -114,7 +122,9 @@ def place(request: Request, code: str) -> HttpResponse:
         curves.insert(1, (_("KOSTRA group"), it.alike.shown))
     context = {
         "it": it,
-        "chart": curve_chart(curves, YEAR_DAYS, _years(), _moved_caption(modelled=it.synthetic), _("Years")),
+        "chart": curve_chart(
+            curves, CURVE_DAYS, _half_years(), _moved_caption(modelled=it.synthetic), _("Months")
+        ),
         "alike": alike_words(it.alike_count, it.row.kostra),
         "beside": beside_words(it.row),
     }
@@ -156,15 +166,15 @@ def _within(told: tuple[float, float | None, float | None] | None) -> int | None
     return None if told is None else percent(told[0])
 
 
-def _years() -> list[str]:
-    return [str(year) for year in range(len(YEAR_DAYS))]
+def _half_years() -> list[str]:
+    return [str(months) for months in HALF_YEARS]
 
 
 def _moved_caption(*, modelled: bool) -> Caption:
     return Caption(
         "moved-on",
         _("How many move on to another municipality"),
-        _("Per cent who have moved, by years since settled; the shaded part is the 95 per cent interval"),
+        _("Per cent who have moved, by months since settled; the shaded part is the 95 per cent interval"),
         _register(),
         modelled,
     )

@@ -58,7 +58,12 @@ def curve_chart(
 
 
 def _points(curve: Curve, days: Sequence[int]) -> tuple[Figure, ...]:
-    shares = {point.day: point.share for point in curve.points}
+    """As far as each day can be told; what comes after the first that cannot is not drawn."""
+    shares: dict[int, float] = {}
+    for day, point in zip(days, curve.points, strict=False):
+        if point.day != day:
+            break
+        shares[day] = point.share
     return tuple(
         Figure.of(percent(1 - shares[day])) if day in shares else Figure.missing(HIDDEN) for day in days
     )
