@@ -203,7 +203,7 @@ def _published(county: str) -> tuple[tuple[MovesOfYear, ...], str]:
     """The years as the source's rows of municipalities add up to them, in the country or in today's county."""
     rows = Observation.objects.filter(measure=MEASURE, superseded_by__isnull=True)
     if county:
-        rows = rows.filter(municipality__startswith=county)
+        rows = rows.filter(municipality__county_id=county)
     told = rows.values_list("year", "breakdown__residence_years", "breakdown__route").annotate(
         persons=Sum("value"),
         places=Count("pk", filter=Q(state=State.NUMBER)),
