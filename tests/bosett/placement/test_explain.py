@@ -117,5 +117,5 @@ def test_the_shipped_weights_are_marked_as_our_assumption() -> None:
     rules = Parameters.shipped()
     assert weights_on(rules, DAY).all_needs_covered > 0
     stored = [path for path in rules.paths() if path.startswith("placement/weight_")]
-    assert len(stored) == 6
+    assert len(stored) == 7
     assert {rules.lookup(path, DAY).certainty.value for path in stored} == {"assumed"}
