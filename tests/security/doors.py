@@ -41,6 +41,8 @@ BEHIND = {
     ("indicator", "number"): "indicator",
     ("columns", "indicator"): "indicator",
     ("sets", "criteria_set"): "criteria_set",
+    ("handover", "matter_id"): "matter",
+    ("hand-overs", "hand_over_id"): "hand_over",
     ("hearings", "number"): "hearing",
     ("hearings", "hearing"): "hearing",
     ("household", "household"): "ready",
