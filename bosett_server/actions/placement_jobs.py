@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-LARGE_HOUSEHOLDS = 400
+LARGE_HOUSEHOLDS = 250
 """A larger week takes more than a few seconds and is solved by the worker."""
 TASKS = ("solve_run", "draw_curve")
 
