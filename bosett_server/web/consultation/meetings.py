@@ -66,6 +66,7 @@ def one(request: Request, number: int) -> HttpResponse:
         "approved": [names[code] for code in came.approved],
         "waits_for": [names[code] for code in row.parties if code not in came.approved],
         "may_approve": _may_approve(request, row, came),
+        "may_publish": _may_publish(row, came),
         "leads": leads,
         "begun": row.day <= today,
         "request_key": uuid.uuid4(),
@@ -162,6 +163,13 @@ def step(request: Request, number: int) -> HttpResponse:
 
 def _may_approve(request: Request, row: MeetingRow, came: Outcome) -> bool:
     return row.called and bool(came.protocol) and request.actor.party not in came.approved
+
+
+def _may_publish(row: MeetingRow, came: Outcome) -> bool:
+    """Every called party has approved the newest protocol, and that version is not out yet."""
+    if not came.protocol or set(row.parties) - set(came.approved):
+        return False
+    return came.protocol[0].version not in {one.content["version"] for one in came.published}
 
 
 def _seats() -> list[tuple[str, str]]:

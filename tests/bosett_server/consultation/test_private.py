@@ -33,7 +33,7 @@ from tests.security.stage import Stage, set_stage
 SECRET = "hemmelighetzxqv"
 NAMELESS = "navnlossak"
 OTHERS = [role.value for role in Role if role not in {Role.KS, Role.SYSTEM}]
-ASKED = re.compile(rf"q={SECRET}|value=\"{SECRET}\"|“{SECRET}”|«{SECRET}»")
+ASKED = re.compile(rf"q(?:=|%3D){SECRET}|value=\"{SECRET}\"|“{SECRET}”|«{SECRET}»")
 """The search page repeats what was searched for."""
 TABLE = yaml.safe_load((Path(security.__file__).parent / "role_matrix.yaml").read_text(encoding="utf-8"))
 OPEN = {
