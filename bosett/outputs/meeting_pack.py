@@ -173,9 +173,8 @@ def _facts(findings: Sequence[Values], language: Language) -> list[Block]:
 
 
 def _verdict(one: Values, language: Language) -> str:
-    told = (
-        f"{_of('indicator', one['indicator'], language)}: {_of('verdict', one['verdict'], language).lower()}."
-    )
+    measure = _of("indicator", one["indicator"], language).rstrip(".")
+    told = f"{measure}: {_of('verdict', one['verdict'], language).lower()}."
     if not one["missing"]:
         return told
     missing = "; ".join(missing_in_words(code, language) for code in one["missing"])

@@ -45,8 +45,9 @@ def body_names(codes: Iterable[str]) -> dict[str, Label]:
         for row in Municipality.objects.filter(pk__in=municipalities):
             found[row.code] = Label(row.name_norwegian, row.name_norwegian, row.name_norwegian)
     for county in County.objects.filter(pk__in=counties) if counties else ():
+        norwegian = county.name.split(" - ")[0]
         found[county.code] = Label(
-            f"{county.name} county authority", f"{county.name} fylkeskommune", f"{county.name} fylkeskommune"
+            f"{norwegian} county authority", f"{norwegian} fylkeskommune", f"{norwegian} fylkeskommune"
         )
     return found
 
