@@ -40,7 +40,10 @@ NO_LINK = {
     "imports-difference", "imports-defects",
     "planner-choose", "planner-newest", "planner-commitment-remove", "planner-paper-file", "planner-home-template",
     "planner-home-take-out", "planner-hold-withdraw", "planner-weeks-confirm",
+    "consultation-meeting-step", "consultation-matter-step", "consultation-action-list", "consultation-calendar",
+    "consultation-own-calendar", "consultation-papers",
     # Pages that need what the crawl does not have: a code, a password, a provider, a draft, a letter from somebody.
+    "consultation-decide", "consultation-give",
     "own-page", "own-page-requests", "own-page-answer", "accounts-second-step", "accounts-password",
     "accounts-oidc", "accounts-oidc-back", "accounts-grant", "accounts-review",
     "placement-self-settlement", "placement-self-settle", "followup-recheck", "followup-date", "followup-settle",
