@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from ninja import Router, Schema
 
@@ -66,7 +67,7 @@ class MatterIn(Input):
     sector: Sector
     ask: Ask
     municipality: str = ""
-    household: str = ""
+    household: UUID | None = None
     words: str = ""
     due_on: date | None = None
 
@@ -122,7 +123,7 @@ def post_matter(request: Request, body: MatterIn) -> tuple[int, NumberOut]:
     """Open a matter; it is the caller's until somebody else has accepted it."""
     made = open_matter(
         request.actor, sector=body.sector, ask=body.ask, municipality=body.municipality,
-        household=body.household, words=body.words, due_on=body.due_on,
+        household=str(body.household or ""), words=body.words, due_on=body.due_on,
     )  # fmt: skip
     return 201, NumberOut(id=made)
 
