@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
-AT_MOST = 140
+AT_MOST = 200
 # One page of a kind shows what all of them show, but a household shows other steps at other stages.
-PER_KIND = {"followup-file": 5, "placement-proposal": 2}
+PER_KIND = {"followup-file": 5, "placement-proposal": 2, "placement-offers": 2}
 # Also links inside a drawing, whose `href` is an object.
 HREFS = """all => all.filter(a => !a.hasAttribute('download'))
   .map(a => new URL(a.getAttribute('href'), document.baseURI).href)"""

@@ -41,9 +41,10 @@ NO_LINK = {
     "planner-choose", "planner-newest", "planner-commitment-remove", "planner-paper-file", "planner-home-template",
     "planner-home-take-out", "planner-hold-withdraw", "planner-weeks-confirm",
     "consultation-meeting-step", "consultation-matter-step", "consultation-action-list", "consultation-calendar",
-    "consultation-own-calendar", "consultation-papers",
+    "consultation-own-calendar", "consultation-papers", "handover-accept", "handover-take-back",
     # Pages that need what the crawl does not have: a code, a password, a provider, a draft, a letter from somebody.
-    "consultation-decide", "consultation-give",
+    "consultation-decide", "consultation-give", "handover-give", "handover-close",
+    "expenditure-reopen", "followup-restore",
     "own-page", "own-page-requests", "own-page-answer", "accounts-second-step", "accounts-password",
     "accounts-oidc", "accounts-oidc-back", "accounts-grant", "accounts-review",
     "placement-self-settlement", "placement-self-settle", "followup-recheck", "followup-date", "followup-settle",

@@ -31,7 +31,7 @@ def test_a_divided_grant_is_told_with_rate_part_rule_source_and_how_sure_it_is()
         "Integreringstilskudd, år 1, enslig voksen: 241\u00a0100 kroner (fra en annenhånds eller uklar kilde).",
         "Kommunens del er 1/3: 80\u00a0367 kroner.",
     )
-    assert any(one.startswith("Regel: Regulation on integreringstilskudd 2018") for one in said)
+    assert any(one.startswith("Regel: Forskrift om integreringstilskudd 2018") for one in said)
     assert any("Samarbeidsdesken" in one for one in said)
 
 
