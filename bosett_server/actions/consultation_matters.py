@@ -109,7 +109,7 @@ def merge_matter(actor: Actor, *, number: int, into: int | None) -> Done[int]:
 
 
 @action(Permission.CONSULTATION_RAISE)
-def close_matter(actor: Actor, *, number: int) -> Done[int]:
+def end_matter(actor: Actor, *, number: int) -> Done[int]:
     """The matter is not taken up again: closed by those who lead the meetings, or taken back by who raised it.
 
     Raises Refused: `consultation_matter_closed`, `consultation_others_merged`.

@@ -10,7 +10,7 @@ from ninja import Router, Schema
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.consultation_matters import (
-    close_matter,
+    end_matter,
     leave_matter,
     merge_matter,
     raise_matter,
@@ -159,7 +159,7 @@ def put_merge(request: Request, matter_id: int, body: MergeIn) -> Kept:
 @endpoint(Permission.CONSULTATION_RAISE)
 def post_closing(request: Request, matter_id: int) -> Kept:
     """Close it, or take one's own back."""
-    return Kept(id=close_matter(request.actor, number=matter_id))
+    return Kept(id=end_matter(request.actor, number=matter_id))
 
 
 @router.put("/{matter_id}/said/{kind}", response={200: Kept, **PROBLEMS})

@@ -16,9 +16,10 @@ from bosett.agreement import shipped_commitments
 from bosett.agreement.names import name
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
+from bosett_server.access.refusals import NotPermitted
 from bosett_server.access.request import Request
 from bosett_server.actions.consultation_matters import (
-    close_matter,
+    end_matter,
     leave_matter,
     merge_matter,
     raise_matter,
@@ -88,6 +89,8 @@ def new(request: Request) -> HttpResponse:
 def write(request: Request, number: int) -> HttpResponse:
     """Write the text of one's own matter anew."""
     row, said = matter(request.actor, number), texts(request.actor, number)
+    if not row.own:
+        raise NotPermitted("not_permitted")
     newest = said.description[0] if said.description else None
     initial = {"text": newest.text if newest else "", "version": newest.version if newest else 0}
     form = TextForm(posted(request), initial=initial)
@@ -147,7 +150,7 @@ def step(request: Request, number: int) -> HttpResponse:
 
     steps: dict[str, tuple[Callable[[], Any], str]] = {
         "leave": (lambda: leave_matter(actor, number=number), _("You no longer stand behind it.")),
-        "close": (lambda: close_matter(actor, number=number), _("The matter is closed.")),
+        "close": (lambda: end_matter(actor, number=number), _("The matter is closed.")),
         "share_position": (lambda: share("position"), _("It is shared with the other parties.")),
         "share_proposal": (lambda: share("proposal"), _("It is shared with the other parties.")),
     }  # fmt: skip

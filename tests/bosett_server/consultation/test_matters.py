@@ -9,7 +9,7 @@ import pytest
 from bosett_server.access.context import acting, request_keyed
 from bosett_server.access.refusals import NotPermitted
 from bosett_server.actions.consultation_matters import (
-    close_matter,
+    end_matter,
     leave_matter,
     merge_matter,
     support_matter,
@@ -91,8 +91,8 @@ def test_merged_matters_are_taken_up_as_one_with_everybody_behind_them_and_can_b
         (found,) = matters(stage["ks"])
     assert (found.id, found.behind, found.merged) == (one, 3, (other,))
     refused(
-        stage, "close_matter", "consultation_others_merged",
-        lambda: close_matter(stage[COORDINATOR], number=one),
+        stage, "end_matter", "consultation_others_merged",
+        lambda: end_matter(stage[COORDINATOR], number=one),
     )  # fmt: skip
     merge_matter(stage["ks"], number=other, into=None)
     with acting(stage["ks"]):
@@ -118,11 +118,11 @@ def test_a_text_written_anew_keeps_the_version_before_and_only_its_own_body_writ
 def test_a_closed_matter_takes_no_more(stage):
     number = raised(stage)
     with pytest.raises(NotPermitted):
-        close_matter(stage["county"], number=number)
-    close_matter(stage[COORDINATOR], number=number)
+        end_matter(stage["county"], number=number)
+    end_matter(stage[COORDINATOR], number=number)
     for verb, step in (
         ("support_matter", lambda: support_matter(stage["ks"], number=number)),
-        ("close_matter", lambda: close_matter(stage["ks"], number=number)),
+        ("end_matter", lambda: end_matter(stage["ks"], number=number)),
         (
             "write_position",
             lambda: write_position(stage["ks"], number=number, kind="position", text="x", version=0),
