@@ -102,6 +102,9 @@ def test_only_published_figures_and_rates_are_open_without_a_token():
         "grants_rates_get_rate_table",
         "grants_rates_list_paid",
         "grants_rates_list_paid_to",
+        "consultation_outcomes_list_protocols",
+        "year_report_list_reports",
+        "year_report_get_report",
     }
 
 
@@ -151,6 +154,10 @@ NOT_BY_MACHINE = {
     "load_round_demo": "the demo",
     "remind_expenditure_due": "the clock's worker",
     "remind_claims": "the clock's worker",
+    "remind_matters": "the clock's worker",
+    "remind_pulses": "the clock's worker",
+    "remind_consultation_actions": "the clock's worker",
+    "check_pressure": "the clock's worker",
     "remind_councils": "the clock's worker",
     "note_export": "taking the letters out for the archive notes it",
     "ask_run": "the call run_placement asks for it",

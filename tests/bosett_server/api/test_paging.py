@@ -39,6 +39,8 @@ ROLE_OF = {
     "pressure_list_pressure": "county",
     "round_letters_list_letters": "imdi_lead",
     "weeks_list_weeks": "county",
+    "consultation_outcomes_list_protocols": "ks",
+    "handover_list_matters": "husbanken",
 }
 MANY = {"distribution_list_lines": 50, "decisions_list_vedtak": 50, "audit_list_events": 3}
 
