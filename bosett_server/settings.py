@@ -198,6 +198,8 @@ BOSETT_TOKEN_ISSUER = os.environ.get("BOSETT_TOKEN_ISSUER", "bosett demo" if BOS
 BOSETT_TOKEN_KEYS = os.environ.get("BOSETT_TOKEN_KEYS", _DEMO_KEYS if BOSETT_DEMO else "")
 BOSETT_TOKEN_AUDIENCE = os.environ.get("BOSETT_TOKEN_AUDIENCE", BOSETT_ADDRESS)
 
+# A worker says that it is alive every ten seconds; one that is only busy must not be taken for dead.
+BOSETT_WORKER_SILENT_SECONDS = 120
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 PROCRASTINATE_IMPORT_PATHS = [
     "bosett_server.jobs.tasks",

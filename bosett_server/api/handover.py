@@ -117,22 +117,22 @@ def get_matter(request: Request, matter_id: int) -> MatterDetailOut:
     )
 
 
-@router.post("", response={201: NumberOut, **PROBLEMS})
+@router.post("", response={200: NumberOut, **PROBLEMS})
 @endpoint(Permission.MATTER_WORK)
-def post_matter(request: Request, body: MatterIn) -> tuple[int, NumberOut]:
+def post_matter(request: Request, body: MatterIn) -> NumberOut:
     """Open a matter; it is the caller's until somebody else has accepted it."""
     made = open_matter(
         request.actor, sector=body.sector, ask=body.ask, municipality=body.municipality,
         household=str(body.household or ""), words=body.words, due_on=body.due_on,
     )  # fmt: skip
-    return 201, NumberOut(id=made)
+    return NumberOut(id=made)
 
 
-@router.post("/{matter_id}/hand-over", response={201: NumberOut, **PROBLEMS})
+@router.post("/{matter_id}/hand-over", response={200: NumberOut, **PROBLEMS})
 @endpoint(Permission.MATTER_WORK)
-def post_hand_over(request: Request, matter_id: int, body: GiveIn) -> tuple[int, NumberOut]:
+def post_hand_over(request: Request, matter_id: int, body: GiveIn) -> NumberOut:
     """Ask another desk to take it; gives the number of the hand-over."""
-    return 201, NumberOut(id=hand_over(request.actor, matter=matter_id, to=body.to))
+    return NumberOut(id=hand_over(request.actor, matter=matter_id, to=body.to))
 
 
 @router.post("/{matter_id}/close", response={200: NumberOut, **PROBLEMS})

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 import django
+from django.conf import settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,8 +19,6 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     from procrastinate.contrib.django import app
 
-    from bosett_server.jobs.left_behind import SILENT_SECONDS
-
     connector: Any = app.connector
     # Django's own connection cannot listen for new jobs; the worker has one that can, as the same role.
     with app.replace_connector(connector.get_worker_connector()) as working:
@@ -27,6 +26,6 @@ def run(args: argparse.Namespace) -> int:
             wait=not args.once,
             install_signal_handlers=True,
             delete_jobs="successful",
-            stalled_worker_timeout=SILENT_SECONDS,
+            stalled_worker_timeout=settings.BOSETT_WORKER_SILENT_SECONDS,
         )
     return 0

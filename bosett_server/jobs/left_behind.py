@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
@@ -9,11 +10,9 @@ from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 
 EVERY_MINUTE = "* * * * *"
-SILENT_SECONDS = 120
-"""A worker says that it is alive every ten seconds; one that is only busy must not be taken for dead."""
 
 
-async def take_up(jobs: JobManager, silent_seconds: float = SILENT_SECONDS) -> int:
+async def take_up(jobs: JobManager, silent_seconds: float) -> int:
     """What silent workers had begun waits again; how many jobs.
 
     One that the clock has put in line anew in the meantime is ended instead: it would be done twice.
@@ -31,4 +30,4 @@ async def take_up(jobs: JobManager, silent_seconds: float = SILENT_SECONDS) -> i
 @app.task(queueing_lock="take_up_left_behind", pass_context=True)
 async def take_up_left_behind(context: JobContext, timestamp: int) -> int:
     """Runs in every worker that lives."""
-    return await take_up(context.app.job_manager)
+    return await take_up(context.app.job_manager, settings.BOSETT_WORKER_SILENT_SECONDS)

@@ -22,7 +22,7 @@ function wire(map) {
 
   map.addEventListener("focusin", (event) => {
     const link = event.target.closest("a[data-code]");
-    stop(link);
+    if (link) stop(link);
     mark(map, link);
   });
   map.addEventListener("focusout", () => mark(map, null));
