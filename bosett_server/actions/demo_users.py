@@ -49,7 +49,8 @@ def give_roles(users: dict[str, User], municipality: str, centre: Centre, today:
         Role.STATSFORVALTER: {"county_id": home.county_id},
     }
     for name, (role, where) in STAFF.items():
-        place = {"party": where} if role is Role.MINISTRY else places.get(role)
+        party: dict[str, object] = {"party": where}
+        place = party if role is Role.MINISTRY else places.get(role)
         _grant(users[name], role, users["admin"], today, now, place)
 
 

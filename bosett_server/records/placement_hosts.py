@@ -58,7 +58,9 @@ class HostPriority(models.Model):
             models.CheckConstraint(condition=Q(criterion__in=list(CRITERIA)), name="host_criterion_known"),
             models.CheckConstraint(condition=Q(rank__gte=1, rank__lte=MOST), name="host_priorities_few"),
             models.UniqueConstraint(
-                fields=["municipality", "rank"], condition=Q(ended_at__isnull=True), name="one_priority_a_rank"
+                fields=["municipality", "rank"],
+                condition=Q(ended_at__isnull=True),
+                name="one_priority_a_rank",
             ),
             models.UniqueConstraint(
                 fields=["municipality", "criterion"],

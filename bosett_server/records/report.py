@@ -33,9 +33,7 @@ class ReportGeneration(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report", "number"], name="one_generation_a_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_generation_a_number")]
 
 
 class ReportText(models.Model):
@@ -102,6 +100,4 @@ class ReportPublication(models.Model):
     published_by = models.ForeignKey("records.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report", "number"], name="one_publication_a_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_publication_a_number")]

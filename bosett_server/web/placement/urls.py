@@ -41,7 +41,9 @@ urlpatterns = [
     path("municipalities/<str:code>/receives/", hosts.receives, name="placement-receives"),
     path("municipalities/<str:code>/receives/priorities/", hosts.priorities, name="placement-priorities"),
     path("municipalities/<str:code>/receives/homes/<int:home>/", hosts.offer, name="placement-home-offer"),
-    path("municipalities/<str:code>/receives/offers/<int:number>/", hosts.take_back, name="placement-home-back"),
+    path(
+        "municipalities/<str:code>/receives/offers/<int:number>/", hosts.take_back, name="placement-home-back"
+    ),
     path("proposals/places/", desk.remaining, name="placement-remaining"),
     path("proposals/preview/", decide.preview_bulk, name="placement-preview"),
     path("proposals/decide/", decide.decide_bulk, name="placement-decide-bulk"),

@@ -239,7 +239,12 @@ def test_a_choice_after_a_run_is_priced_near_the_answer_that_stands(stage):
     one, other = household(stage), household(stage)
     run_placement(stage[IMDI], year=YEAR)
     number = choose_placement(
-        stage[IMDI], household=str(one.pk), year=YEAR, kind="not_there", municipality=HERE, reason_code="other_need"
+        stage[IMDI],
+        household=str(one.pk),
+        year=YEAR,
+        kind="not_there",
+        municipality=HERE,
+        reason_code="other_need",
     )
     with acting(SYSTEM):
         told = PlacementChoice.objects.get(pk=number).price

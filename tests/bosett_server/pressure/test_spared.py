@@ -12,8 +12,8 @@ from bosett.distribution.settings import CriteriaSettings, Deduction
 from bosett.outputs.distribution_words import explain_in_words
 from bosett.terms.errors import Refused
 from bosett_server.access.context import acting
-from bosett_server.actions.pressure import SectorAnswer, answer_pulse
 from bosett_server.actions.placement_work import run_placement
+from bosett_server.actions.pressure import SectorAnswer, answer_pulse
 from bosett_server.queries.distribution_trial import trial
 from bosett_server.queries.placement_files import read_packed_instance
 from bosett_server.queries.placement_runs import run_kept
