@@ -135,6 +135,7 @@ def everything(stage: Stage, role: str, issuer: Any) -> list[str]:
     return wrong
 
 
+@pytest.mark.slow
 def test_a_draft_is_on_no_page_and_in_no_call_file_or_search_of_another(stage, settings, tmp_path):
     issuer = configured(settings, tmp_path)
     assert {role: found for role in OTHERS if (found := everything(stage, role, issuer))} == {}
@@ -146,6 +147,7 @@ def test_another_ministry_sees_as_little_as_everybody_else(stage):
             and not path.startswith("/search/")] == []  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_party_itself_reads_its_draft_where_the_crawl_looked(stage, settings, tmp_path):
     matter = f"/agreement/consultation/matters/{stage.samples['consultation_matter']}/"
     found = everything(stage, "ks", configured(settings, tmp_path))
