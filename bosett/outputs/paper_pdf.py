@@ -12,7 +12,8 @@ from typing import Any
 
 import typst
 
-from bosett.outputs.paper import Bars, Block, Grid, Heading, Paper, Points, Text, say
+from bosett.outputs.paper import Bars, Block, Grid, Paper, say
+from bosett.outputs.paper_values import block_values
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
@@ -59,24 +60,13 @@ def _values(paper: Paper) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
+    """The block's values, with what only the drawing needs."""
     match block:
-        case Heading(text, level, new_page):
-            return {"kind": "heading", "text": text, "level": level, "new_page": new_page}
-        case Text(text):
-            return {"kind": "text", "text": text}
-        case Points(points):
-            return {"kind": "points", "points": list(points)}
-        case Grid(caption, header, rows, numbers):
-            return {
-                "kind": "grid",
-                "caption": caption,
-                "header": list(header),
-                "rows": [list(row) for row in rows],
-                "numbers": sorted(numbers),
-                "widths": column_widths(header, rows),
-            }
-        case Bars(caption, seen):
-            return {"kind": "bars", "caption": caption, "seen": seen, "bars": bar_values(block)}
+        case Grid(_, header, rows):
+            return block_values(block) | {"widths": column_widths(header, rows)}
+        case Bars():
+            return block_values(block) | {"bars": bar_values(block)}
+    return block_values(block)
 
 
 def column_widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
