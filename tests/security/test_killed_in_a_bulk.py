@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -129,18 +129,23 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def post(ground: Ground, port: int) -> int:
-    """Send the bulk form as a browser does; gives the status."""
-    form = [("csrfmiddlewaretoken", TOKEN), ("request_key", "one-bulk")]
-    body = urllib.parse.urlencode(form + [("proposal", str(number)) for number in ground.proposals])
+def send(ground: Ground, port: int, address: str, key: str, rows: Sequence[tuple[str, str]] = ()) -> int:
+    """Send a form as a browser does; gives the status."""
+    body = urllib.parse.urlencode([("csrfmiddlewaretoken", TOKEN), ("request_key", key), *rows])
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Cookie": f"sessionid={ground.session}; csrftoken={TOKEN}",
     }
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=WAIT_SECONDS)) as browser:
-        browser.request("POST", "/proposals/decide/", body, headers)
+        browser.request("POST", address, body, headers)
         with browser.getresponse() as response:
             return response.status
+
+
+def post(ground: Ground, port: int) -> int:
+    """Send the bulk form."""
+    rows = [("proposal", str(number)) for number in ground.proposals]
+    return send(ground, port, "/proposals/decide/", "one-bulk", rows)
 
 
 @contextmanager

@@ -11,10 +11,9 @@ import os
 import signal
 import subprocess
 import sys
-import urllib.parse
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -29,13 +28,13 @@ from tests.bosett_server.cast import YEAR
 from tests.databases import CLONE
 from tests.security.test_killed_in_a_bulk import (
     HOUSEHOLDS,
-    TOKEN,
     WAIT_SECONDS,
     Ground,
     _until,
     _waits,
     ground,
     own_server,
+    send,
     service,
 )
 from tests.security.test_killed_in_an_import import NEXT_WORKER, WORKER, _gone
@@ -48,16 +47,8 @@ AFTER = {"open_of_first": 0, "of_second": HOUSEHOLDS, "prices": 6, "answer": Tru
 
 
 def post(ground: Ground, port: int) -> int:
-    """Ask for a run as a browser does; gives the status."""
-    body = urllib.parse.urlencode({"csrfmiddlewaretoken": TOKEN, "request_key": "one-run"})
-    headers = {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": f"sessionid={ground.session}; csrftoken={TOKEN}",
-    }
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=WAIT_SECONDS)) as browser:
-        browser.request("POST", f"/proposals/run/?year={YEAR}", body, headers)
-        with browser.getresponse() as response:
-            return response.status
+    """Ask for a run."""
+    return send(ground, port, f"/proposals/run/?year={YEAR}", "one-run")
 
 
 @contextmanager

@@ -11,10 +11,9 @@ import os
 import signal
 import subprocess
 import sys
-import urllib.parse
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,7 +37,6 @@ from tests.bosett_server.cast import DAY, World, world
 from tests.bosett_server.imports.files import bulk
 from tests.databases import CLONE, django_on, migrate, template_key
 from tests.security.test_killed_in_a_bulk import (
-    TOKEN,
     WAIT_SECONDS,
     Ground,
     _until,
@@ -46,6 +44,7 @@ from tests.security.test_killed_in_a_bulk import (
     kill_database,
     own_server,
     recovered,
+    send,
     service,
 )
 
@@ -107,16 +106,8 @@ def _session(stage: World) -> str:
 
 
 def post(ground: Imported, port: int) -> int:
-    """Bring the file in as a browser does; gives the status."""
-    body = urllib.parse.urlencode({"csrfmiddlewaretoken": TOKEN, "request_key": "one-import"})
-    headers = {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": f"sessionid={ground.session}; csrftoken={TOKEN}",
-    }
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=WAIT_SECONDS)) as browser:
-        browser.request("POST", f"/imports/{ground.batch}/apply/", body, headers)
-        with browser.getresponse() as response:
-            return response.status
+    """Bring the file in."""
+    return send(ground, port, f"/imports/{ground.batch}/apply/", "one-import")
 
 
 @contextmanager

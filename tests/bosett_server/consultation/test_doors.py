@@ -6,23 +6,16 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import icalendar
-import pytest
 from django.test import Client
 
 from bosett_server.access.context import acting
 from bosett_server.queries.consultation import meetings
 from bosett_server.queries.consultation_matters import matters
-from tests.bosett_server.cast import DAY, World, world
+from tests.bosett_server.cast import DAY, World
 from tests.bosett_server.consultation.scenes import COORDINATOR, called, held, raised, with_agenda
 from tests.bosett_server.decisions.test_api import Machine
 
 ROOM = "/agreement/consultation/"
-
-
-@pytest.fixture
-def stage(db, settings) -> World:
-    settings.BOSETT_TODAY = DAY
-    return world()
 
 
 def enter(stage: World, role: str) -> Client:

@@ -17,7 +17,7 @@ from bosett_server.actions.consultation_matters import (
 )
 from bosett_server.actions.consultation_positions import share_position, write_position
 from bosett_server.queries.consultation_matters import matter, matters, texts
-from tests.bosett_server.cast import DAY, HERE, THERE, World, world
+from tests.bosett_server.cast import DAY, HERE, THERE
 from tests.bosett_server.consultation.scenes import (
     COORDINATOR,
     events,
@@ -27,12 +27,6 @@ from tests.bosett_server.consultation.scenes import (
 )
 
 SOON = DAY + timedelta(days=30)
-
-
-@pytest.fixture
-def stage(db, settings) -> World:
-    settings.BOSETT_TODAY = DAY
-    return world()
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from bosett_server.actions.consultation_protocols import (
 from bosett_server.queries.consultation import meeting
 from bosett_server.queries.consultation_protocols import pack
 from bosett_server.records.models import ConsultationMeeting
-from tests.bosett_server.cast import DAY, HERE, World, world
+from tests.bosett_server.cast import DAY, HERE, world
 from tests.bosett_server.consultation.scenes import (
     COORDINATOR,
     at,
@@ -33,12 +33,6 @@ from tests.bosett_server.consultation.scenes import (
 )
 
 SOON = DAY + timedelta(days=30)
-
-
-@pytest.fixture
-def stage(db, settings) -> World:
-    settings.BOSETT_TODAY = DAY
-    return world()
 
 
 @pytest.mark.parametrize(

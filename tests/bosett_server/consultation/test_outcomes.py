@@ -27,7 +27,7 @@ from bosett_server.actions.consultation_protocols import (
 )
 from bosett_server.queries.consultation_protocols import outcome, protocol
 from bosett_server.records.models import ConsultationAction, ConsultationText
-from tests.bosett_server.cast import DAY, HERE, World, world
+from tests.bosett_server.cast import DAY, HERE
 from tests.bosett_server.consultation.scenes import (
     COORDINATOR,
     held,
@@ -38,12 +38,6 @@ from tests.bosett_server.consultation.scenes import (
 )
 
 SOON = DAY + timedelta(days=30)
-
-
-@pytest.fixture
-def stage(db, settings) -> World:
-    settings.BOSETT_TODAY = DAY
-    return world()
 
 
 def test_what_is_stored_says_for_ever_what_it_said(stage):
