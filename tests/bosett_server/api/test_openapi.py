@@ -173,7 +173,9 @@ def test_every_step_has_a_call_or_a_reason_why_not():
     for module in pkgutil.iter_modules(actions.__path__):  # a step is known when its module is read
         importlib.import_module(f"{actions.__name__}.{module.name}")
     code = "".join(p.read_text("utf-8") for p in (CLONE / "bosett_server" / "api").glob("*.py"))
-    without = {name for name in ACTIONS if not re.search(rf"\b{name}\b", code) and not name.startswith("load_demo")}
+    without = {
+        name for name in ACTIONS if not re.search(rf"\b{name}\b", code) and not name.startswith("load_demo")
+    }
     assert without - set(NOT_BY_MACHINE) == set()
     assert not {name for name in NOT_BY_MACHINE if name in ACTIONS and name not in without}
 
