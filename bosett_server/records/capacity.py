@@ -174,3 +174,33 @@ class Stay(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["centre", "left_on"], name="stay_by_centre")]
+
+
+class ReceptionAlert(models.Model):
+    """That a kind of centre left its norm, or that a household nears or passes its target; raised and told once.
+
+    It stands until `ended_on`.  `places` and `residents` are those of the day a kind's alert was raised, `day` is the
+    target's last day of a household's.
+    """
+
+    what = models.CharField(max_length=24)
+    kind = models.CharField(max_length=16, blank=True)
+    household = models.ForeignKey("records.Household", models.PROTECT, null=True, blank=True, related_name="+")
+    places = models.PositiveIntegerField(null=True, blank=True)
+    residents = models.PositiveIntegerField(null=True, blank=True)
+    day = models.DateField(null=True, blank=True)
+    raised_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["what", "kind", "household"], condition=Q(ended_on__isnull=True), nulls_distinct=False,
+                name="one_standing_reception_alert",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="", household__isnull=False) | (~Q(kind="") & Q(household__isnull=True)),
+                name="alert_of_a_kind_or_a_household",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["ended_on", "what"], name="reception_alert_standing")]

@@ -9,6 +9,7 @@ from bosett_server.records.capacity import (
     CentreStep,
     Contract,
     OpenedPlace,
+    ReceptionAlert,
     Stay,
 )
 from bosett_server.records.consultation import (
@@ -170,6 +171,7 @@ __all__ = [
     "ReportPublication",
     "ReportStep",
     "ReportText",
+    "ReceptionAlert",
     "RequestKey",
     "RoleGrant",
     "Round",

@@ -80,3 +80,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     AND NOT bosett_is('household', 'representative', 'public', 'auditor', 'admin', 'centre')
   GROUP BY 1, 2
 $$;
+
+-- Alerts of reception, raised by the clock: a kind of centre by those who count residents, a household by whoever sees
+-- the household.
+CALL bosett_guard('records_receptionalert',
+  $$ CASE WHEN household_id IS NOT NULL THEN EXISTS (SELECT 1 FROM records_household h WHERE h.id = household_id)
+          ELSE (SELECT bosett_is('udi_reception', 'imdi_caseworker', 'imdi_lead', 'system'))
+            OR (kind = 'care_centre' AND (SELECT bosett_is('bufetat'))) END $$,
+  $$ (SELECT bosett_is('system')) $$, $$ (SELECT bosett_is('system')) $$);
