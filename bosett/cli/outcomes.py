@@ -5,21 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from bosett import __version__
 from bosett.cli.exits import CHECK_FAILED, DONE
 from bosett.cli.report import print_json
 from bosett.outputs import fill_table, write_folder_whole
 from bosett.placement.outcomes.card import Card, card_text, learn
 from bosett.placement.outcomes.cases import PastCase
-from bosett.placement.outcomes.report import Drift, drift
+from bosett.placement.outcomes.report import drift
 from bosett.placement.outcomes.scoring import Aggregation, score_table
+from bosett.placement.outcomes.summary import summary_of
 from bosett.placement.problem import ScoreTable
 from bosett.sources.outcome_register import read_adults, read_cases
 from bosett.terms.errors import BadInput
@@ -57,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     moved = None if later is None else drift(card.model, cases, later)
     allowed = adults is not None and card.may_be_used
     scores = score_table(card.model, adults, card.aggregation) if adults is not None and allowed else None
-    summary = summary_of(card, moved, arguments.seed)
+    summary = {**summary_of(card, moved, arguments.seed), "scores_sha256": None}
     write_folder_whole(arguments.out, lambda folder: _fill(folder, card, scores, summary))
     if arguments.json:
         print_json(summary)
@@ -73,30 +72,12 @@ def _municipalities(cases: tuple[PastCase, ...], register: Path) -> tuple[str, .
     return towns
 
 
-def summary_of(card: Card, moved: Drift | None, seed: int) -> dict[str, Any]:
-    """What the card says, as numbers."""
-    drifted = None if moved is None else {**asdict(moved), "verdict": moved.verdict}
-    return {
-        "adults": card.model.cases,
-        "municipalities": len(card.model.municipality_ids),
-        "first_year": card.years[0],
-        "last_year": card.years[1],
-        "aggregation": card.aggregation.value,
-        "may_be_used": card.may_be_used,
-        "null_world": {"mean": card.null.mean, "worst": card.null.worst},
-        "gain": {**asdict(card.gain), "share": card.gain.share},
-        "calibration": asdict(card.calibration),
-        "groups": [asdict(one) for one in card.groups],
-        "drift": drifted,
-        "seed": seed,
-        "version": __version__,
-    }
-
-
-def _fill(folder: Path, card: Card, scores: ScoreTable | None, summary: Mapping[str, Any]) -> None:
+def _fill(folder: Path, card: Card, scores: ScoreTable | None, summary: dict[str, Any]) -> None:
+    """The files; the summary names the very table it was written with, so that the two are never mixed up."""
     (folder / "card.md").write_text(card_text(card) + "\n", "utf-8")
-    text = json.dumps(summary, ensure_ascii=False, indent=2, allow_nan=False)
-    (folder / "summary.json").write_text(text + "\n", "utf-8")
     if scores is not None:
         rows = [(name, *row) for name, row in zip(scores.household_ids, scores.values.tolist(), strict=True)]
         fill_table(folder / "scores.csv", ["household_id", *scores.municipality_ids], rows)
+        summary["scores_sha256"] = sha256((folder / "scores.csv").read_bytes()).hexdigest()
+    text = json.dumps(summary, ensure_ascii=False, indent=2, allow_nan=False)
+    (folder / "summary.json").write_text(text + "\n", "utf-8")

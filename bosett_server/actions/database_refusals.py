@@ -22,6 +22,7 @@ CONSTRAINTS = {
     "one_run_under_way": "run_under_way",
     "one_choice_a_household": "choice_stands_already",
     "one_exclusion_a_pair": "choice_stands_already",
+    "exclusion_tells_no_reason": "exclusion_tells_no_reason",
     "one_draft_round_a_year": "round_already_drafted",
     "one_open_self_settlement": "self_settlement_already_asked",
     "in_one_centre_at_a_time": "household_already_in_a_centre",

@@ -21,6 +21,8 @@ OVERRIDE_CODES = (
     "household_asked", "other_need", "other",
 )  # fmt: skip
 """Why a person chooses otherwise than the engine.  `other_need` tells nobody what the need is."""
+EXCLUSION = "other_need"
+"""The one code of every exclusion: were there others, the lack of them would tell which ones are for safety."""
 CHOICE_KINDS = ("place", "wait", "not_there")
 NEEDS_WORDS = "other"
 
@@ -32,13 +34,16 @@ def choose_placement(
 ) -> Done[int]:  # fmt: skip
     """The choice stands, with what it costs the others; every later run keeps it until it is lifted.
 
-    Kinds: `place` (to this municipality), `wait` (to none yet), `not_there` (never to this one).
-    Raises Refused: `choice_kind_not_known`, `reason_not_known`, `other_needs_note`, `household_not_ready`,
-    `not_for_protected_households`, `choice_stands_already`, and for `place` the rule in the way
-    (`place_is_closed_to_it`).
+    Kinds: `place` (to this municipality), `wait` (to none yet), `not_there` (never to this one; always
+    another need, without words).
+    Raises Refused: `choice_kind_not_known`, `reason_not_known`, `other_needs_note`, `exclusion_tells_no_reason`,
+    `household_not_ready`, `not_for_protected_households`, `choice_stands_already`, and for `place` the rule in
+    the way (`place_is_closed_to_it`).
     """
     row = _choosable(household)
     _check_reason(reason_code, reason)
+    if kind == "not_there" and (reason_code != EXCLUSION or reason.strip()):
+        raise Refused("exclusion_tells_no_reason")
     if kind not in CHOICE_KINDS or (kind == "wait") == bool(municipality):
         raise Refused("choice_kind_not_known", {"kind": kind[:20]})
     if municipality:

@@ -180,22 +180,32 @@ class RecommendationOut(Schema):
 
 
 class ScoresIn(Input):
-    """A table as CSV text and its whole model card."""
+    """A table as CSV text, its whole model card, and the text of the summary.json that was written with it."""
 
     name: str
     file_name: str
     csv: str
     card: dict[str, str]
+    report: str = ""
+
+
+class ScoreReportIn(Input):
+    """A newer measurement of a table: the text of its summary.json."""
+
+    report: str
 
 
 class ScoresOut(Schema):
-    """One loaded table and its model card."""
+    """One loaded table, its model card and what was measured of it; `may_be_used` None = nobody has measured."""
 
     id: int
     name: str
     file_name: str
     sha256: str
     card: dict[str, str]
+    may_be_used: bool | None
+    null_world_worst: float | None
+    drift: str
     counts: dict[str, int]
     state: str
     loaded_by: str

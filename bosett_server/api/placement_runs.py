@@ -11,7 +11,12 @@ from bosett_server.access.request import Request
 from bosett_server.actions.import_files import Incoming
 from bosett_server.actions.placement import cancel_run
 from bosett_server.actions.placement_choices import choose_placement, lift_choice
-from bosett_server.actions.placement_scores import approve_scores, load_scores, retire_scores
+from bosett_server.actions.placement_scores import (
+    approve_scores,
+    load_scores,
+    report_scores,
+    retire_scores,
+)
 from bosett_server.actions.placement_work import draw_curve, run_placement
 from bosett_server.api.frame import DEFAULT_LIMIT, PROBLEMS, Cursor, Limit, Page, Year, endpoint
 from bosett_server.api.placement_run_shapes import (
@@ -28,6 +33,7 @@ from bosett_server.api.placement_run_shapes import (
     RunFilesOut,
     RunIn,
     RunOut,
+    ScoreReportIn,
     ScoresIn,
     ScoresOut,
     SuggestionOut,
@@ -212,8 +218,17 @@ def list_score_tables(request: Request) -> Page[ScoresOut]:
 def post_score_table(request: Request, body: ScoresIn) -> ScoresOut:
     """Load a table with its model card, to be looked at."""
     file = Incoming(body.file_name, body.csv.encode("utf-8"))
-    made = load_scores(request.actor, name=body.name, file=file, card=body.card)
+    report = _summary(body.report) if body.report else None
+    made = load_scores(request.actor, name=body.name, file=file, card=body.card, report=report)
     return _scores(score_table(request.actor, made))
+
+
+@router.post("/score-tables/{number}/report", response={200: ScoresOut, **PROBLEMS})
+@endpoint(Permission.SCORES_LOAD)
+def post_score_table_report(request: Request, number: int, body: ScoreReportIn) -> ScoresOut:
+    """A newer measurement of the table; one in use that fails it is out of use at once."""
+    report_scores(request.actor, scores=number, report=_summary(body.report))
+    return _scores(score_table(request.actor, number))
 
 
 @router.post("/score-tables/{number}/approve", response={200: Stored, **PROBLEMS})
@@ -238,6 +253,14 @@ def _run(row: runs.RunKept) -> RunOut:
     )
 
 
+def _summary(text: str) -> Incoming:
+    return Incoming("summary.json", text.encode("utf-8"))
+
+
 def _scores(row: ScoresRow) -> ScoresOut:
-    plain = {name: getattr(row, name) for name in ScoresOut.model_fields if name not in {"card", "counts"}}
-    return ScoresOut(**plain, card=dict(row.card), counts=dict(row.counts))
+    told, made = row.report, {"card", "counts", "may_be_used", "null_world_worst", "drift"}
+    plain = {name: getattr(row, name) for name in ScoresOut.model_fields if name not in made}
+    return ScoresOut(
+        **plain, card=dict(row.card), counts=dict(row.counts), may_be_used=told.may_be_used if told else None,
+        null_world_worst=told.null_worst if told else None, drift=told.drift.verdict if told and told.drift else "",
+    )  # fmt: skip

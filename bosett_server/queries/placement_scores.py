@@ -16,9 +16,12 @@ from bosett.placement.problem import ScoreTable
 from bosett.terms.errors import BadInput, Refused
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
+from bosett_server.queries.placement_score_report import ScoreReport, report_of
 from bosett_server.records.models import PlacementScores
 
 REFERENCE = "household_reference"
+HEADS = (REFERENCE, "household_id")
+"""The first column as we call it, or as `bosett outcomes` writes it: its identifiers are then our references."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,14 @@ class Loaded:
 
 @dataclass(frozen=True)
 class ScoresRow:
-    """One loaded table as a page tells of it; `card` is its model card."""
+    """One loaded table as a page tells of it; `card` is its model card, `report` None until it was measured."""
 
     id: int
     name: str
     file_name: str
     sha256: str
     card: Mapping[str, Any]
+    report: ScoreReport | None
     counts: Mapping[str, int]
     state: str
     loaded_by: str
@@ -55,7 +59,7 @@ def read_scores(content: bytes, file: str) -> Loaded:
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     except (UnicodeDecodeError, csv.Error) as bad:
         raise BadInput(str(bad), "a table in UTF-8 with comma", file) from None
-    if not rows or rows[0][:1] != [REFERENCE] or len(rows[0]) < 2:
+    if not rows or len(rows[0]) < 2 or rows[0][0] not in HEADS:
         raise BadInput(
             str(rows[0][:1] if rows else ""), f"{REFERENCE} and one column a municipality", file, 1
         )
@@ -133,6 +137,6 @@ def score_table(actor: Actor, number: int) -> ScoresRow:
 
 def _row(one: PlacementScores) -> ScoresRow:
     return ScoresRow(
-        one.pk, one.name, one.file_name, one.sha256, one.card, one.counts, one.state,
-        one.loaded_by.get_full_name() or one.loaded_by.username, one.loaded_at, one.decided_at,
+        one.pk, one.name, one.file_name, one.sha256, one.card, report_of(one.report) if one.report else None,
+        one.counts, one.state, one.loaded_by.get_full_name() or one.loaded_by.username, one.loaded_at, one.decided_at,
     )  # fmt: skip

@@ -37,8 +37,9 @@ class PlacementPrice(models.Model):
 class PlacementChoice(models.Model):
     """A named person's choice that every later run keeps until somebody lifts it.
 
-    Kinds: `place` (to this municipality), `wait` (to none yet), `not_there` (never to this one, shown as
-    another need; why is not stored).  `price` is what it cost the others when it was made, level by level.
+    Kinds: `place` (to this municipality), `wait` (to none yet), `not_there` (never to this one: another need
+    for every one of them, and no words, so that none of them tells what it is).  `price` is what it cost the
+    others when it was made, level by level.
     """
 
     household = models.ForeignKey("records.Household", models.PROTECT, related_name="choices")
@@ -71,18 +72,26 @@ class PlacementChoice(models.Model):
                 | Q(kind="wait", municipality__isnull=True),
                 name="choice_names_its_place",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="not_there") | Q(reason_code="other_need", reason=""),
+                name="exclusion_tells_no_reason",
+            ),
         ]
         indexes = [models.Index(fields=["household", "-id"], name="placement_choices")]
 
 
 class PlacementScores(models.Model):
-    """A loaded table of scores from outside, with its model card; used only by a run that asks for it."""
+    """A loaded table of scores from outside, with its model card; used only by a run that asks for it.
+
+    `report` is what was measured of it, as `bosett outcomes` writes it; empty until it is there.
+    """
 
     name = models.CharField(max_length=120)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
     card = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     state = models.CharField(max_length=8, default="checked")
     loaded_by = models.ForeignKey("records.User", models.PROTECT, related_name="+")

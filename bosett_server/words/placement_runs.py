@@ -23,11 +23,28 @@ REFUSALS: Words = {
     "scores_lack_the_site": _(
         "The score table says nothing about %(municipality)s. Try it in a run without scores."
     ),
+    "scores_lack_report": _(
+        "Nobody has measured this table. Load the report (summary.json) that bosett outcomes wrote with it."
+    ),
+    "score_report_faulty": _("The report cannot be read: %(why)s"),
+    "score_report_of_another_table": _(
+        "The report was written with another table than this one. Load the two files of one and the same folder."
+    ),
+    "scores_see_effects_that_are_not_there": _(
+        "In a world where place has no effect the table still claims a gain of %(percent)s per cent; 2 are allowed."
+        " It may not be used."
+    ),
+    "scores_have_drifted": _(
+        "People or results have changed so much since the table was learned that it must be learned anew."
+    ),
     "scores_loaded_already": _("This very file is loaded already."),
     "scores_moved_on": _("The score table is not in a state where this can be done. Open it again."),
     "score_card_lacks": _("The model card lacks: %(what)s. Nobody should use a model without it."),
     "score_file_faulty": _("The file cannot be read: %(why)s"),
     "choice_kind_not_known": _("Choose what should apply: a municipality, wait, or not there."),
+    "exclusion_tells_no_reason": _(
+        "Why a household does not go to a municipality is not stored. Everybody reads “other need”, and you write nothing."
+    ),
     "choice_stands_already": _(
         "A choice stands already for %(household)s. Lift it first if you want another."
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,7 @@ def test_scores_come_with_a_card_and_one_row_a_household(tmp_path: Path) -> None
     names = [line.split(",")[0] for line in (out / "scores.csv").read_text().splitlines()]
     assert names == ["household_id", "a", "b"]
     assert "Model card" in (out / "card.md").read_text()
+    assert summary["scores_sha256"] == sha256((out / "scores.csv").read_bytes()).hexdigest()
 
 
 @pytest.mark.parametrize(
