@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +20,8 @@ GRANTS = ("residence_year", "amount_nok_per_person")
 WORDS = ("name", "county", "county_id", "kostra_group", "centrality")
 """Columns of the frame that tell about a municipality and are no figure to calibrate to."""
 ENDINGS = (".csv", ".xlsx", ".parquet")
+_DIGITS = re.compile(r"[+-]?[\d\s.,]*\d[\d\s.,]*([eE][+-]?\d+)?")
+"""What somebody meant as a number, also with a decimal comma or blanks: then the column must be numbers."""
 
 
 @dataclass(frozen=True)
@@ -109,21 +112,9 @@ def _needed(folder: Path, name: str, columns: tuple[str, ...]) -> Table:
 
 
 def _auxiliary(table: Table) -> tuple[str, ...]:
-    """Columns beyond the contract's that hold figures: a column with a word in it only tells."""
+    """Columns beyond the contract's that hold figures: a column of words only tells."""
     others = [one for one in table.columns if one not in FRAME and one not in WORDS]
-    return tuple(one for one in others if _figures(table, one))
-
-
-def _figures(table: Table, column: str) -> bool:
-    """Whether the first filled cell is a number; if it is, every cell must be one."""
-    for row in table.rows:
-        if row.raw(column).strip():
-            try:
-                row.number(column)
-            except BadInput:
-                return False
-            return True
-    return False
+    return tuple(one for one in others if any(_DIGITS.fullmatch(row.raw(one).strip()) for row in table.rows))
 
 
 def _frame_row(row: Row, auxiliary: tuple[str, ...]) -> FrameRow:
@@ -133,12 +124,10 @@ def _frame_row(row: Row, auxiliary: tuple[str, ...]) -> FrameRow:
             raise row.bad(column, "1 or 0")
     if certainty and not sampled:
         raise row.bad("sampled", "1, as the certainty says")
-    weight = row.number("base_weight", 0) if sampled else row.maybe_number("base_weight", 0)
-    if sampled and weight is not None and weight < 1:
-        raise row.bad("base_weight", "a weight of 1 or more")
+    weight = row.number("base_weight", 1) if sampled else row.maybe_number("base_weight", 0)
     return FrameRow(
         municipality_id=row.identifier("municipality_id"),
-        stratum=row.text("stratum"),
+        stratum=row.identifier("stratum"),
         eligible_persons=row.number("eligible_persons", 0),
         sampled=bool(sampled),
         certainty=bool(certainty),

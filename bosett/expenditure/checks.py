@@ -74,8 +74,9 @@ def check_size(respondents: int) -> tuple[Check, ...]:
     """A warning in words when too few answered for the interval to be trusted."""
     if respondents >= RESPONDENTS:
         return ()
+    many = "1 municipality" if respondents == 1 else f"{respondents} municipalities"
     why = (
-        f"{respondents} municipalities answered; below {RESPONDENTS} the 95 % interval misses the truth more"
+        f"{many} answered; below {RESPONDENTS} the 95 % interval misses the truth more"
         " often than 5 times in 100"
     )
     return (Check("", "", respondents, "few_respondents", why),)
@@ -127,11 +128,17 @@ def _silent(survey: Survey, area: str, answers: Sequence[Answer]) -> Iterator[Ch
 def _alone(survey: Survey, area: str) -> Iterator[Check]:
     design = Design.of(survey.frame)
     amounts, responded = amounts_of(survey, design, area)
+    known = design.deviations(amounts, responded) is not None
+    told = (
+        "its error is taken with a stratum like it"
+        if known
+        else "no stratum is like it, so no error is known"
+    )
     for cell in design.alone(responded):
         place = int(((design.cell == cell) & responded).argmax())
         count = int(design.population[cell])
         stratum = design.cells[cell][0]
-        why = f"the only answer of {count} in stratum {stratum}: its error is taken with a stratum like it"
+        why = f"the only answer of {count} in stratum {stratum}: {told}"
         yield Check(design.ids[place], area, float(amounts[place]), "one_respondent", why)
 
 

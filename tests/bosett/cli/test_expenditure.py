@@ -130,7 +130,8 @@ def test_one_answer_of_a_stratum_is_flagged_and_its_error_left_empty(folder: Pat
         ("answers", "b,school", " b,school", "without blanks"),
         ("frame", "b,rest,20", "a,rest,20", "first in row 3"),
         ("frame", "b,rest,20", "b,rest,", "column eligible_persons"),
-        ("frame", "b,rest,20,1,0,2", "b,rest,20,1,0,0.5", "a weight of 1 or more"),
+        ("frame", "b,rest,20", "b,rest ,20", "column stratum"),
+        ("frame", "b,rest,20,1,0,2", "b,rest,20,1,0,0.5", "a number, 1 or more"),
         ("register", "a,1,benefit", "a,6,benefit", "a residence year of 1 to 5"),
         ("register", "a,1,benefit,5000", "a,1,benefit,-5000", "column amount_nok"),
         ("grants", "1,20000", "1,-20000", "column amount_nok_per_person"),
@@ -143,6 +144,16 @@ def test_bad_input_is_refused_by_name_and_nothing_is_written(
     assert main(["expenditure", str(folder), "--out", str(tmp_path / "out")]) == 2
     assert told in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("cell", ['"3,5"', "1 200", "unknown"])
+def test_a_figure_to_calibrate_to_that_is_no_number_is_refused_and_not_left_out(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], cell: str
+) -> None:
+    change(folder, "frame", "a,rest,10,1,0,2,3", f"a,rest,10,1,0,2,{cell}")
+    asked = ["expenditure", str(folder), "--out", str(tmp_path / "out"), "--estimator", "greg"]
+    assert main(asked) == 2
+    assert "row 3, column children" in capsys.readouterr().err
 
 
 def test_a_share_over_100_per_cent_is_refused(

@@ -67,3 +67,6 @@ def test_with_no_other_stratum_there_is_no_error_and_the_estimate_says_why() -> 
     found = estimate_area(survey({"small": [120]}), "school")
     assert found.standard_error is None
     assert found.why_no_error == ONE_RESPONDENT
+    assert "no stratum is like it" in next(
+        one.why for one in check_survey(survey({"small": [120]})) if one.rule == "one_respondent"
+    )
