@@ -48,6 +48,20 @@ class Consequence:
     group_nok: Mapping[str, Range]
 
 
+@dataclass(frozen=True)
+class GroupCoverage:
+    """What the grant covers in a group of municipalities over a person's five years.
+
+    `left_nok` is what is left of the new grant when the expenditure is paid; below 0 the municipalities pay the rest.
+    """
+
+    group: str
+    expenditure_nok: Range
+    now: Range
+    then: Range
+    left_nok: Range
+
+
 def consequence(
     target: float,
     five_years: Estimate,
@@ -88,6 +102,48 @@ def consequence(
         {year: rise.times(_paid(rates_nok, here)) for year, here in persons.items()},
         by_place,
         {name: rise.times(paid) for name, paid in sorted(groups.items())},
+    )
+
+
+def group_coverages(
+    groups: Sequence[Estimate], register: Estimate, grant_nok: float, factor: float
+) -> tuple[GroupCoverage, ...]:
+    """Who gains and who loses: each group's own five years against the same grant, today's and `factor` times it.
+
+    Parameters
+    ----------
+    groups
+        The surveyed expenditure per person and year in each group.
+    register
+        The registers' five years per person, the same in every group: an assumption.
+    grant_nok
+        Five years' grant per person at today's rates.
+
+    Once decided, a rate is a fixed number: the intervals carry the error of the group's expenditure alone.  The
+    errors of survey and registers are added before they are squared, on the safe side.
+    """
+    return tuple(_group_coverage(one, register, grant_nok, factor) for one in groups)
+
+
+def _group_coverage(one: Estimate, register: Estimate, grant_nok: float, factor: float) -> GroupCoverage:
+    value = len(YEARS) * one.per_person_nok + register.per_person_nok
+    errors = (one.standard_error, register.standard_error)
+    known = [error for error in errors if error is not None]
+    ends: tuple[float | None, float | None] = (None, None)
+    if len(known) == len(errors):
+        spread = Z95 * (len(YEARS) * known[0] + known[1])
+        ends = (value - spread, value + spread)
+    spent, given = Range(value, *ends), grant_nok * factor
+    left = Range(given - value, *(None if end is None else given - end for end in ends[::-1]))
+    return GroupCoverage(one.area, spent, _covered(grant_nok, spent), _covered(given, spent), left)
+
+
+def _covered(grant_nok: float, spent: Range) -> Range:
+    low, high = spent.low95, spent.high95
+    return Range(
+        grant_nok / spent.value,
+        None if high is None else grant_nok / high,
+        None if low is None or low <= 0 else grant_nok / low,
     )
 
 

@@ -110,6 +110,8 @@ class FollowedOut(Schema):
     rates_nok: dict[str, list[float | None]]
     state_nok: dict[str, list[float | None]]
     groups_nok: dict[str, dict[str, list[float | None]]]
+    groups_coverage: dict[str, dict[str, list[float | None]]]
+    groups_left_nok: dict[str, dict[str, list[float | None]]]
 
 
 class Stored(Schema):
@@ -211,6 +213,10 @@ def get_scenario(request: Request, number: int, scenario_id: int) -> FollowedOut
         rates_nok=_ranges(told.rates_nok) if told else {},
         state_nok=_ranges(told.state_nok) if told else {},
         groups_nok={name: _ranges(one.group_nok) for name, one in found.groups.items()},
+        groups_coverage={n: _ranges({one.group: one.then for one in g}) for n, g in found.covered.items()},
+        groups_left_nok={
+            n: _ranges({one.group: one.left_nok for one in g}) for n, g in found.covered.items()
+        },
     )
 
 

@@ -6,10 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from bosett.expenditure.findings import FIVE_YEARS, estimate_in
+from bosett.expenditure.findings import FIVE_YEARS, estimate_in, register_years
 from bosett.expenditure.register import YEARS
-from bosett.expenditure.target import Consequence, MunicipalityPersons, consequence
+from bosett.expenditure.result import Estimate
+from bosett.expenditure.target import (
+    Consequence,
+    GroupCoverage,
+    MunicipalityPersons,
+    consequence,
+    group_coverages,
+)
 from bosett.grants.frame_cohorts import SMALLEST
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight, NotPermitted
@@ -44,6 +52,7 @@ class Followed:
     target_percent: Decimal
     told: Consequence | None
     groups: Mapping[str, Consequence]
+    covered: Mapping[str, tuple[GroupCoverage, ...]]
     years: tuple[int, ...]
     stopped_at: int | None
     small: frozenset[str]
@@ -86,7 +95,7 @@ def followed(actor: Actor, round_id: int, target_percent: Decimal) -> Followed:
     places = persons_by_municipality(round_id, "kostra_group") if row.kind in FIVE_YEARS else []
     years, stopped = _persons_ahead(row, places)
     if set(rates) != set(YEARS) or not places:
-        return Followed(target_percent, None, {}, (), None, frozenset())
+        return Followed(target_percent, None, {}, {}, (), None, frozenset())
     five = estimate_in(baseline.result["whole"])
     share = float(target_percent) / 100
     groups = {
@@ -95,7 +104,16 @@ def followed(actor: Actor, round_id: int, target_percent: Decimal) -> Followed:
     }
     told = consequence(share, five, rates, years, places)
     small = frozenset(one.municipality_id for one in places if 0 < sum(one.persons.values()) < SMALLEST)
-    return Followed(target_percent, told, groups, tuple(years), stopped, small)
+    covered = {name: _covered(baseline.result, name, told.factor.value) for name in groups}
+    return Followed(target_percent, told, groups, covered, tuple(years), stopped, small)
+
+
+def _covered(result: Mapping[str, Any], division: str, factor: float) -> tuple[GroupCoverage, ...]:
+    """Each group that has a figure on the baseline; one with too few answers has none."""
+    known = [one for one in result["groups"][division] if one["nok"] is not None]
+    groups = [Estimate(one["group"], one["nok"], one["standard_error"], one["respondents"]) for one in known]
+    grant = sum(result["rates_nok"][str(year)] for year in YEARS)
+    return group_coverages(groups, register_years(result), grant, factor)
 
 
 def _persons_ahead(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bosett.expenditure.result import Estimate
-from bosett.expenditure.target import MunicipalityPersons, consequence, gini
+from bosett.expenditure.target import MunicipalityPersons, consequence, gini, group_coverages
 from bosett.terms.errors import BadInput, NoAnswer
 
 RATES = {1: 300.0, 2: 300.0, 3: 200.0, 4: 100.0, 5: 100.0}
@@ -45,6 +45,28 @@ def test_a_missing_rate_or_a_target_of_nothing_is_refused() -> None:
         consequence(1.0, FIVE, {1: 300.0}, {})
     with pytest.raises(BadInput):
         consequence(0.0, FIVE, RATES, {})
+
+
+def test_who_gains_and_who_loses_is_each_groups_five_years_against_the_same_grant() -> None:
+    # Five years: 5 x 190 + 50 = 1,000 and 5 x 290 + 50 = 1,500; the grant 900 becomes 1,350 with a factor of 1.5.
+    groups = [Estimate("small", 190.0, 8.0, 20), Estimate("large", 290.0, 10.0, 30)]
+    small, large = group_coverages(groups, Estimate("register", 50.0, 0.0, 0), 900.0, 1.5)
+    assert (small.expenditure_nok.value, large.expenditure_nok.value) == (1000, 1500)
+    assert (small.now.value, small.then.value) == (pytest.approx(0.9), pytest.approx(1.35))
+    assert (large.now.value, large.then.value) == (pytest.approx(0.6), pytest.approx(0.9))
+    assert (small.left_nok.value, large.left_nok.value) == (350, -150)
+    # Error 5 x 8 = 40: 1,000 -+ 78.4, so what is left is 350 -+ 78.4 and the coverage 1,350 over the ends.
+    assert small.left_nok.low95 == pytest.approx(271.6, abs=0.01)
+    assert small.then.low95 == pytest.approx(1350 / 1078.4, abs=1e-5)
+    assert small.then.high95 == pytest.approx(1350 / 921.6, abs=1e-5)
+
+
+def test_a_register_without_an_error_leaves_the_groups_without_an_interval() -> None:
+    (found,) = group_coverages(
+        [Estimate("a", 10.0, 1.0, 5)], Estimate("register", 5.0, None, 1, "one"), 55.0, 1.0
+    )
+    assert found.then.value == pytest.approx(1)
+    assert (found.then.low95, found.left_nok.high95) == (None, None)
 
 
 def test_inequality_is_nothing_when_all_cost_the_same_and_half_when_one_of_two_costs_all() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,8 @@ from bosett_server.actions.expenditure_scenarios import (
     make_expenditure_scenario,
     share_expenditure_scenario,
 )
+from bosett_server.queries import expenditure_scenarios
+from bosett_server.queries.expenditure import baseline_of
 from bosett_server.queries.expenditure_scenarios import followed, scenario, scenarios
 from bosett_server.records.models import ExpenditureScenario
 from tests.bosett_server.cast import DAY, HERE, NOW, THERE, world
@@ -115,6 +118,22 @@ def test_full_coverage_moves_every_rate_by_one_factor_worked_by_hand(stage, numb
     assert told.state_nok[2025].value == pytest.approx(36 * sum(RATES.values()) * (factor - 1))
     assert told.municipality_nok[HERE].value == pytest.approx(20 * sum(RATES.values()) * (factor - 1))
     assert told.municipality_nok[THERE].value == pytest.approx(16 * sum(RATES.values()) * (factor - 1))
+
+
+def test_each_group_with_enough_answers_is_held_against_the_same_grant(stage, number, monkeypatch):
+    group = {"group": "3", "nok": 100_000.0, "standard_error": 1_000.0, "respondents": 9}
+    silent = {"group": "4", "nok": None, "standard_error": None, "respondents": 2}
+    with acting(stage["ks"]):
+        kept = baseline_of(stage["ks"], number)
+        told = {**kept.result, "groups": {name: [group, silent] for name in kept.result["groups"]}}
+        monkeypatch.setattr(expenditure_scenarios, "baseline_of", lambda *_: replace(kept, result=told))
+        (one,) = followed(stage["ks"], number, Decimal(100)).covered["kostra_group"]
+    # No register here: five years cost 500,000, and the grant then is the whole country's five years.
+    grant = 5 * 13 * (900_000 + 792_000) / 180
+    assert (one.group, one.expenditure_nok.value) == ("3", 500_000)
+    assert one.now.value == pytest.approx(sum(RATES.values()) / 500_000)
+    assert one.left_nok.value == pytest.approx(grant - 500_000)
+    assert one.left_nok.high95 - one.left_nok.low95 == pytest.approx(2 * 1.959963984540054 * 5_000)
 
 
 def test_the_years_go_on_as_far_as_a_need_is_stated(stage, number):
