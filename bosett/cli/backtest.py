@@ -10,9 +10,11 @@ from typing import Any
 
 from bosett import __version__
 from bosett.cli.exits import DONE
+from bosett.cli.forecast import add_countries, countries
 from bosett.cli.progress import Progress
 from bosett.cli.report import print_json
 from bosett.forecast.backtest import Backtest, ModelScore, backtest
+from bosett.forecast.predict import alongside
 from bosett.sources.monthly_series import series_of
 from bosett.sources.tables import read_table
 
@@ -27,14 +29,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--origins", type=int, required=True, metavar="K", help="the last K with H after them"
     )
+    add_countries(parser)
     parser.add_argument("--json", action="store_true", help="print the summary object")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the scores; nothing is written to files."""
     series = series_of(read_table(arguments.series))
+    others = alongside(series, countries(arguments.others), arguments.horizon)
     progress = Progress("backtest", max(1, arguments.origins), sys.stderr)
-    told = backtest(series, arguments.horizon, arguments.origins, progress.step)
+    told = backtest(series, arguments.horizon, arguments.origins, progress.step, others=others)
     if arguments.json:
         print_json(summary(told, str(series.first.plus(told.origins[0])), str(series.last)))
     else:

@@ -39,7 +39,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=SHARE",
         help="split the mean between groups whose shares sum to 1; may be repeated",
     )
+    add_countries(parser)
     parser.add_argument("--json", action="store_true", help="print the summary object")
+
+
+def add_countries(parser: argparse.ArgumentParser) -> None:
+    """Declare further countries, as the backtest takes them too."""
+    parser.add_argument(
+        "--with", action="append", default=[], dest="others", metavar="NAME=FILE",
+        help="another country's month,value: the model of several countries takes part; may be repeated",
+    )  # fmt: skip
+
+
+def countries(texts: list[str]) -> dict[str, dict[Month, float]]:
+    """The further countries' months by name."""
+    found: dict[str, dict[Month, float]] = {}
+    for text in texts:
+        name, equals, file = text.partition("=")
+        if not name or not equals or not file or name in found:
+            raise BadInput(repr(text), "each country once, as NAME=FILE", "--with")
+        told = series_of(read_table(Path(file)))
+        found[name] = {told.first.plus(place): value for place, value in enumerate(told.values)}
+    return found
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,7 +68,9 @@ def run(arguments: argparse.Namespace) -> int:
     check_writable(arguments.out)
     shares = _shares(arguments.group)
     series = series_of(read_table(arguments.series))
-    told = forecast(series, arguments.horizon, _shift(arguments.shift, arguments.shift_reason))
+    others = countries(arguments.others)
+    shift = _shift(arguments.shift, arguments.shift_reason)
+    told = forecast(series, arguments.horizon, shift, others)
     columns = ["month", "mean", *COLUMNS, *(f"mean_{name}" for name in shares)]
     rows: list[list[Cell]] = [
         [str(one.month), one.mean, *one.quantiles, *split_value(one.mean, shares).values()]
@@ -55,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     write_table(arguments.out, columns, rows)
     if arguments.json:
-        print_json(_summary(series, told))
+        print_json(_summary(series, told) | {"with": sorted(others)})
     return DONE
 
 

@@ -68,6 +68,7 @@ def backtest(
     origins: int,
     step: Callable[[], None] = lambda: None,
     weighting: Weighting = FROZEN,
+    others: Mapping[str, Array] | None = None,
 ) -> Backtest:
     """Score the last origins that have all their months after them; each model knows only the past.
 
@@ -77,6 +78,8 @@ def backtest(
         How many, >= 1; the window before them grows with each.
     step
         Called after each origin, to show progress.
+    others
+        Further countries' figures (`predict.alongside`); the baselines never see them.
 
     Raises
     ------
@@ -85,7 +88,7 @@ def backtest(
     """
     values = series.array
     chosen = _origins(len(values), horizon, origins)
-    made = Forecasts(values, horizon)
+    made = Forecasts(values, horizon, others)
     told: dict[str, list[Array]] = {name: [] for name in (OURS, *BASELINES)}
     for origin in chosen:
         told[OURS].append(made.combined(origin, weighting))

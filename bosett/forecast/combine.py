@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bosett.forecast.joint import FEWEST_MONTHS as JOINT_MONTHS
+from bosett.forecast.joint import joint_months
 from bosett.forecast.models.baselines import random_walk, seasonal_naive
 from bosett.forecast.models.damped_level import damped_level
 from bosett.forecast.models.ets import auto_ets
@@ -42,6 +44,9 @@ NEEDED_MONTHS: Mapping[str, int] = {
 }
 """A model takes part from so many months on: with fewer there is no season, and no middle to return to, and it
 would only say once more what another model says."""
+
+JOINT = "joint"
+"""The model of several countries at once; it takes part where their series are given (`bosett.forecast.joint`)."""
 
 SCORED_ORIGINS = 60
 FIRST_SCORED = 8
@@ -79,24 +84,51 @@ FROZEN = Weighting()
 class Forecasts:
     """Each model's quantiles at each origin of a series, made once and kept.
 
-    An origin is the number of months known; nothing after it is ever shown to a model.
+    An origin is the number of months known; nothing after it is ever shown to a model.  `others` are further
+    countries' figures from the same first month on, nan where not known; where they reach further than the
+    series, so they do at each origin.
     """
 
-    def __init__(self, values: Array, horizon: int) -> None:
+    def __init__(self, values: Array, horizon: int, others: Mapping[str, Array] | None = None) -> None:
         self.values, self.horizon = values, horizon
+        self.others = others or {}
+        self._lead = max((len(one) - len(values) for one in self.others.values()), default=0)
         self._kept: dict[tuple[str, int], Array] = {}
+
+    def members(self, origin: int) -> list[str]:
+        """The models that take part at an origin."""
+        return [
+            *(name for name in MEMBERS if takes_part(name, origin)),
+            *([JOINT] if self._panel(origin) else []),
+        ]
 
     def of(self, name: str, origin: int) -> Array:
         """Shape (horizon, 9)."""
         key = (name, origin)
-        if key not in self._kept:
+        if key not in self._kept and name == JOINT:
+            self._kept[key] = joint_months(self._panel(origin), "", self.horizon)
+        elif key not in self._kept:
             model = MEMBERS.get(name) or BASELINES[name]
             self._kept[key] = model(self.values[:origin], self.horizon)
         return self._kept[key]
 
+    def _panel(self, origin: int) -> dict[str, Array]:
+        """The series under "" and every country with months enough at an origin; empty when none has."""
+        until = origin + max(0, self._lead)
+        known = {name: _stretched(one[:until], until) for name, one in self.others.items()}
+        enough = {
+            name: one
+            for name, one in known.items()
+            if np.isfinite(one).sum() >= JOINT_MONTHS and np.nansum(one) > 0
+        }
+        own = self.values[:origin]
+        if not enough or origin < JOINT_MONTHS or not own.any():
+            return {}
+        return {"": _stretched(own, until), **enough}
+
     def weights(self, origin: int, weighting: Weighting = FROZEN) -> dict[str, float]:
         """The weight of each member that takes part at an origin, from the outcomes known then; they sum to 1."""
-        names = [name for name in MEMBERS if takes_part(name, origin)]
+        names = self.members(origin)
         equal = np.full(len(names), 1 / len(names))
         sums, count = self._past_scores(names, origin, weighting)
         if not count or not sums.min() > 0:
@@ -124,10 +156,15 @@ class Forecasts:
             actual = self.values[past : past + known]
             there = {
                 name: float(crps(self.of(name, past)[:known], actual).sum())
-                for name in names
-                if takes_part(name, past)
+                for name in self.members(past)
+                if name in names
             }
             worst = max(there.values())
             sums += weighting.memory ** (origin - past) * np.array([there.get(name, worst) for name in names])
             count += known
         return sums, count
+
+
+def _stretched(values: Array, months: int) -> Array:
+    """The figures, then nan up to so many months."""
+    return np.concatenate([values, np.full(months - len(values), np.nan)])

@@ -43,20 +43,61 @@ def joint_forecast(panel: Mapping[str, Array], horizon: int) -> JointForecast:
         Names a country that has too few months, or whose months differ from the others'.
     """
     names = sorted(panel)
+    told, share = {}, {}
+    read = _read(panel, names)
+    for place, name in enumerate(names):
+        told[name] = read.ahead(place, read.months - 1, horizon)
+        share[name] = float(read.loads[place] ** 2 / read.per_step[place])
+    return JointForecast(told, share)
+
+
+def joint_months(panel: Mapping[str, Array], name: str, horizon: int) -> Array:
+    """The months after a country's last known one, shape (horizon, 9).
+
+    A month that others have published already is told by what they show of it and of the months before.
+
+    Raises
+    ------
+    BadInput
+        As `joint_forecast`.
+    """
+    names = sorted(panel)
+    place, read = names.index(name), _read(panel, names)
+    last = int(np.flatnonzero(np.isfinite(panel[name]))[-1])
+    seen = range(last + 1, min(read.months, last + 1 + horizon))
+    told = [read.ahead(place, month, 0) for month in seen]
+    rest = horizon - len(seen)
+    return np.concatenate([*told, read.ahead(place, read.months - 1, rest)]) if rest else np.concatenate(told)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the filter knew after each month: levels (months, countries) and covariances."""
+
+    levels: Array
+    spreads: Array
+    loads: Array
+    per_step: Array
+    offsets: Array
+
+    @property
+    def months(self) -> int:
+        return len(self.levels)
+
+    def ahead(self, place: int, month: int, horizon: int) -> Array:
+        """Quantiles of a country so many months after a month; of the month itself for a horizon of 0."""
+        steps = np.arange(1, horizon + 1) if horizon else np.zeros(1)
+        size = np.minimum(np.sqrt(self.spreads[month, place, place] + self.per_step[place] * steps), WIDEST)
+        return in_order(np.exp(self.levels[month, place] + size[:, None] * HEAVY_UP) - self.offsets[place])
+
+
+def _read(panel: Mapping[str, Array], names: list[str]) -> _Read:
     table = _table(panel, names)
     offsets = np.array([log_offset(row[np.isfinite(row)]) for row in table])
     logs = np.log(table + offsets[:, None])
-    steps = np.diff(logs, axis=1)
-    own, loads = _shocks(steps)
-    level, spread = _filtered(logs, own, loads)
-    per_step = np.diag(np.outer(loads, loads) + np.diag(own))
-    told = {}
-    for place, name in enumerate(names):
-        ahead = spread[place, place] + per_step[place] * np.arange(1, horizon + 1)
-        size = np.minimum(np.sqrt(ahead), WIDEST)
-        told[name] = in_order(np.exp(level[place] + size[:, None] * HEAVY_UP) - offsets[place])
-    share = {name: float(loads[n] ** 2 / per_step[n]) for n, name in enumerate(names)}
-    return JointForecast(told, share)
+    own, loads = _shocks(np.diff(logs, axis=1))
+    levels, spreads = _filtered(logs, own, loads)
+    return _Read(levels, spreads, loads, np.square(loads) + own, offsets)
 
 
 def _table(panel: Mapping[str, Array], names: list[str]) -> Array:
@@ -93,18 +134,20 @@ def _shocks(steps: Array) -> tuple[Array, Array]:
 
 
 def _filtered(logs: Array, own: Array, loads: Array) -> tuple[Array, Array]:
-    """The level of every country after the last month, and its covariance."""
+    """The level of every country after each month, and its covariance."""
     step = np.outer(loads, loads) + np.diag(own)
     noise = NOISE_SHARE * np.diag(step)
     first = np.array([row[np.isfinite(row)][0] for row in logs])
     level, spread = first, np.diag(np.diag(step)).copy()
+    levels, spreads = [level], [spread]
     for month in range(1, logs.shape[1]):
         spread = spread + step
         known = np.flatnonzero(np.isfinite(logs[:, month]))
-        if not known.size:
-            continue
-        error = logs[known, month] - level[known]
-        gain = spread[:, known] @ np.linalg.inv(spread[np.ix_(known, known)] + np.diag(noise[known]))
-        level = level + gain @ error
-        spread = spread - gain @ spread[known]
-    return level, spread
+        if known.size:
+            error = logs[known, month] - level[known]
+            gain = spread[:, known] @ np.linalg.inv(spread[np.ix_(known, known)] + np.diag(noise[known]))
+            level = level + gain @ error
+            spread = spread - gain @ spread[known]
+        levels.append(level)
+        spreads.append(spread)
+    return np.array(levels), np.array(spreads)

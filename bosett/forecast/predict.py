@@ -60,7 +60,16 @@ class Forecast:
     shift: Shift | None = None
 
 
-def forecast(series: MonthlySeries, horizon: int, shift: Shift | None = None) -> Forecast:
+Country = Mapping[Month, float]
+"""Another country's figures by month; months may be missing."""
+
+
+def forecast(
+    series: MonthlySeries,
+    horizon: int,
+    shift: Shift | None = None,
+    others: Mapping[str, Country] | None = None,
+) -> Forecast:
     """Forecast the months after a series' last, by models combined by their past score.
 
     No trend is continued.  The same series gives the same numbers.
@@ -69,6 +78,9 @@ def forecast(series: MonthlySeries, horizon: int, shift: Shift | None = None) ->
     ----------
     horizon
         Months, 1 to 60.
+    others
+        Further countries by name: the model of several countries takes part where the series and at least one of
+        them have two years of months.
 
     Raises
     ------
@@ -80,7 +92,7 @@ def forecast(series: MonthlySeries, horizon: int, shift: Shift | None = None) ->
     months = series.months_ahead(horizon)
     if shift is not None and shift.first > months[-1]:
         raise BadInput(f"a shift from {shift.first}", f"a month up to {months[-1]}")
-    made = Forecasts(series.array, horizon)
+    made = Forecasts(series.array, horizon, alongside(series, others or {}, horizon))
     quantiles = _shifted(made.combined(len(series.values)), months, shift)
     means = mean_of(quantiles)
     return Forecast(
@@ -91,6 +103,29 @@ def forecast(series: MonthlySeries, horizon: int, shift: Shift | None = None) ->
         made.weights(len(series.values)),
         shift,
     )
+
+
+def alongside(series: MonthlySeries, others: Mapping[str, Country], horizon: int) -> dict[str, Array]:
+    """Each country's figures from the series' first month to its own last one, at most a horizon further; nan = none.
+
+    Raises
+    ------
+    BadInput
+        If a country has no name, or a figure below 0.
+    """
+    found = {}
+    for name, told in others.items():
+        if not name or any(not (math.isfinite(value) and value >= 0) for value in told.values()):
+            raise BadInput(
+                f"the figures of {name or 'a country without a name'}", "a name, and numbers of 0 or more"
+            )
+        last = min(max(told, default=series.last), series.last.plus(horizon))
+        months, month = [], series.first
+        while month <= last:
+            months.append(told.get(month, math.nan))
+            month = month.plus(1)
+        found[name] = np.array(months)
+    return found
 
 
 def _shifted(quantiles: Array, months: list[Month], shift: Shift | None) -> Array:

@@ -83,6 +83,24 @@ def test_a_series_that_cannot_be_is_bad_input_and_nothing_is_written(
     assert not out.exists()
 
 
+def test_other_countries_join_the_models_and_each_is_named_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    series, out = written(tmp_path, months(40)), tmp_path / "f.csv"
+    other = tmp_path / "se.csv"
+    other.write_text("\n".join(["month,value", *months(41)]) + "\n", "utf-8")
+    asked = ["forecast", str(series), "--horizon", "2", "--out", str(out), "--json"]
+    assert main([*asked, "--with", f"Sweden={other}"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["with"] == ["Sweden"]
+    assert told["weights"]["joint"] > 0
+    for wrong in (["--with", "Sweden"], ["--with", f"a={other}", "--with", f"a={other}"]):
+        out.unlink(missing_ok=True)
+        assert main([*asked, *wrong]) == 2
+        assert "--with" in capsys.readouterr().err
+        assert not out.exists()
+
+
 def test_group_shares_that_do_not_sum_are_bad_input(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
