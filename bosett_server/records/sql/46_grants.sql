@@ -132,10 +132,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
          p.family_applied_on, p.mother_settled_on, p.left_on
   FROM records_settlement s JOIN records_person p ON p.id = s.person_id
     JOIN records_household h ON h.id = p.household_id
+    -- Joined, not asked for each person: the plan is then as good when it is kept for every place.
+    LEFT JOIN (SELECT m.person_id AS id, bool_or(m.to_municipality_id = place) AS hither
+               FROM records_move m GROUP BY m.person_id) moved ON moved.id = p.id
   WHERE (SELECT bosett_is('system')) AND p.left_on IS NULL
-    AND (p.basis = 'family' OR EXISTS (SELECT 1 FROM records_move m WHERE m.person_id = p.id))
-    AND (place = '' OR (h.protection = 'none' AND (s.municipality_id = place
-         OR EXISTS (SELECT 1 FROM records_move m WHERE m.person_id = p.id AND m.to_municipality_id = place))))
+    AND (p.basis = 'family' OR moved.id IS NOT NULL)
+    AND (place = '' OR (h.protection = 'none' AND (s.municipality_id = place OR moved.hither)))
   ORDER BY p.id
 $$;
 
