@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bosett.placement.explain import Explanation, explain
 from bosett.placement.homes import PREFIX
-from bosett.placement.result import Placement
+from bosett.placement.problem import Household as PlacedHousehold
+from bosett.placement.problem import Municipality, Problem
+from bosett.placement.result import Placement, used_places
 from bosett_server.queries.placement_instance import SPREAD
 from bosett_server.queries.placement_known import Known, KnownHome
 from bosett_server.records.models import Household, PlacementPrice, PlacementRun, Proposal
 
 NEXT_BEST = 3
+Used = Mapping[tuple[str, str], int]
+"""Places taken, by (municipality, dimension)."""
 
 
 def proposals_of(
@@ -36,7 +40,8 @@ def proposals_of(
     )  # fmt: skip
     still = {str(pk) for pk in as_it_was}
     ids = [one for one in placement.problem.household_ids if one in still]
-    made = [proposal_of(run, placement, known, one) for one in ids]
+    used = used_places(placement.problem, placement.by_household)
+    made = [proposal_of(run, placement, known, one, used) for one in ids]
     for one in made:
         number = (homes or {}).get(str(one.household_id))
         if number is not None:
@@ -45,8 +50,11 @@ def proposals_of(
     return made, len(known.homes) - len(ids)
 
 
-def proposal_of(run: PlacementRun, placement: Placement, known: Known, household: str) -> Proposal:
-    """The household's proposal, not stored."""
+def proposal_of(
+    run: PlacementRun, placement: Placement, known: Known, household: str, used: Used | None = None
+) -> Proposal:
+    """The household's proposal, not stored; `used` spares counting the places for each household."""
+    taken = used_places(placement.problem, placement.by_household) if used is None else used
     told = explain(placement.problem, placement, household, alternatives=NEXT_BEST)
     home = known.homes[household]
     doubts = _doubts(home, told, household in known.not_kept)
@@ -57,7 +65,7 @@ def proposal_of(run: PlacementRun, placement: Placement, known: Known, household
         score=told.score,
         unplaced_reason=told.reason.value if told.reason else "",
         reasons=_reasons(placement, known, home, told),
-        alternatives=_alternatives(told),
+        alternatives=_alternatives(told, placement.problem, taken),
         easy=not doubts,
         doubts=doubts,
     )
@@ -111,8 +119,11 @@ def _reasons(placement: Placement, known: Known, home: KnownHome, told: Explanat
     return reasons
 
 
-def _alternatives(told: Explanation) -> list[dict[str, Any]]:
+def _alternatives(told: Explanation, problem: Problem, used: Used) -> list[dict[str, Any]]:
     own = told.score or 0.0
+    row = problem.households[problem.household_ids.index(told.household_id)]
+    unit = [one for one in problem.households if one.link == row.link] if row.link else [row]
+    places = {place.municipality_id: place for place in problem.municipalities}
     return [
         {
             "municipality": one.municipality_id,
@@ -120,9 +131,23 @@ def _alternatives(told: Explanation) -> list[dict[str, Any]]:
             "difference": own - one.score,
             "price": one.score - one.score_after_price,
             "room": one.room,
+            "lacks": "" if one.room else lacks(places[one.municipality_id], unit, used),
         }
         for one in told.alternatives
     ]
+
+
+def lacks(place: Municipality, unit: Sequence[PlacedHousehold], used: Used) -> str:
+    """What a place has too little of: `places` that others use, a `home`, or only its share of the `spread`."""
+    full = {
+        name
+        for name, capacity in place.capacities.items()
+        if capacity is not None
+        and used.get((place.municipality_id, name), 0) + sum(one.use(name) for one in unit) > capacity
+    }
+    if full == {SPREAD}:
+        return "spread"
+    return "home" if any(name.startswith(PREFIX) for name in full) else "places"
 
 
 def _doubts(home: KnownHome, told: Explanation, is_not_kept: bool) -> list[str]:

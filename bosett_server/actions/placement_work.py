@@ -89,6 +89,16 @@ def draw_curve(run: int) -> int:
     return len(curve)
 
 
+def has_newer(run: int) -> bool:
+    """Whether a later run of the year is done or under way, so that this one's proposals are not looked at any more."""
+    with acting(SYSTEM):
+        row = PlacementRun.objects.get(pk=run)
+        later = PlacementRun.objects.filter(
+            year=row.year, pk__gt=run, state__in=["queued", "solving", "done"]
+        )
+        return later.exists()
+
+
 def limits_of(row: PlacementRun) -> Limits:
     """What the run stops by: the same every time."""
     return Limits(gap=row.gap, effort=row.effort)

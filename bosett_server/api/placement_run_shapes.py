@@ -167,14 +167,14 @@ class SuggestionOut(Schema):
 
 
 class RecommendationOut(Schema):
-    """The best places for one household now; `closed` counts municipalities by rule."""
+    """The best places for one household now; `closed` names the municipalities that each rule closes."""
 
     household: UUID
     persons: int
     possible: int
     missing: list[str]
     suggestions: list[SuggestionOut]
-    closed: dict[str, int]
+    closed: dict[str, list[str]]
     run: int | None
     seconds: float
 

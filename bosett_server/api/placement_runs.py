@@ -194,7 +194,8 @@ def get_recommendation(request: Request, year: Year, household: UUID) -> Recomme
     ]
     return RecommendationOut(
         household=told.household, persons=told.persons, possible=told.possible, missing=list(told.missing),
-        closed=dict(told.closed), run=told.run, seconds=told.seconds, suggestions=suggestions,
+        closed={rule: list(places) for rule, places in told.closed.items()}, run=told.run, seconds=told.seconds,
+        suggestions=suggestions,
     )  # fmt: skip
 
 

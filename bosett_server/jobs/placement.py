@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from bosett_server.actions.placement_work import carry_out, draw_curve
+from bosett_server.actions.placement_work import carry_out, draw_curve, has_newer
 
 
 @app.task(name="placement.solve_run")
@@ -15,5 +15,5 @@ def solve_run(run: int) -> str:
 
 @app.task(name="placement.draw_curve")
 def draw_run_curve(run: int) -> int:
-    """What floors under the worst group would cost, beside a run that is done."""
-    return draw_curve(run)
+    """What floors under the worst group would cost, beside a run that is done; none where a newer run was asked for."""
+    return 0 if has_newer(run) else draw_curve(run)

@@ -37,6 +37,11 @@ class PlaceTotal:
     persons: int
     left: int
 
+    @property
+    def after(self) -> int:
+        """Places left when it is decided; what a municipality opened for the household itself is not among them."""
+        return max(0, self.left - self.persons)
+
 
 @dataclass(frozen=True)
 class Preview:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bosett.placement.explain import OverrideCost
 from bosett.placement.fingerprint import fingerprint
-from bosett.placement.problem import Lock, Objective, Problem
+from bosett.placement.problem import Lock, Problem
 from bosett.placement.replan import replan, what_if_near
 from bosett.placement.result import Placement
 from bosett.placement.rules import OTHER_NEED
@@ -17,7 +17,7 @@ from bosett_server.access import audit, clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
 from bosett_server.queries.placement_instance import LIMITS, SPREAD, Instance, instance, unspread
-from bosett_server.queries.placement_runs import placement_of
+from bosett_server.queries.placement_runs import newest_usual, placement_of
 from bosett_server.queries.placement_solved import answered
 from bosett_server.records.models import Household, PlacementRun
 
@@ -27,12 +27,7 @@ KEPT_ANSWERS = 4
 
 def _now(actor: Actor, year: int) -> tuple[PlacementRun | None, Instance]:
     """The last run of the usual kind, and this moment's problem with its options."""
-    newest = (
-        PlacementRun.objects.filter(year=year, state="done", objective=Objective.PLACED_FIRST.value)
-        .filter(fairness_floor__isnull=True, scores__isnull=True)
-        .order_by("-id")
-        .first()
-    )
+    newest = newest_usual(year)
     if newest is None:
         return None, instance(actor, year, clock.today())
     made = instance(

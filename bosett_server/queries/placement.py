@@ -60,6 +60,7 @@ class ProposalRow:
     easy: bool
     doubts: tuple[str, ...]
     unplaced_reason: str
+    speaks_for: tuple[str, ...]
     cursor: str
 
 
@@ -79,7 +80,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another place, and how much lower the household scores there."""
+    """Another place, how much lower the household scores there, and what it has too little of (empty = nothing)."""
 
     municipality: str
     name: str
@@ -87,6 +88,7 @@ class Alternative:
     difference: float
     price: float
     room: bool
+    lacks: str
 
 
 @dataclass(frozen=True)
@@ -194,17 +196,7 @@ def proposal(actor: Actor, number: int) -> ProposalDetail:
         reasons=tuple(reasons),
         rank=rank["rank"],
         allowed=rank["of"],
-        alternatives=tuple(
-            Alternative(
-                a["municipality"],
-                names[a["municipality"]],
-                a["score"],
-                a["difference"],
-                a["price"],
-                a["room"],
-            )
-            for a in one.alternatives
-        ),
+        alternatives=tuple(_alternative(told, names) for told in one.alternatives),
         closed=_closed(one, names),
         wishes=tuple(names.get(code, code) for code in sorted(heard.wishes, key=heard.wishes.__getitem__))
         if heard
@@ -265,12 +257,22 @@ def _row(one: Proposal) -> ProposalRow:
     return ProposalRow(
         one.pk, home.pk, home.reference, home.persons_count, home.group, home.track, tuple(home.needs),
         (clock.today() - ready).days, one.municipality_id or "", one.municipality.name if one.municipality else "",
-        one.easy, tuple(one.doubts), one.unplaced_reason, f"{ready.isoformat()}:{one.pk}",
+        one.easy, tuple(one.doubts), one.unplaced_reason, _speaks_for(one), f"{ready.isoformat()}:{one.pk}",
     )  # fmt: skip
+
+
+def _speaks_for(one: Proposal) -> tuple[str, ...]:
+    """Codes of what speaks for the proposed place."""
+    return tuple(str(r["code"]) for r in one.reasons if r["code"] not in {"rank", "blocked"})
 
 
 def _run(one: PlacementRun) -> RunRow:
     return RunRow(one.pk, one.year, one.finished_at, one.summary)
+
+
+def _alternative(told: Mapping[str, Any], names: Mapping[str, str]) -> Alternative:
+    kept = ("score", "difference", "price", "room", "lacks")
+    return Alternative(told["municipality"], names[told["municipality"]], *(told[name] for name in kept))
 
 
 def _closed(one: Proposal, names: Mapping[str, str]) -> tuple[Closed, ...]:

@@ -253,12 +253,14 @@ def barred_places(
     candidates: Sequence[Candidate], chosen: Standing, codes: Sequence[str]
 ) -> dict[str, frozenset[str]]:
     """Household -> every municipality that some rule closes to it."""
-    return {
-        one.id: one.declined_by
-        | chosen.barred.get(one.id, frozenset())
-        | (frozenset(codes) - one.partner_in if one.partner_in else frozenset())
-        for one in candidates
-    }
+    return {one.id: frozenset().union(*closing_rules(one, chosen, codes).values()) for one in candidates}
+
+
+def closing_rules(one: Candidate, chosen: Standing, codes: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Rule -> the municipalities that it closes to this household."""
+    elsewhere = frozenset(codes) - one.partner_in if one.partner_in else frozenset()
+    closed = (one.declined_by, elsewhere, chosen.barred.get(one.id, frozenset()))
+    return dict(zip(RULES, closed, strict=True))
 
 
 def _blocked(candidates: Sequence[Candidate], chosen: Standing, codes: Sequence[str]) -> BlockTable:

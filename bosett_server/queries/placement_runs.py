@@ -141,6 +141,28 @@ def run_kept(actor: Actor, number: int) -> RunKept:
     return _kept(row)
 
 
+def newest_usual(year: int) -> PlacementRun | None:
+    """The last run of the kind that is used: most persons first, without a floor or a loaded table."""
+    rows = PlacementRun.objects.filter(year=year, state="done", objective=Objective.PLACED_FIRST.value)
+    return rows.filter(fairness_floor__isnull=True, scores__isnull=True).order_by("-id").first()
+
+
+def under_way(actor: Actor, year: int) -> int | None:
+    """The run of the year that waits or is being solved, if any."""
+    rows = PlacementRun.objects.filter(year=year, state__in=["queued", "solving"]).order_by("-id")
+    return rows.values_list("pk", flat=True).first()
+
+
+def usual_aim(actor: Actor, year: int) -> dict[str, Any]:
+    """What the last usual run asked for: running again asks for the same, so that nothing changes unseen."""
+    newest = newest_usual(year)
+    if newest is None:
+        return {}
+    return {
+        "homes": newest.homes, "priorities": newest.priorities, "pressure_percent": newest.pressure_percent,
+    }  # fmt: skip
+
+
 def run_prices(actor: Actor, number: int) -> list[PriceRow]:
     """Prices above 0 in sight: what is short first."""
     rows = PlacementPrice.objects.filter(run_id=number).select_related("municipality")
@@ -208,9 +230,11 @@ def placement_of(actor: Actor, number: int) -> tuple[RunKept, Placement]:
 def compared(actor: Actor, first: int, second: int) -> Comparison:
     """Who moves and what changes between two runs; four queries, and the reading is logged.
 
-    Raises NotInSight.
+    Raises NotInSight, Refused `run_not_done`.
     """
     runs_ = run_kept(actor, first), run_kept(actor, second)
+    if any(one.state != "done" for one in runs_):
+        raise Refused("run_not_done")
     before, after = _proposed(first), _proposed(second)
     both = [home for home in before if home in after]
     moved = [_moved(before[home], after[home]) for home in both if _differ(before[home], after[home])]

@@ -22,8 +22,8 @@ from bosett_server.queries.placement_choices import standing
 from bosett_server.queries.placement_homes import homes_of
 from bosett_server.queries.placement_instance import (
     MINOR_GROUPS,
-    barred_places,
     capacity_now,
+    closing_rules,
     household_of,
     plain_scores,
 )
@@ -57,7 +57,9 @@ class Recommendation:
     missing
         What its hearing lacks, so that nothing can be decided yet.
     closed
-        Rule -> how many municipalities it closes.
+        Rule -> the municipalities that it closes, by code.
+    everywhere
+        Municipality -> points there, of those with room and no rule against it.
     run
         The run whose prices are used; None = there is none, and places have no price.
     seconds
@@ -71,7 +73,8 @@ class Recommendation:
     missing: tuple[str, ...]
     suggestions: tuple[Suggestion, ...]
     possible: int
-    closed: Mapping[str, int]
+    closed: Mapping[str, tuple[str, ...]]
+    everywhere: Mapping[str, float]
     run: int | None
     seconds: float
 
@@ -99,7 +102,8 @@ def recommendation(actor: Actor, year: int, household: UUID) -> Recommendation:
     chosen = standing([row.pk])
     homes = homes_of([one], chosen, conditions_in_force(year), today)
     known = Known(today, homes, {code: towns[code].centrality for code in codes}, full, {}, frozenset())
-    barred = barred_places([one], chosen, codes)[one.id]
+    rules = closing_rules(one, chosen, codes)
+    barred = frozenset().union(*rules.values())
     run, prices = _prices(year, codes, row.group)
     began = perf_counter()
     left = _left(capacity, codes, row.group) + np.array(
@@ -118,12 +122,14 @@ def recommendation(actor: Actor, year: int, household: UUID) -> Recommendation:
         for at in order[:SHOWN]
     )  # fmt: skip
     seconds = perf_counter() - began
-    closed = {TOO_SMALL: int((~fits).sum()), "closed_to_it": len(barred & set(codes))}
-    for rule in full.values():
-        closed[rule] = closed.get(rule, 0) + 1
+    closed = {rule: tuple(sorted(places & set(codes))) for rule, places in rules.items()}
+    closed[TOO_SMALL] = tuple(code for code, fit in zip(codes, fits, strict=True) if not fit)
+    for rule in dict.fromkeys(full.values()):
+        closed[rule] = tuple(sorted(code for code, why in full.items() if why == rule))
     return Recommendation(
         row.pk, row.reference, row.persons_count, row.stage, one.heard.missing, suggestions, len(order),
-        {rule: number for rule, number in closed.items() if number}, run, seconds,
+        {rule: places for rule, places in closed.items() if places},
+        {codes[at]: float(scores[at]) for at in order}, run, seconds,
     )  # fmt: skip
 
 

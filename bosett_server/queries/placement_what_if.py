@@ -105,6 +105,12 @@ def outcome(actor: Actor, run: int, change: Change) -> Outcome:
     )  # fmt: skip
 
 
+def places_in_run(actor: Actor, run: int) -> dict[str, int | None]:
+    """Municipality -> places for persons that the run was given, without those it had none in."""
+    _kept, placement = placement_of(actor, run)
+    return {one.municipality_id: one.capacities.get(PERSONS) for one in placement.problem.municipalities}
+
+
 def household_by_reference(actor: Actor, reference: str) -> str:
     """The identifier behind a reference in sight.  Raises Refused `household_not_in_run`."""
     found = (

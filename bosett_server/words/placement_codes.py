@@ -75,6 +75,12 @@ RULES: Words = {
     "no_vedtak_in_force": _("No vedtak in force"),
     "no_places_left": _("No places left of the vedtak"),
 }
+LACKS: Words = {
+    "": _("Yes"),
+    "places": _("No, others use the places"),
+    "home": _("No, no offered home that fits is left"),
+    "spread": _("Yes, but its share of those who are spread is full"),
+}
 UNPLACED: Words = {
     "no_allowed_municipality": _("Every municipality is closed to it by a rule"),
     "no_capacity": _("The places were needed for more persons elsewhere"),
@@ -165,9 +171,9 @@ TIES: Words = {
     "family_in_direct_line": _("close family"), "work_or_school": _("work or studies"),
 }  # fmt: skip
 CODES: dict[str, Words] = {
-    "doubt": DOUBTS, "why": DOUBT_WHY, "reason": REASONS, "rule": RULES, "unplaced": UNPLACED, "decline": DECLINE,
-    "question": QUESTIONS, "withdraw": WITHDRAW, "open": OPEN, "refuse": REFUSE, "group": GROUPS, "track": TRACKS,
-    "state": STATES, "hearing": HEARING, "sex": SEXES, "band": BANDS, "tie": TIES,
+    "doubt": DOUBTS, "why": DOUBT_WHY, "reason": REASONS, "rule": RULES, "lacks": LACKS, "unplaced": UNPLACED,
+    "decline": DECLINE, "question": QUESTIONS, "withdraw": WITHDRAW, "open": OPEN, "refuse": REFUSE, "group": GROUPS,
+    "track": TRACKS, "state": STATES, "hearing": HEARING, "sex": SEXES, "band": BANDS, "tie": TIES,
 }  # fmt: skip
 
 

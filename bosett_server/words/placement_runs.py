@@ -43,7 +43,8 @@ REFUSALS: Words = {
     "score_file_faulty": _("The file cannot be read: %(why)s"),
     "choice_kind_not_known": _("Choose what should apply: a municipality, wait, or not there."),
     "exclusion_tells_no_reason": _(
-        "Why a household does not go to a municipality is not stored. Everybody reads “other need”, and you write nothing."
+        "Why a household does not go to a municipality is not stored. Everybody reads “other need”, and you write"
+        " nothing."
     ),
     "choice_stands_already": _(
         "A choice stands already for %(household)s. Lift it first if you want another."

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from bosett.registry import sort_key
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.placement_choices import choose_placement, lift_choice, price_of
@@ -18,8 +19,10 @@ from bosett_server.queries import placement_choices as queries
 from bosett_server.queries import placement_single
 from bosett_server.queries.override import choice_cost, household_in_sight
 from bosett_server.queries.placement import proposal_of
+from bosett_server.queries.placement_runs import run_kept, usual_aim
 from bosett_server.queries.places import place_names
 from bosett_server.web.page import page
+from bosett_server.web.placement.drawings import fit_map
 from bosett_server.web.placement.run_forms import ChoiceForm
 from bosett_server.web.placement.run_words import Price, choice_line, price_shown
 from bosett_server.web.placement.show import attempt, chosen_year, form_key
@@ -39,9 +42,9 @@ def overview(request: Request) -> HttpResponse:
 def choose(request: Request, household: UUID) -> HttpResponse:
     """First what it costs the others; then the choice, and the rest of the week is proposed anew."""
     year, home = chosen_year(request), household_in_sight(request.actor, household)
-    names = sorted(place_names().items(), key=lambda one: one[1])
+    names = sorted(place_names().items(), key=lambda one: sort_key(one[1]))
     data = request.POST if request.method == "POST" else request.GET if "kind" in request.GET else None
-    form = ChoiceForm(data, places=names)
+    form = ChoiceForm(data, places=names, looking=request.method != "POST" or "look" in request.POST)
     price: Price | None = None
     status = 200
     if data is not None and form.is_valid():
@@ -78,23 +81,31 @@ def lift(request: Request, number: int) -> HttpResponse:
 @page(Permission.PROPOSAL_VIEW)
 def single(request: Request, household: UUID) -> HttpResponse:
     """Where one household could go today, at once, without a run."""
-    told = placement_single.recommendation(request.actor, chosen_year(request), household)
+    year, names = chosen_year(request), place_names()
+    told = placement_single.recommendation(request.actor, year, household)
+    may_choose = request.actor.may(Permission.ASSIGNMENT_DECIDE) and told.stage == "ready"
+    link = f"/proposals/household/{household}/?year={year}&municipality=" if may_choose else ""
     context = {
         "told": told,
-        "year": chosen_year(request),
+        "year": year,
+        "map": fit_map(told.everywhere, names, link) if told.everywhere else None,
         "places": [(one, [word("reason", part.code) for part in one.parts]) for one in told.suggestions],
-        "closed": [(word("rule", rule), number) for rule, number in told.closed.items()],
+        "closed": [
+            (word("rule", rule), [names[one] for one in places]) for rule, places in told.closed.items()
+        ],
         "missing": [word("hearing", item) for item in told.missing],
         "milliseconds": max(1, round(told.seconds * 1000)),
-        "may_choose": request.actor.may(Permission.ASSIGNMENT_DECIDE) and told.stage == "ready",
+        "may_choose": may_choose,
     }
     return render(request, "placement/single.html", context)
 
 
 def _anew(request: Request, year: int) -> HttpResponse:
     """The rest of the week with the choice in place."""
-    run = run_placement(request.actor, year=year)
-    messages.success(
-        request, _("The choice stands, and every later run keeps it. The rest is proposed anew.")
-    )
+    run = run_placement(request.actor, year=year, **usual_aim(request.actor, year))
+    if run_kept(request.actor, run).state == "done":
+        told = _("The choice stands, and every later run keeps it. The rest is proposed anew.")
+    else:
+        told = _("The choice stands, and every later run keeps it. The rest is being proposed anew.")
+    messages.success(request, told)
     return redirect(f"/proposals/runs/{run}/")

@@ -107,9 +107,7 @@ def override(request: Request, household: UUID) -> HttpResponse:
     status, cost = 200, None
     if data is not None and form.is_valid():
         place, reason = form.cleaned_data["municipality"], form.cleaned_data["reason"]
-        reason_code = (
-            form.cleaned_data["reason_code"] if reason or form.cleaned_data["reason_code"] != "other" else ""
-        )
+        reason_code = form.cleaned_data["reason_code"]
         if request.method == "POST" and "look" not in request.POST:
             _value, taken = attempt(form, lambda: decide_assignment(
                 request.actor, household=str(household), municipality=place, year=year, override_reason=reason,
@@ -125,7 +123,8 @@ def override(request: Request, household: UUID) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
     context = {
         "form": form, "home": row, "year": year, "number": number, "cost": cost, "asked": form.is_valid(),
-        "costs": _costs(cost), "request_key": form_key(),
+        "costs": _costs(cost), "request_key": form_key(), "run": queries.latest_run(request.actor, year),
+        "place": form.cleaned_data["municipality"] if form.is_valid() else "",
     }  # fmt: skip
     return render(request, "placement/override.html", context, status=status)
 
@@ -147,6 +146,7 @@ def _proposal_context(told: queries.ProposalDetail) -> dict[str, Any]:
         "home": offer_row(told.home) if told.home is not None else None,
         "line": proposal_line(told.row),
         "reasons": [(word("reason", r["code"]), r["facts"].get("points")) for r in told.reasons],
+        "alternatives": [(one, word("lacks", one.lacks)) for one in told.alternatives],
         "closed": [(word("rule", one.rule), one.names) for one in told.closed],
         "ties": [(word("tie", kind), place) for kind, place in told.ties],
         "missing": [word("hearing", item) for item in told.missing],

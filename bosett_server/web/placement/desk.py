@@ -15,7 +15,7 @@ from bosett_server.access.request import Request
 from bosett_server.actions.placement_work import run_placement
 from bosett_server.queries import placement as queries
 from bosett_server.queries.assignments import counts
-from bosett_server.queries.placement_runs import run_kept
+from bosett_server.queries.placement_runs import run_kept, under_way, usual_aim
 from bosett_server.queries.places import place_names, places_left
 from bosett_server.web.look.hexmap import HexMap
 from bosett_server.web.page import page
@@ -37,6 +37,7 @@ def overview(request: Request) -> HttpResponse:
         "doubts": [(code, word("doubt", code), number) for code, number in desk.doubts],
         "chips": _chips(request, filters),
         "out": counts(request.actor),
+        "under_way": under_way(request.actor, year),
         "map": _map(request, year, desk),
         "request_key": form_key(),
     }
@@ -48,7 +49,7 @@ def overview(request: Request) -> HttpResponse:
 def run(request: Request) -> HttpResponse:
     """Start a run; a week's takes a second or two, so the page waits for it.  A larger one is followed."""
     year, began = chosen_year(request), perf_counter()
-    number = run_placement(request.actor, year=year)
+    number = run_placement(request.actor, year=year, **usual_aim(request.actor, year))
     if run_kept(request.actor, number).state != "done":
         return redirect(f"/proposals/runs/{number}/")
     seconds = max(1, round(perf_counter() - began))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,6 +39,33 @@ def proposal_map(run: RunRow, counts: tuple[MapCount, ...], names: dict[str, str
     )  # fmt: skip
     bounds = (0, *class_bounds([one.persons for one in counts], 4))
     return HexMap(caption, values, _("Municipality"), _("Persons"), bounds=bounds)
+
+
+def fit_map(points: Mapping[str, float], names: Mapping[str, str], link: str) -> HexMap:
+    """What one household scores in each municipality that could take it; 0 where none could.
+
+    `link` is the address of a choice without its municipality; empty = no links.
+    """
+    best = max(points.values())
+    caption = Caption(
+        "fit-map",
+        ngettext(
+            "%(n)s municipality could take it; it fits best in %(best)s", "%(n)s municipalities could take it; it fits"
+            " best in %(best)s", len(points),
+        )
+        % {"n": number(len(points)), "best": number(sum(one == best for one in points.values()))},
+        _("Points for the household; 0 = no room, or a rule against it"),
+        _("This service: places left now, needs, ties and wishes"),
+    )  # fmt: skip
+    whole = {code: round(told) for code, told in points.items()}
+    linked = {code: f"{link}{code}" for code in whole} if link else {}
+    values = tuple(
+        HexValue(code, names[code], Figure.of(whole.get(code, 0)), linked.get(code, ""))
+        for code in shipped_layout()
+        if code in names
+    )
+    bounds = (0, *class_bounds(list(whole.values()), 4))
+    return HexMap(caption, values, _("Municipality"), _("Points"), bounds=tuple(dict.fromkeys(bounds)))
 
 
 def curve_chart(run: RunKept) -> LineChart:

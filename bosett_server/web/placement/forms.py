@@ -24,8 +24,9 @@ class OverrideForm(forms.Form):
         error_messages={"invalid_choice": _("This municipality has no place left for the household.")},
     )
     reason_code = forms.ChoiceField(
-        label=_("Why this municipality"), required=False, choices=list(OVERRIDES.items()), initial="other"
-    )
+        label=_("Why this municipality"), required=False, choices=[("", _("Choose why")), *OVERRIDES.items()],
+        help_text=_("Needed when it is another municipality than the proposed one."),
+    )  # fmt: skip
     reason = forms.CharField(
         label=_("In a few words"), max_length=400, required=False, widget=forms.Textarea({"rows": 3}),
         help_text=_("The household can read this. Write nothing about health or about other people."),

@@ -34,6 +34,7 @@ def overview(request: Request) -> HttpResponse:
         "next": found.next,
         "show": show,
         "counts": counts(request.actor),
+        "may_take_out": request.actor.may(Permission.ASSIGNMENT_DECIDE),
     }
     return render(request, "placement/offers.html", context)
 

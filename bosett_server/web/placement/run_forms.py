@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bosett_server.actions.placement_choices import EXCLUSION
 from bosett_server.actions.placement_scores import CARD
 from bosett_server.words import placement_runs as words
 
@@ -63,19 +64,29 @@ class ChoiceForm(forms.Form):
             ("wait", _("Waits: no municipality yet")),
         ],
         initial="place", widget=forms.RadioSelect,
+        help_text=_(
+            "Why a household does not go somewhere is not stored: everybody reads “other need”. So write no words then."
+        ),
     )  # fmt: skip
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
-    reason_code = forms.ChoiceField(label=_("Why"), choices=list(words.OVERRIDES.items()))
+    reason_code = forms.ChoiceField(label=_("Why"), required=False, choices=list(words.OVERRIDES.items()))
     reason = forms.CharField(
         label=_("In a few words"), max_length=400, required=False, widget=forms.Textarea({"rows": 3}),
         help_text=_("The household can read this. Write nothing about health or about other people."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: list[tuple[str, str]], looking: bool = False, **kwargs: Any
+    ) -> None:
+        """Whoever only looks at the price needs no reason."""
         super().__init__(*args, **kwargs)
+        self.looking = looking
         field = self.fields["municipality"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", _("Choose a municipality")), *places]
+        why = self.fields["reason_code"]
+        if isinstance(why, forms.ChoiceField):
+            why.choices = [("", _("Choose why")), *words.OVERRIDES.items()]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -83,6 +94,14 @@ class ChoiceForm(forms.Form):
             self.add_error("municipality", _("Choose the municipality this is about."))
         if told.get("kind") == "wait":
             told["municipality"] = ""
+        if told.get("kind") == "not_there":
+            told["reason_code"] = EXCLUSION
+            if told.get("reason"):
+                self.add_error(
+                    "reason", _("Take the words away: why a household does not go there is not stored.")
+                )
+        elif not told.get("reason_code") and not self.looking:
+            self.add_error("reason_code", _("Choose why."))
         return told
 
 
@@ -116,14 +135,32 @@ class WhatIfForm(forms.Form):
         return told
 
 
+class ReportForm(forms.Form):
+    """A newer measurement of a table."""
+
+    report = forms.FileField(
+        label=_("A newer summary.json"),
+        help_text=_(
+            "It must be written with this very table. A table in use that fails it is out of use at once."
+        ),
+    )
+
+
 class ScoresForm(forms.Form):
     """A score table and everything its model card must say."""
 
     name = forms.CharField(label=_("Name of the table"), max_length=120)
     file = forms.FileField(
-        label=_("File"),
+        label=_("The table"),
         help_text=_("CSV: household_reference, then one column with the code of each municipality."),
     )
+    report = forms.FileField(
+        label=_("What was measured (summary.json)"), required=False,
+        help_text=_(
+            "Written by bosett outcomes in the same folder as the table. Without it you can load the table and look"
+            " at it, but nobody can approve it."
+        ),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bosett_server.queries.placement_choices import ChoiceRow
 from bosett_server.queries.placement_runs import PriceRow, RunKept
-from bosett_server.web.look.numbers import number
+from bosett_server.web.look.numbers import number, percent
 from bosett_server.words.placement_runs import TONES, run_word
 
 TIER = "persons_tier_"
@@ -56,6 +56,34 @@ def level_line(level: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     """A level's name, what was reached and what no answer exceeds."""
     name = str(level["name"])
     return level_name(name), {part: level_value(name, float(level[part])) for part in ("value", "bound")}
+
+
+def differences(first: RunKept, second: RunKept) -> list[tuple[str, str, str]]:
+    """What two runs were given or asked for that is not the same: (what, the first, the second)."""
+    lines = zip(_asked(first), _asked(second), strict=True)
+    return [(name, before, after) for (name, before), (_name, after) in lines if before != after]
+
+
+def _asked(run: RunKept) -> list[tuple[str, str]]:
+    """What one run was given and asked for, in words."""
+    return [
+        (_("Households"), number(run.summary["households"])),
+        (_("Municipalities with places"), number(run.summary["municipalities"])),
+        (_("Choices kept"), number(run.summary["locks"])),
+        (_("What comes first"), run_line(run).objective),
+        (
+            _("Floor under the worst group"),
+            _("None") if run.fairness_floor is None else percent(run.fairness_floor, 0),
+        ),
+        (_("Floor on points"), _("None") if run.score_floor is None else percent(run.score_floor, 0)),
+        (_("Only homes that are offered"), _("Yes") if run.homes else _("No")),
+        (_("Priorities of municipalities"), _("Yes") if run.priorities else _("No")),
+        (
+            _("Places kept back at full pressure"),
+            _("None") if run.pressure_percent is None else percent(run.pressure_percent / 100, 0),
+        ),
+        (_("Scores"), run.scores_name or _("None")),
+    ]
 
 
 def is_flat(curve: Sequence[Mapping[str, Any]]) -> bool:

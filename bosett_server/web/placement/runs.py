@@ -22,6 +22,7 @@ from bosett_server.web.page import page
 from bosett_server.web.placement.drawings import curve_chart
 from bosett_server.web.placement.run_forms import RunForm
 from bosett_server.web.placement.run_words import (
+    differences,
     fault_words,
     is_flat,
     level_line,
@@ -137,6 +138,7 @@ def compare(request: Request) -> HttpResponse:
                 (level_name(name), level_value(name, before), level_value(name, after))
                 for name, before, after in told.levels
             ],
+            "aims": differences(told.first, told.second),
             "moved": [(one, word("unplaced", one.before_reason), word("unplaced", one.after_reason))
                       for one in (*told.moved, *told.came, *told.left)],
             "finding": _finding(len(told.moved), told.same),
@@ -164,7 +166,9 @@ def curve(request: Request, number: int) -> HttpResponse:
 
 def _form(request: Request) -> RunForm:
     tables = [(str(one.id), one.name) for one in score_tables(request.actor, state="active")]
-    return RunForm(request.POST if request.method == "POST" else None, tables=tables)
+    if request.method == "POST":
+        return RunForm(request.POST, tables=tables)
+    return RunForm(None, tables=tables, initial=queries.usual_aim(request.actor, chosen_year(request)))
 
 
 def _overview(request: Request, form: RunForm, status: int = 200) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,10 +13,17 @@ from django.views.decorators.http import require_POST
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.import_files import Incoming
-from bosett_server.actions.placement_scores import CARD, approve_scores, load_scores, retire_scores
+from bosett_server.actions.placement_scores import (
+    CARD,
+    approve_scores,
+    load_scores,
+    report_scores,
+    retire_scores,
+)
 from bosett_server.queries.placement_scores import score_table, score_tables
 from bosett_server.web.page import page
-from bosett_server.web.placement.run_forms import ScoresForm
+from bosett_server.web.placement.run_forms import ReportForm, ScoresForm
+from bosett_server.web.placement.score_report import told
 from bosett_server.web.placement.show import attempt, form_key
 from bosett_server.words.placement_runs import run_word
 
@@ -40,10 +49,11 @@ def load(request: Request) -> HttpResponse:
         if form.is_valid():
             sent = form.cleaned_data["file"]
             file = Incoming(sent.name, sent.read())
-            made, taken = attempt(
-                form,
-                lambda: load_scores(request.actor, name=form.cleaned_data["name"], file=file, card=form.card),
-            )
+            measured = form.cleaned_data["report"]
+            report = _sent(measured) if measured else None
+            made, taken = attempt(form, lambda: load_scores(
+                request.actor, name=form.cleaned_data["name"], file=file, card=form.card, report=report
+            ))  # fmt: skip
             if taken:
                 return redirect(f"/proposals/scores/{made}/")
             status = 409
@@ -54,24 +64,36 @@ def load(request: Request) -> HttpResponse:
 
 @page(Permission.PROPOSAL_VIEW)
 def detail(request: Request, number: int) -> HttpResponse:
-    """What the table covers, and its whole model card."""
-    row = score_table(request.actor, number)
-    context = {
-        "row": row,
-        "state": run_word("scores", row.state),
-        "tone": TONES[row.state],
-        "card": [(run_word("card", part), row.card.get(part, "")) for part in CARD],
-        "may_load": request.actor.may(Permission.SCORES_LOAD),
-        "request_key": form_key(),
-    }
-    return render(request, "placement/scores_table.html", context)
+    """What the table covers, what was measured of it, and its whole model card."""
+    return _show(request, number, ReportForm())
+
+
+@require_POST
+@page(Permission.SCORES_LOAD)
+def report(request: Request, number: int) -> HttpResponse:
+    """A newer measurement in the place of the last."""
+    form = ReportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, number, form, 422)
+    sent = _sent(form.cleaned_data["report"])
+    _number, taken = attempt(form, lambda: report_scores(request.actor, scores=number, report=sent))
+    if not taken:
+        return _show(request, number, form, 409)
+    if score_table(request.actor, number).state == "retired":
+        messages.warning(request, _("The table failed the new measurement. It is out of use from now on."))
+    else:
+        messages.success(request, _("The new measurement stands."))
+    return redirect(f"/proposals/scores/{number}/")
 
 
 @require_POST
 @page(Permission.SCORES_LOAD)
 def approve(request: Request, number: int) -> HttpResponse:
     """From now on a run may ask for it."""
-    approve_scores(request.actor, scores=number)
+    form = ReportForm(None)
+    _number, taken = attempt(form, lambda: approve_scores(request.actor, scores=number))
+    if not taken:
+        return _show(request, number, form, 409)
     messages.success(request, _("Runs may use the table now, when somebody asks for it."))
     return redirect(f"/proposals/scores/{number}/")
 
@@ -83,3 +105,22 @@ def retire(request: Request, number: int) -> HttpResponse:
     retire_scores(request.actor, scores=number)
     messages.success(request, _("No new run can use the table. Runs that used it keep what they were given."))
     return redirect(f"/proposals/scores/{number}/")
+
+
+def _sent(file: Any) -> Incoming:
+    return Incoming(file.name, file.read())
+
+
+def _show(request: Request, number: int, form: ReportForm, status: int = 200) -> HttpResponse:
+    row = score_table(request.actor, number)
+    context = {
+        "row": row,
+        "state": run_word("scores", row.state),
+        "tone": TONES[row.state],
+        "card": [(run_word("card", part), row.card.get(part, "")) for part in CARD],
+        "told": told(row.report) if row.report else None,
+        "form": form,
+        "may_load": request.actor.may(Permission.SCORES_LOAD),
+        "request_key": form_key(),
+    }
+    return render(request, "placement/scores_table.html", context, status=status)

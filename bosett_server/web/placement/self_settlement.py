@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from bosett.registry import sort_key
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.self_settlement import (
@@ -39,7 +40,7 @@ def register(request: Request, household: UUID) -> HttpResponse:
     """IMDi asks the municipality about a home that the household found."""
     home = household_in_sight(request.actor, household)
     form = SelfSettlementForm(
-        request.POST or None, places=sorted(place_names().items(), key=lambda one: one[1])
+        request.POST or None, places=sorted(place_names().items(), key=lambda one: sort_key(one[1]))
     )
     status = 200
     if request.method == "POST":

@@ -69,6 +69,7 @@ def proposal_line(row: ProposalRow) -> Line:
         "doubts": [word("doubt", code) for code in row.doubts],
         "why": [(word("doubt", code), word("why", code)) for code in row.doubts],
         "unplaced": word("unplaced", row.unplaced_reason),
+        "reasons": [word("reason", code) for code in row.speaks_for[:2]],
     })  # fmt: skip
 
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("proposals/scores/", scores.overview, name="placement-scores"),
     path("proposals/scores/load/", scores.load, name="placement-scores-load"),
     path("proposals/scores/<int:number>/", scores.detail, name="placement-scores-table"),
+    path("proposals/scores/<int:number>/report/", scores.report, name="placement-scores-report"),
     path("proposals/scores/<int:number>/approve/", scores.approve, name="placement-scores-approve"),
     path("proposals/scores/<int:number>/retire/", scores.retire, name="placement-scores-retire"),
     path("proposals/offered/", hosts.offered, name="placement-offered"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from bosett.registry import sort_key
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.queries import placement_runs as runs
-from bosett_server.queries.placement_what_if import Change, household_by_reference, outcome
+from bosett_server.queries.placement_what_if import Change, household_by_reference, outcome, places_in_run
 from bosett_server.queries.places import place_names
+from bosett_server.web.look.numbers import number as count_text
 from bosett_server.web.page import page
 from bosett_server.web.placement.run_forms import WhatIfForm
 from bosett_server.web.placement.run_words import run_line
@@ -22,9 +26,10 @@ from bosett_server.web.placement.show import attempt
 def overview(request: Request, number: int) -> HttpResponse:
     """The address holds the question, so that it can be sent to a colleague; nothing is stored."""
     run = runs.run_kept(request.actor, number)
-    names = sorted(place_names().items(), key=lambda one: one[1])
+    names = _names(places_in_run(request.actor, number))
     asked = any(request.GET.get(name) for name in ("place", "household"))
-    form = WhatIfForm(request.GET if asked else None, names=names)
+    given = {"household": request.GET.get("reference", "")[:20]}
+    form = WhatIfForm(request.GET if asked else None, names=names, initial=given)
     told, status = None, 200
     if asked:
         status = 422
@@ -36,6 +41,18 @@ def overview(request: Request, number: int) -> HttpResponse:
     context = {"run": run, "line": run_line(run), "form": form, "told": told,
                "milliseconds": round(told.seconds * 1000) if told else 0}  # fmt: skip
     return render(request, "placement/what_if.html", context, status=status)
+
+
+def _names(places: Mapping[str, int | None]) -> list[tuple[str, str]]:
+    """Every municipality with the places that the run was given there."""
+    named = sorted(place_names().items(), key=lambda one: sort_key(one[1]))
+    return [(code, _with_places(name, places.get(code))) for code, name in named]
+
+
+def _with_places(name: str, places: int | None) -> str:
+    if not places:
+        return name
+    return _("%(place)s (%(places)s places)") % {"place": name, "places": count_text(places)}
 
 
 def _change(request: Request, told: dict[str, Any]) -> Change:

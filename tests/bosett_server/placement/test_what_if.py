@@ -145,7 +145,7 @@ def test_a_place_that_others_need_has_their_price(stage):
 
 def test_a_rule_a_choice_and_lack_of_places_close_municipalities_to_one_household(stage):
     large = household(stage, persons=21)
-    assert (suggested(stage, large).suggestions, suggested(stage, large).closed["too_small"]) == ((), 2)
+    assert (suggested(stage, large).suggestions, suggested(stage, large).closed["too_small"]) == ((), (HERE, THERE))
     home = household(stage)
     choose_placement(
         stage[IMDI],
