@@ -33,14 +33,21 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("bosett")
 
 
+LONGEST = (CLONE / "tests" / "browser", CLONE / "tests" / "security" / "test_role_matrix.py")
+"""Begun first, so that two workers end together."""
+
+
+# Before pytest-xdist's own hook, which reads the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The library opens no socket: its tests cannot."""
+    """The library opens no socket: its tests cannot.  A file stays with one worker, and all of the browser's do."""
     for item in items:
         if item.path.is_relative_to(CLONE / "tests" / "bosett"):
             item.add_marker(pytest.mark.disable_socket)
-        # Several workers: a file stays with one, and so does the one demo that the browser looks at.
-        in_browser = item.path.is_relative_to(CLONE / "tests" / "browser")
+        # Several workers: what a file makes for its tests is made once, and so is the demo the browser looks at.
+        in_browser = item.path.is_relative_to(LONGEST[0])
         item.add_marker(pytest.mark.xdist_group("browser" if in_browser else str(item.path)))
+    items.sort(key=lambda item: not item.path.is_relative_to(LONGEST[0]) and item.path != LONGEST[1])
 
 
 @pytest.fixture(scope="session")
