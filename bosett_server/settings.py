@@ -206,6 +206,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "bosett_server.jobs.imports",
     "bosett_server.jobs.placement",
     "bosett_server.jobs.letters",
+    "bosett_server.jobs.forecast",
     "bosett_server.jobs.left_behind",
 ]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import numpy as np
+
+from bosett.forecast.predict import Forecast, forecast
 from bosett.forecast.vintages import Vintage
 from bosett.scenario.workbench import Dials, try_out
 from bosett.terms.days import Month
@@ -11,7 +14,10 @@ from bosett_server.access import clock
 from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting
 from bosett_server.access.roles import Role
+from bosett_server.actions.forecast_months_ahead import Asked, store_months_ahead
+from bosett_server.actions.reception_alerts import check_reception
 from bosett_server.actions.scenario import save_scenario, share_scenario
+from bosett_server.queries.forecast_months_ahead import HORIZON, others_beside, series_to_forecast
 from bosett_server.queries.scenario import chain_start
 from bosett_server.records.models import MonthlyFigure, User
 
@@ -21,7 +27,11 @@ FIRST_TOLD = (214, 187, 203, 176, 198, 231, 164, 243, 262, 251, 219, 205, 226, 1
 """From January of the year before; each month stands so in the publication of the month after it."""
 TAKEN_OFF = (9, 4, 1)
 """What each of the next publications takes off a month, the first next one most: doubles are found late."""
-PUBLICATIONS = 3
+PUBLICATIONS = 4
+SERIES = "ordinary"
+COUNTRY_MONTHS, SEED = 30, 2026
+EARLIER_DAYS = 75
+JUDGEMENT = "Syntetisk vurdering: grensekontrollen mykes opp"
 NAME = "Fem uker tidligere anmodning og 300 plasser på beredskap (syntetisk)"
 
 
@@ -34,20 +44,56 @@ def load_demo_scenario() -> None:
         dials = Dials(buffer=0.10, standby=300, earlier_weeks=5)
         tried = try_out(chain_start(lead, clock.today()), dials)
     share_scenario(lead, number=save_scenario(lead, name=NAME, dials=dials, tried=tried))
+    _months_ahead(clock.today(), lead.person)
+    check_reception(SYSTEM)
+
+
+def _months_ahead(today: date, user: int) -> None:
+    """Forecasts of the months ahead: one made a quarter ago, so that it has misses, and one of today."""
+    for day, asked in (
+        (today - timedelta(days=EARLIER_DAYS), Asked(SERIES)),
+        (today, Asked(SERIES)),
+        (today, Asked(SERIES, str(Month.of(today).plus(2)), 1.3, JUDGEMENT)),
+    ):
+        store_months_ahead(SYSTEM, asked=asked, told=_made(day, asked), user=user, on=day)
+
+
+def _made(day: date, asked: Asked) -> Forecast:
+    with acting(SYSTEM):
+        series = series_to_forecast(asked.series, day)
+        others = others_beside(asked.series, day)
+    return forecast(series, HORIZON, asked.shift, others)
 
 
 def _months(today: date, by: User) -> None:
     """Three publications on the fifth of the last months, each with every month before it."""
     newest, first = Month.of(today), Month(today.year - 1, 1)
+    _neighbours(today, by)
     for back in range(PUBLICATIONS):
         published = newest.plus(-back)
         told = [_figure(first.plus(place), place, published) for place in range(len(FIRST_TOLD) - back)]
         MonthlyFigure.objects.bulk_create(
             MonthlyFigure(
-                series="ordinary", month=str(one.month), published=one.published, value=one.value, source=MADE_UP,
+                series=SERIES, month=str(one.month), published=one.published, value=one.value, source=MADE_UP,
                 synthetic=True, recorded_at=clock.now(), recorded_by=by,
             )
             for one in told
+        )  # fmt: skip
+
+
+def _neighbours(today: date, by: User) -> None:
+    """Two made-up countries that rise and fall with the months here, a month longer known."""
+    rng = np.random.default_rng(SEED)
+    first = Month.of(today).plus(-COUNTRY_MONTHS)
+    shock = np.cumsum(rng.normal(0, 0.12, COUNTRY_MONTHS))
+    for code, level in (("asylum SE", 900), ("asylum DK", 250)):
+        told = np.rint(level * np.exp(shock + rng.normal(0, 0.05, COUNTRY_MONTHS))).astype(int)
+        MonthlyFigure.objects.bulk_create(
+            MonthlyFigure(
+                series=code, month=str(first.plus(place)), published=date(today.year, today.month, 5),
+                value=int(value), source=MADE_UP, synthetic=True, recorded_at=clock.now(), recorded_by=by,
+            )
+            for place, value in enumerate(told)
         )  # fmt: skip
 
 

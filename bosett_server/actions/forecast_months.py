@@ -12,7 +12,7 @@ from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.actions.step import Done, action
-from bosett_server.queries.forecast_ledger import SERIES_CODES
+from bosett_server.queries.forecast_ledger import COUNTRY_SERIES, SERIES_CODES
 from bosett_server.records.models import MonthlyFigure
 
 MOST_MONTHS = 600
@@ -29,7 +29,7 @@ def store_months(
     Raises Refused: `series_not_known`, `source_missing`, `day_in_future`, `months_missing`, `months_too_many`,
     `month_after_publication`, `months_stored_before`.
     """
-    if series not in SERIES_CODES:
+    if series not in (*SERIES_CODES, *COUNTRY_SERIES):
         raise Refused("series_not_known")
     if not source.strip():
         raise Refused("source_missing")

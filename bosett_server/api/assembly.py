@@ -14,7 +14,8 @@ from bosett_server.api.problems import install_problems
 from bosett_server.api.service import BosettAPI
 
 ROOMS = [
-    "forecast", "forecast_ledger", "forecast_months", "distribution", "distribution_workshop", "decisions",
+    "forecast", "forecast_ledger", "forecast_months", "forecast_ahead", "distribution", "distribution_workshop",
+    "decisions",
     "decision_answers", "round_letters", "agreement", "placement", "placement_hosts", "placement_runs", "accounts",
     "own_page", "audit", "households", "grants", "statistics", "figures", "registry", "capacity",
     "capacity_plans", "scenario", "followup", "imports", "expenditure", "planner", "homes", "weeks", "pressure",

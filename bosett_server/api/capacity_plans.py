@@ -23,6 +23,7 @@ from bosett_server.api.capacity import Stored
 from bosett_server.api.frame import PROBLEMS, Input, Page, endpoint
 from bosett_server.queries.capacity_contracts import ContractView, contract_views
 from bosett_server.queries.capacity_processes import ProcessView, process_view, processes
+from bosett_server.queries.reception_alerts import reception_alerts
 
 router = Router()
 Nok = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -150,6 +151,36 @@ def post_contract(request: Request, centre: int, body: ContractIn) -> Stored:
     options = tuple(Extension(one.days, one.say_before_days) for one in body.options)
     told = ContractTold(**(dict(body) | {"options": options}))
     return Stored(id=set_contract(request.actor, centre=centre, told=told))
+
+
+class AlertOut(Schema):
+    """An alert of a kind of centre, or of a household near or past its target."""
+
+    id: int
+    what: str
+    kind: str
+    household: str
+    places: int | None
+    residents: int | None
+    target_day: date | None
+    raised_on: date
+    ended_on: date | None
+
+
+@router.get("/alerts", response={200: Page[AlertOut], **PROBLEMS})
+@endpoint(Permission.HOUSEHOLD_LIST)
+def list_alerts(request: Request) -> Page[AlertOut]:
+    """Alerts that stand, and those that have ended in the last three months."""
+    standing, ended = reception_alerts(request.actor, clock.today())
+    return Page[AlertOut](
+        items=[
+            AlertOut(
+                id=one.id, what=one.what, kind=one.kind, household=one.household, places=one.places,
+                residents=one.residents, target_day=one.day, raised_on=one.raised_on, ended_on=one.ended_on,
+            )
+            for one in (*standing, *ended)
+        ]
+    )  # fmt: skip
 
 
 @router.get("/processes", response={200: Page[ProcessOut], **PROBLEMS})

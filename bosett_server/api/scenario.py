@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -10,6 +10,7 @@ from ninja import Field, Router, Schema
 
 from bosett.scenario.weeks.workers import cores, threads
 from bosett.scenario.workbench import Dials, try_out
+from bosett.scenario.workbench_portfolio import RuleCost, best_portfolio, shipped_prices
 from bosett.terms.errors import BadInput, Refused
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
@@ -19,6 +20,7 @@ from bosett_server.api.frame import PROBLEMS, Input, Page, endpoint
 from bosett_server.queries.scenario import SavedView, chain_start, saved_scenario, saved_scenarios
 
 router = Router()
+Nok = Annotated[float, Field(ge=0, le=20_000)]
 
 
 class DialsIn(Input):
@@ -99,6 +101,71 @@ class Stored(Schema):
 def post_try(request: Request, body: DialsIn) -> TriedOut:
     """Turn the dials on the chain as it stands today; nothing is stored."""
     return TriedOut(**asdict(_tried(request, body)[1]))
+
+
+class PortfolioIn(Input):
+    """Prices in kroner a place and day, null = the table's; and how much the dearest draws weigh."""
+
+    occupied_nok: Nok | None = None
+    empty_nok: Nok | None = None
+    standby_fee_nok: Nok | None = None
+    standby_call_nok: Nok | None = None
+    short_nok: Nok | None = None
+    tail_weight: Annotated[float, Field(ge=0, le=1)] = 0.5
+    weeks: Annotated[int, Field(ge=13, le=104)] = 52
+
+
+class RuleOut(Schema):
+    """Places held = standing + share x the most residents seen; standby besides.  Kroner over the whole time."""
+
+    standing: float
+    share: float
+    standby: float
+    total_nok: float
+    empty_nok: float
+    short_nok: float
+    p95_nok: float
+    tail_nok: float
+
+
+class WorthOut(Schema):
+    """What a part of the best rule saves, against the best rule without it."""
+
+    option: str
+    mean_nok: float
+    tail_nok: float
+
+
+class PortfolioOut(Schema):
+    """Today's rule and the best one on draws that neither was chosen on.  Modelled."""
+
+    today: RuleOut
+    best: RuleOut
+    worth: list[WorthOut]
+    held_share: float
+    implied_nok: float
+
+
+@router.post("/portfolios", response={200: PortfolioOut, **PROBLEMS})
+@endpoint(Permission.SCENARIO_USE)
+def post_portfolio(request: Request, body: PortfolioIn) -> PortfolioOut:
+    """Which ordinary places to hold for the chain as it stands today; nothing is stored."""
+    given = {name: value for name, value in dict(body).items() if name.endswith("_nok") and value is not None}
+    try:
+        prices, dials = replace(shipped_prices(), **given), Dials(weeks=body.weeks)
+    except BadInput as bad:
+        raise Refused("scenario_dial_out_of_range", {"found": bad.found, "allowed": bad.allowed}) from None
+    start = chain_start(request.actor, clock.today())
+    found = best_portfolio(start, dials, prices, body.tail_weight, mapper=threads(cores()))
+    return PortfolioOut(
+        today=_rule(found.today), best=_rule(found.best), worth=[WorthOut(**asdict(one)) for one in found.worth],
+        held_share=found.held_share, implied_nok=found.implied_nok,
+    )  # fmt: skip
+
+
+def _rule(one: RuleCost) -> RuleOut:
+    told = asdict(one)
+    return RuleOut(**told.pop("rule"), **told)
 
 
 @router.get("/comparisons", response={200: Page[ScenarioOut], **PROBLEMS})

@@ -16,6 +16,7 @@ from bosett_server.actions.grant_reminders import remind_claims
 from bosett_server.actions.handover_notices import remind_matters
 from bosett_server.actions.placement_answers import expire_assignments, remind_assignments
 from bosett_server.actions.pressure_alerts import check_pressure, remind_pulses
+from bosett_server.actions.reception_alerts import check_reception
 from bosett_server.actions.week_capacity import remind_week_capacity
 from bosett_server.jobs.birthdays import check_birthdays
 
@@ -91,6 +92,13 @@ def remind_after_meetings(timestamp: int) -> int:
 def look_for_pressure(timestamp: int) -> int:
     """Sectors that have crossed the threshold are told of, once."""
     return check_pressure(SYSTEM)
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(queueing_lock="check_reception")
+def look_at_reception(timestamp: int) -> int:
+    """Kinds of centre outside their norm, and those who have waited too long, are told of, once."""
+    return check_reception(SYSTEM)
 
 
 @app.periodic(cron=WEEKDAY_MORNING)

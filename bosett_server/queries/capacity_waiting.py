@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,15 +69,21 @@ def waiting_rows(actor: Actor, today: date) -> list[WaitingRow]:
     return [WaitingRow(row, told[row.group][1], told[row.group][2]) for row in rows]
 
 
+def near_target(told: Sequence[Target], today: date) -> Q:
+    """Households whose permit is old enough that a target may be near; wider than needed by a few days."""
+    near = Q()
+    for one in told:
+        until = today - timedelta(days=one.months * DAYS_A_MONTH - SOON_DAYS)
+        near |= Q(group=one.group.value, permit_on__lte=until)
+    return near
+
+
 def alerts(actor: Actor, today: date) -> list[AlertRow]:
     """Households in sight whose target is near or past, those over longest first; reading them is logged."""
     if not actor.may(Permission.HOUSEHOLD_LIST):
         return []
     told = [one for one, _, _ in targets(today).values()]
-    near = Q()
-    for one in told:
-        until = today - timedelta(days=one.months * DAYS_A_MONTH - SOON_DAYS)
-        near |= Q(group=one.group.value, permit_on__lte=until)
+    near = near_target(told, today)
     rows = Household.objects.filter(near, protection="none", stage__in=UNDER_WAY, merged_into__isnull=True)
     oldest = list(rows.order_by("permit_on", "id")[:AT_MOST])
     reference = {str(one.pk): one.reference for one in oldest}

@@ -14,12 +14,15 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.context import require
 from bosett_server.access.permissions import Permission
 from bosett_server.queries.forecast import need_in_force
-from bosett_server.records.models import LedgerForecast, LedgerOutcome
+from bosett_server.records.models import LedgerForecast, LedgerOutcome, MonthlyFigure
 
 OUTLOOK_YEARS = 4
 SERIES_CODES = (
     "asylum", "asylum incl relocation", "Ukraine", "collective", "ordinary", "minors", "need", "residents",
 )  # fmt: skip
+COUNTRIES = ("SE", "DK", "FI", "DE")
+"""Other countries whose months can be loaded, so that the model of several countries takes part."""
+COUNTRY_SERIES = tuple(f"{panel} {country}" for panel in ("asylum", "collective") for country in COUNTRIES)
 PURPOSE_CODES = ("budget", "planning", "preparedness")
 
 
@@ -80,19 +83,24 @@ class Outlook:
 
 
 def ledger(actor: Actor, *, series: str = "", maker: str = "") -> Ledger:
-    """Every forecast in sight; two queries.  Outcomes stored here go before those of the version."""
+    """Every forecast in sight; three queries.  Outcomes stored here go before those of the version.
+
+    A month's outcome is its newest figure.  The lessons by lead are those of forecasts for whole years: a month ahead
+    is another question.
+    """
     require(actor, Permission.SITUATION_VIEW)
     outcomes = _outcomes()
     known = {(one.series, one.target): one.value for one in outcomes if one.newest}
     rows = [LedgerRow(None, one) for one in shipped_ledger()]
     rows += [_row(one) for one in LedgerForecast.objects.order_by("made", "id")]
+    known = _newest_months() | known
     rows = [_with_outcome(row, known) for row in rows]
     if series:
         rows = [row for row in rows if row.forecast.series == series]
     if maker:
         rows = [row for row in rows if row.forecast.maker == maker]
     rows.sort(key=lambda row: (row.forecast.target, row.forecast.made), reverse=True)
-    return Ledger(tuple(rows), score_ledger([row.forecast for row in rows]), outcomes)
+    return Ledger(tuple(rows), _scores([row.forecast for row in rows]), outcomes)
 
 
 def outlook(actor: Actor, today: date) -> Outlook:
@@ -133,6 +141,16 @@ def _row(one: LedgerForecast) -> LedgerRow:
         one.source, tuple(one.quantiles),
     )  # fmt: skip
     return LedgerRow(one.pk, told, one.internal, one.synthetic)
+
+
+def _scores(forecasts: list[Published]) -> LedgerScores:
+    years = score_ledger([one for one in forecasts if len(one.target) == len("2026")])
+    return replace(years, by_maker=score_ledger(forecasts).by_maker)
+
+
+def _newest_months() -> dict[tuple[str, str], float]:
+    rows = MonthlyFigure.objects.order_by("published", "id").values_list("series", "month", "value")
+    return {(series, month): float(value) for series, month, value in rows}
 
 
 def _with_outcome(row: LedgerRow, known: dict[tuple[str, str], float]) -> LedgerRow:

@@ -74,7 +74,19 @@ class MonthlyFigures:
 def stored_series(actor: Actor) -> list[str]:
     """The series that have monthly figures."""
     require(actor, Permission.SITUATION_VIEW)
+    return series_with_months()
+
+
+def series_with_months() -> list[str]:
+    """The same, for the worker that forecasts."""
     return sorted(MonthlyFigure.objects.values_list("series", flat=True).distinct())
+
+
+def newest_months(series: str, on: date) -> dict[Month, int]:
+    """Each month as known on a day, for the worker that forecasts; one query."""
+    rows = MonthlyFigure.objects.filter(series=series, published__lte=on).order_by("published", "id")
+    found = {Month.parse(month): value for month, value in rows.values_list("month", "value")}
+    return dict(sorted(found.items()))
 
 
 def monthly_figures(actor: Actor, series: str, on: date) -> MonthlyFigures:

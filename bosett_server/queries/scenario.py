@@ -83,7 +83,7 @@ def _quota_settled(year: int) -> int:
     return int(Quota.objects.filter(year=year, group=Group.ALL).aggregate(sum=Sum("settled"))["sum"] or 0)
 
 
-def _open_now(today: date) -> QuerySet[CentrePlaces]:
+def open_now(today: date) -> QuerySet[CentrePlaces]:
     """Places of announced centres that are open on a day."""
     return CentrePlaces.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=today),
@@ -95,14 +95,14 @@ def _open_now(today: date) -> QuerySet[CentrePlaces]:
 def _places(today: date) -> dict[str, int]:
     """Announced places of a day by the simulation's kinds."""
     found = dict.fromkeys(KINDS, 0)
-    for kind, count in _open_now(today).values_list("kind").annotate(sum=Sum("count")):
+    for kind, count in open_now(today).values_list("kind").annotate(sum=Sum("count")):
         found[SIMULATED_KIND.get(kind, "ordinary")] += int(count)
     return found
 
 
 def hosts_and_settlers(today: date) -> tuple[dict[str, int], dict[str, int]]:
     """Municipality -> announced reception places of a day; -> places in its vedtak of the year.  Two queries."""
-    hosts = _open_now(today).values_list("centre__municipality_id").annotate(sum=Sum("count"))
+    hosts = open_now(today).values_list("centre__municipality_id").annotate(sum=Sum("count"))
     voted = _held(today.year).exclude(value__isnull=True).values_list("municipality_id", "value")
     return {code: int(count) for code, count in hosts}, {code: int(value or 0) for code, value in voted}
 

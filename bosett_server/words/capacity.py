@@ -98,6 +98,13 @@ NOTICES: Words = {
     ),
     "centre_process_answered": _("%(municipality)s has answered about %(centre)s."),
     "centre_process_given_up": _("UDI has given up its plan for the reception centre %(centre)s."),
+    "reception_occupancy": _(
+        "Kinds of reception centre that have left a norm: %(of_places)s the budget's (share of the places) and"
+        " %(of_residents)s UDI's (share of the residents). %(emptier)s have many empty places."
+    ),
+    "waiting_alerts": _(
+        "Households have reached an alert for how long they wait: %(past)s are past their target, %(soon)s soon are."
+    ),
     "centre_closes": _("The reception centre %(centre)s closes %(on)s."),
     "centre_places_set": _("%(centre)s has %(places)s places from %(on)s."),
     "household_registered": _("A household of %(persons)s has come to the centre."),
@@ -141,4 +148,11 @@ GROUPS: Words = {
     "all": _("Everybody"),
     "em_15_17": _("Unaccompanied minors 15–17"),
     "em_under15": _("Unaccompanied minors under 15"),
+}
+ALERTS: Words = {
+    "fuller_of_places": _("Fuller than the budget's norm (share of the places)"),
+    "fuller_of_residents": _("Fewer spare places than UDI's norm (share of the residents)"),
+    "emptier": _("Many places are empty"),
+    "past_target": _("Past the target"),
+    "soon_past_target": _("Soon past the target"),
 }

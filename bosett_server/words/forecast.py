@@ -23,6 +23,13 @@ REFUSALS: dict[str, str | Promise] = {
     "months_stored_before": _(
         "Figures of this series published on this day are stored already. A correction has its own day."
     ),
+    "months_not_forecastable": _(
+        "No forecast can be made from the months as they stand: found %(found)s, allowed is %(allowed)s."
+    ),
+    "forecast_shift_wrong": _("The judgement cannot be used: found %(found)s, allowed is %(allowed)s."),
+    "months_ahead_made_today": _(
+        "A forecast of these months was made today already. A new one can be made tomorrow."
+    ),
     "outcome_not_over": _("%(target)s is not over. Its outcome can be stored when it is."),
     "outcome_negative": _("An outcome is 0 or more."),
     "year_out_of_range": _(
@@ -43,6 +50,11 @@ NOTICES: dict[str, str | Promise] = {
     "need_changed": _(
         "The settlement need for %(year)s is changed from %(before)s to %(now)s. It is not divided yet."
     ),
+    "months_ahead_made": _("The forecast you asked for is made: %(months)s months ahead."),
+    "months_ahead_not_made": _(
+        "The forecast you asked for could not be made, since the months were changed meanwhile. Look at them, and ask"
+        " again."
+    ),
     "need_changed_division_due": _(
         "The settlement need for %(year)s is changed from %(before)s to %(now)s. The rule in force calls for a new"
         " division between the municipalities."
@@ -62,6 +74,18 @@ SERIES: dict[str, str | Promise] = {
     "need": _("Settlement need"),
     "residents": _("Residents in reception"),
 }
+COUNTRY_SERIES: dict[str, str | Promise] = {
+    "asylum SE": _("Asylum applications in Sweden"),
+    "asylum DK": _("Asylum applications in Denmark"),
+    "asylum FI": _("Asylum applications in Finland"),
+    "asylum DE": _("Asylum applications in Germany"),
+    "collective SE": _("Temporary protection in Sweden"),
+    "collective DK": _("Temporary protection in Denmark"),
+    "collective FI": _("Temporary protection in Finland"),
+    "collective DE": _("Temporary protection in Germany"),
+}
+MONTH_SERIES = SERIES | COUNTRY_SERIES
+"""What months can be loaded of."""
 PURPOSES: dict[str, str | Promise] = {
     "budget": _("Budget"),
     "planning": _("Planning"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
+from statistics import median
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,11 +12,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from bosett.capacity.norm import Definition, OccupancyNorm
+from bosett.capacity.norm import Definition
 from bosett.capacity.waiting import Ageing
-from bosett.rules import Parameters
+from bosett.forecast.ledger_scores import misses
+from bosett.scenario.earlier_misses import residents_if_missed
 from bosett.scenario.weeks.workers import cores, threads
-from bosett.scenario.workbench import Dials, Fan, try_out
+from bosett.scenario.workbench import Dials, Fan, Start, try_out
 from bosett.terms.errors import NoAnswer
 from bosett.terms.figure import Figure
 from bosett_server.access import clock
@@ -24,7 +25,9 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.queries.capacity_waiting import alerts, waiting_rows
+from bosett_server.queries.forecast_ledger import ledger
 from bosett_server.queries.interviews import municipality_choices
+from bosett_server.queries.reception_alerts import NORMS, norms
 from bosett_server.queries.scenario import chain_start, hosts_and_settlers
 from bosett_server.web.look.charts import Caption, LineChart, Series
 from bosett_server.web.look.dates import date_short, date_words
@@ -35,7 +38,8 @@ from bosett_server.web.table_file import table_file
 from bosett_server.words.capacity import GROUPS
 
 WEEKS, DRAWS, SEED = 26, 1000, 1
-OF_PLACES, OF_RESIDENTS = "capacity/centre_occupancy_share", "capacity/places_beyond_residents_share"
+SAME_YEAR = 0
+DOTS_APART = 13
 COLUMNS = ("week_from", "residents_p10", "residents_p50", "residents_p90", "places_p50", "waiting_p10", "waiting_p50",
            "waiting_p90")  # fmt: skip
 
@@ -59,6 +63,7 @@ def overview(request: Request) -> HttpResponse:
         "places": sum(hosts.values()),
         "norms": _norms(modelled, sum(hosts.values()), today),
         "residents_chart": _residents(modelled, today) if modelled else None,
+        "missed": missed_table(modelled, today) if modelled and modelled.missed else None,
         "waiting_chart": _waiting(modelled, today) if modelled else None,
         "maps": _maps(hosts, voted, today),
         "alerts": [
@@ -74,11 +79,18 @@ def overview(request: Request) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Modelled:
-    """The three fans of the weeks ahead."""
+    """The three fans of the weeks ahead, and residents week by week if arrivals missed as each earlier forecast did."""
 
     residents: Fan
     places: Fan
     waiting: Fan
+    missed: tuple[tuple[int, ...], ...]
+
+    @property
+    def missed_inside(self) -> int:
+        """How many of the misses end inside the band."""
+        low, high = self.residents.low[-1], self.residents.high[-1]
+        return sum(low <= path[-1] <= high for path in self.missed)
 
 
 def ahead(actor: Actor, today: date) -> Modelled | None:
@@ -88,7 +100,22 @@ def ahead(actor: Actor, today: date) -> Modelled | None:
     except NoAnswer:
         return None
     told = try_out(start, Dials(weeks=WEEKS), DRAWS, SEED, threads(cores()))
-    return Modelled(told.residents, told.places, told.ready)
+    years = (row.forecast for row in ledger(actor).rows if len(row.forecast.target) == len("2026"))
+    ratios = misses(years).get(SAME_YEAR, ())
+    missed = _missed(repr(start), start, tuple(ratios))
+    return Modelled(told.residents, told.places, told.ready, missed)
+
+
+_missed_kept: dict[str, tuple[tuple[int, ...], ...]] = {}
+
+
+def _missed(key: str, start: Start, ratios: tuple[float, ...]) -> tuple[tuple[int, ...], ...]:
+    """Simulated once for a chain and a ledger as they stand, and kept in memory until one of them changes."""
+    name = f"{key} {ratios}"
+    if name not in _missed_kept:
+        _missed_kept.clear()
+        _missed_kept[name] = residents_if_missed(start, ratios, WEEKS, seed=SEED)
+    return _missed_kept[name]
 
 
 def _norms(modelled: Modelled | None, places: int, today: date) -> list[dict[str, Any]]:
@@ -96,25 +123,20 @@ def _norms(modelled: Modelled | None, places: int, today: date) -> list[dict[str
     if modelled is None:
         return []
     residents = modelled.residents.middle[0]
-    found = []
-    for path, definition, label in (
-        (OF_PLACES, Definition.OF_PLACES, _("Share of the places in use (the budget)")),
-        (OF_RESIDENTS, Definition.OF_RESIDENTS, _("Places beyond the residents (UDI)")),
-    ):
-        version = Parameters.shipped().lookup(path, today)
-        norm = OccupancyNorm(Fraction(str(version.value)), definition)
-        found.append(
-            {
-                "label": label,
-                "occupancy": float(norm.occupancy),
-                "buffer": float(norm.buffer),
-                "needed": norm.places_for(residents),
-                "difference": norm.difference(residents, places),
-                "version": version,
-                "path": path,
-            }
-        )
-    return found
+    return [
+        {
+            "label": _("Share of the places in use (the budget)")
+            if norm.definition is Definition.OF_PLACES
+            else _("Places beyond the residents (UDI)"),
+            "occupancy": float(norm.occupancy),
+            "buffer": float(norm.buffer),
+            "needed": norm.places_for(residents),
+            "difference": norm.difference(residents, places),
+            "version": version,
+            "path": path,
+        }
+        for (norm, version), (path, _definition) in zip(norms(today), NORMS, strict=True)
+    ]
 
 
 def _residents(modelled: Modelled, today: date) -> LineChart:
@@ -123,14 +145,33 @@ def _residents(modelled: Modelled, today: date) -> LineChart:
         "situation-residents",
         _("In half a year between %(low)s and %(high)s live in reception, 8 of 10 times")
         % {"low": number(low), "high": number(high)},
-        _("Residents and places week by week from %(day)s with today's rule; the bands hold 8 of 10 draws")
-        % {"day": date_words(today)},
+        _("Residents and places week by week from %(day)s with today's rule; the bands hold 8 of 10 draws.")
+        % {"day": date_words(today)}
+        + " "
+        + _("A ring: residents if arrivals missed as one earlier forecast, made in the same year, did."),
         _("Bosett's simulation from today's chain; every assumption is listed"),
         modelled=True,
         downloads=_files(),
     )
     lines = (_series(_("Residents"), modelled.residents), _series(_("Places"), modelled.places))
-    return LineChart(caption, _days(today, len(modelled.residents.middle)), lines, _("Week from"))
+    last = len(modelled.residents.middle) - 1
+    places = (DOTS_APART, last)
+    dots = tuple((place, path[place]) for place in places for path in modelled.missed)
+    return LineChart(caption, _days(today, last + 1), lines, _("Week from"), dots)
+
+
+def missed_table(modelled: Modelled, today: date) -> dict[str, Any]:
+    """What the rings of the chart are, as a table: after a quarter and after half a year."""
+    last = len(modelled.residents.middle) - 1
+    rows = [
+        (today + timedelta(weeks=week), *_spread([path[week] for path in modelled.missed]))
+        for week in (DOTS_APART, last)
+    ]
+    return {"rows": rows, "count": len(modelled.missed), "inside": modelled.missed_inside}
+
+
+def _spread(persons: list[int]) -> tuple[int, int, int]:
+    return min(persons), round(median(persons)), max(persons)
 
 
 def _waiting(modelled: Modelled, today: date) -> LineChart:

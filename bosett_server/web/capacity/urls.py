@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from bosett_server.web.capacity import centre, contracts, overview, processes, register, situation
+from bosett_server.web.capacity import alerts, centre, contracts, overview, processes, register, situation
 
 urlpatterns = [
     path("reception/", overview.overview, name="capacity-overview"),
     path("reception/situation/", situation.overview, name="capacity-situation"),
+    path("reception/alerts/", alerts.overview, name="capacity-alerts"),
     path("reception/new/", centre.new, name="capacity-new-centre"),
     path("reception/households/new/", register.register, name="capacity-register-household"),
     path("reception/<int:centre>/", centre.detail, name="capacity-centre"),

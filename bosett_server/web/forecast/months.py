@@ -33,7 +33,7 @@ from bosett_server.web.look.numbers import number
 from bosett_server.web.page import page
 from bosett_server.web.step_form import StepForm, StepPage, posted, run
 from bosett_server.web.table_file import table_file
-from bosett_server.words.forecast import SERIES
+from bosett_server.words.forecast import MONTH_SERIES
 
 COLUMNS = ("month", "value", "published", "first_value", "first_published", "versions")
 HOME = "/need/months/"
@@ -43,7 +43,7 @@ ENDINGS, MOST_BYTES = (".csv", ".xlsx", ".parquet"), 2_000_000
 class MonthsForm(StepForm):
     """A file of months as published on a day."""
 
-    series = forms.ChoiceField(label=gettext_lazy("Which figures"), choices=list(SERIES.items()))
+    series = forms.ChoiceField(label=gettext_lazy("Which figures"), choices=list(MONTH_SERIES.items()))
     published = forms.DateField(
         label=gettext_lazy("Published on"),
         help_text=gettext_lazy("The day these figures stood so. Earlier publications stay as they are."),
@@ -85,8 +85,8 @@ def overview(request: Request) -> HttpResponse:
     context = {
         "day": day,
         "found": found,
-        "name": str(SERIES.get(series, series)),
-        "choices": [(code, str(SERIES.get(code, code))) for code in there],
+        "name": str(MONTH_SERIES.get(series, series)),
+        "choices": [(code, str(MONTH_SERIES.get(code, code))) for code in there],
         "months": list(reversed(found.months)),
         "revised": revised,
         "synthetic": any(one.synthetic for one in found.publications),
@@ -154,7 +154,7 @@ def _chart(found: MonthlyFigures) -> LineChart:
     caption = Caption(
         "months-known", finding,
         _("%(series)s, persons a month, as known on %(day)s")
-        % {"series": SERIES.get(found.series, found.series), "day": date_words(found.on)},
+        % {"series": MONTH_SERIES.get(found.series, found.series), "day": date_words(found.on)},
         "; ".join(dict.fromkeys(one.source for one in found.publications)),
         downloads=_files(found),
     )  # fmt: skip

@@ -69,6 +69,7 @@ def overview(request: Request) -> HttpResponse:
         "waiting": _waiting(request) if day.known.is_today else [],
         "may_set": request.actor.may(Permission.NEED_SET),
         "may_scenario": request.actor.may(Permission.SCENARIO_USE),
+        "may_results": request.actor.may(Permission.RESULTS_VIEW),
         "may_see_requests": request.actor.may(Permission.ROUND_VIEW),
     }
     return render(request, "forecast/overview.html", context)
