@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -99,12 +99,19 @@ class Reminder:
 
 
 def reminders_due(
-    round_: Round, answers: Iterable[Vedtak], today: date, days: Iterable[int]
+    round_: Round,
+    answers: Iterable[Vedtak],
+    today: date,
+    days: Iterable[int],
+    again: Collection[MunicipalityCode] = frozenset(),
 ) -> tuple[Reminder, ...]:
     """Who is reminded today: asked, without a decided answer, so many days before the deadline.
 
     Parameters
     ----------
+    again
+        Municipalities that must answer anew since their request was changed: their vedtak is an
+        answer to another number.
     days
         Days before the deadline, >= 0: parameters, since no source states any.
     """
@@ -115,6 +122,7 @@ def reminders_due(
         vedtak = given.get(request.municipality)
         left = (request.deadline - today).days
         decided = vedtak is not None and vedtak.kind is not AnswerKind.AWAITING
+        decided = decided and request.municipality not in again
         if request.asked.value and not decided and left in wanted:
             late = (
                 vedtak is not None and vedtak.meeting_on is not None and vedtak.meeting_on > request.deadline

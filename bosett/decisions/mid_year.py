@@ -6,7 +6,7 @@ State counts on: all of them, a scaled part, or all until the council has answer
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -96,13 +96,25 @@ class RoundChange:
         return tuple(one.municipality for one in self.answers if one.ask_again)
 
 
-def change_round(before: Round, now: Round, answers: Iterable[Vedtak], policy: AfterChange) -> RoundChange:
+def change_round(
+    before: Round,
+    now: Round,
+    answers: Iterable[Vedtak],
+    policy: AfterChange,
+    answered: Collection[MunicipalityCode] = frozenset(),
+) -> RoundChange:
     """What follows from a new request, for all persons (`Group.ALL`).
 
     `KEEP` counts on every voted place.  `SCALE` counts on the same part of the vote as the new request
     is of the former, when it was cut; a rise never makes more places than were voted.  `ASK_AGAIN`
     keeps the votes and asks everybody whose request changed.  A rise is asked about whatever the
     policy, and so is a municipality that is asked for the first time.
+
+    Parameters
+    ----------
+    answered
+        Municipalities whose vedtak was made with the new request before them: it counts in full, and
+        nobody asks again.
 
     Raises
     ------
@@ -116,8 +128,19 @@ def change_round(before: Round, now: Round, answers: Iterable[Vedtak], policy: A
     outside = sorted(set(voted) - asked)
     if outside:
         raise BadInput(f"a vedtak of {outside[0]}", "vedtak of municipalities in the round")
-    rows = tuple(_after(code, before, now, voted.get(code), policy) for code in sorted(asked))
+    rows = tuple(
+        _answered(code, before, now, voted[code])
+        if code in answered and code in voted
+        else _after(code, before, now, voted.get(code), policy)
+        for code in sorted(asked)
+    )
     return RoundChange(policy, rows)
+
+
+def _answered(code: MunicipalityCode, before: Round, now: Round, vedtak: Vedtak) -> AnswerAfter:
+    """A vedtak on the new request itself."""
+    asked, voted = now.asked(code), vedtak.total.value or 0
+    return AnswerAfter(code, before.asked(code), asked, voted, voted, False, max(0, (asked or 0) - voted))
 
 
 def _after(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bosett.outputs.changed_request import StandingVote, no_new_answer, what_follows, withdrawn
 from bosett.outputs.paper import Block, Heading, Language, Paper, Points, Text, say
 from bosett.outputs.plain_numbers import day_text, number_text
 from bosett.terms.municipality import MunicipalityCode
@@ -27,7 +28,9 @@ class LetterFacts:
     reasons
         Why this number, in the letter's language, as `explain_in_words` gives them.
     former_asked
-        The number that this one replaces, when the round was changed.
+        The number that this one replaces or takes back, when the round was changed.
+    standing
+        The vedtak on the former number, and what follows for it; None where the council has decided nothing.
     need, sent_in_all
         The national need and the sum of all requests: the buffer is shown openly.
     unused_places_paid
@@ -48,6 +51,7 @@ class LetterFacts:
     em_15_17: int | None = None
     reasons: tuple[str, ...] = ()
     former_asked: int | None = None
+    standing: StandingVote | None = None
     need: int | None = None
     sent_in_all: int | None = None
     unused_places_paid: bool | None = None
@@ -109,6 +113,7 @@ def _title(facts: LetterFacts) -> str:
 def _not_asked(facts: LetterFacts) -> list[Block]:
     form, name, year = facts.language, facts.name, facts.year
     return [
+        *withdrawn(facts.former_asked, facts.standing, form),
         Text(
             say(
                 form,
@@ -132,7 +137,9 @@ def _not_asked(facts: LetterFacts) -> list[Block]:
 
 
 def _asked(facts: LetterFacts) -> list[Block]:
-    return [*_request(facts), *_why(facts), *_answer(facts), *_if_changed(facts)]
+    anew = facts.standing is None or facts.standing.again
+    answer = _answer(facts) if anew else no_new_answer(facts.language)
+    return [*_request(facts), *_why(facts), *answer, *_if_changed(facts)]
 
 
 def _request(facts: LetterFacts) -> list[Block]:
@@ -162,19 +169,8 @@ def _request(facts: LetterFacts) -> list[Block]:
                 )
             )
         )
-    if facts.former_asked is not None:
-        former = number_text(facts.former_asked, form)
-        blocks.append(
-            Text(
-                say(
-                    form,
-                    f"Dette erstatter anmodningen om {former}. Et vedtak som kommunestyret har gjort, blir stående "
-                    "til kommunestyret gjør et nytt.",
-                    f"Dette kjem i staden for oppmodinga om {former}. Eit vedtak som kommunestyret har gjort, blir "
-                    "ståande til kommunestyret gjer eit nytt.",
-                )
-            )
-        )
+    if facts.former_asked is not None or facts.standing is not None:
+        blocks.append(what_follows(facts.former_asked, facts.standing, form))
     return blocks
 
 
@@ -259,21 +255,30 @@ def _if_changed(facts: LetterFacts) -> list[Block]:
         ),
     ]
     if facts.need is not None and facts.sent_in_all is not None:
-        need, total = (number_text(value, form) for value in (facts.need, facts.sent_in_all))
-        over = number_text(facts.sent_in_all - facts.need, form)
-        blocks.append(
-            Text(
-                say(
-                    form,
-                    f"Det nasjonale behovet er {need} personer, og anmodningene er på {total} i alt: en buffer "
-                    f"på {over}.",
-                    f"Det nasjonale behovet er {need} personar, og oppmodingane er på {total} i alt: ein buffer "
-                    f"på {over}.",
-                )
-            )
-        )
+        blocks.append(Text(_buffer(facts.need, facts.sent_in_all, form)))
     blocks.append(Text(_unused(facts)))
     return blocks
+
+
+def _buffer(need: int, sent: int, form: Language) -> str:
+    """What lies above the need is a buffer; nothing above it, or less than it, is said as it is."""
+    over = number_text(abs(sent - need), form)
+    head = say(
+        form,
+        f"Det nasjonale behovet er {number_text(need, form)} personer, og anmodningene er på "
+        f"{number_text(sent, form)} i alt",
+        f"Det nasjonale behovet er {number_text(need, form)} personar, og oppmodingane er på "
+        f"{number_text(sent, form)} i alt",
+    )
+    if sent == need:
+        return head + say(form, ": det er ingen buffer.", ": det er ingen buffer.")
+    if sent > need:
+        return head + say(form, f": en buffer på {over}.", f": ein buffer på {over}.")
+    return head + say(
+        form,
+        f". Det er {over} færre enn behovet, og ingen buffer.",
+        f". Det er {over} færre enn behovet, og ingen buffer.",
+    )
 
 
 def _unused(facts: LetterFacts) -> str:

@@ -142,9 +142,9 @@ def assignment_entry(
         content,
         file_name,
         case_number=case_number,
-        title=f"Vedtak om bosettingskommune {decision_number}"
+        title=f"Tildeling av bosettingskommune {decision_number}"
         if language != "nn"
-        else f"Vedtak om busetjingskommune {decision_number}",
+        else f"Tildeling av busetjingskommune {decision_number}",
         day=day,
         sender=sender,
         recipient=recipient,

@@ -11,6 +11,8 @@ from bosett.decisions.before_sending import CouncilMatter
 from bosett.decisions.supplement import Shortage, Supplement, check_supplement
 from bosett.terms.errors import BadInput, Refused
 from bosett.terms.municipality import MunicipalityCode
+from bosett_server.access import clock
+from bosett_server.access.actor import Actor
 from bosett_server.records.models import AnswerDetail, VersionedFigure
 
 MOST_CASE, MOST_MINUTES = 60, 300
@@ -94,16 +96,30 @@ def store_beside(figure: VersionedFigure, told: Beside) -> None:
     )
 
 
-def carry_beside(old: VersionedFigure, new: VersionedFigure, it_takes: Iterable[Shortage]) -> None:
-    """The same vedtak in a new version keeps its case and reasons; what more would take is said anew."""
-    kept = AnswerDetail.objects.filter(figure=old).first()
-    told = Beside(it_takes=tuple(it_takes))
-    if kept is not None:
-        told = Beside(
-            tuple(Shortage(code) for code in kept.reasons), told.it_takes, kept.agenda_on, kept.case_number,
-            kept.minutes,
-        )  # fmt: skip
-    store_beside(new, told)
+def same_vedtak(actor: Actor, old: VersionedFigure, **said: object) -> VersionedFigure:
+    """The same vedtak in a new version, approved as it was; only what is `said` beside it is new."""
+    now = clock.now()
+    VersionedFigure.objects.filter(pk=old.pk, superseded_at__isnull=True).update(superseded_at=now)
+    kept = {
+        "what": "voted", "municipality_id": old.municipality_id, "year": old.year, "group": old.group,
+        "state": old.state, "value": old.value, "reservations": old.reservations, "can_take_more": old.can_take_more,
+        "meeting_on": old.meeting_on, "valid_from": old.valid_from, "source": old.source, "modelled": old.modelled,
+        "reason": old.reason, "approved_at": old.approved_at, "approved_by_id": old.approved_by_id,
+    }  # fmt: skip
+    return VersionedFigure.objects.create(
+        **(kept | said), recorded_at=now, recorded_by_id=actor.user_id, supersedes=old
+    )
+
+
+def beside_of(figure: VersionedFigure) -> Beside:
+    """What came with a version of an answer."""
+    kept = AnswerDetail.objects.filter(figure=figure).first()
+    if kept is None:
+        return NOTHING
+    return Beside(
+        tuple(Shortage(code) for code in kept.reasons), tuple(Shortage(code) for code in kept.it_takes),
+        kept.agenda_on, kept.case_number, kept.minutes,
+    )  # fmt: skip
 
 
 def check_seen(

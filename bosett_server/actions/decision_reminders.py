@@ -1,14 +1,16 @@
-"""Municipalities without a decided answer are reminded before the deadline, each reminder once."""
+"""Municipalities without an answer to the request in force are reminded before the deadline, each reminder once."""
 
 from __future__ import annotations
 
 from bosett.decisions.before_sending import Reminder, reminders_due
 from bosett.rules import Parameters
+from bosett.terms.municipality import MunicipalityCode
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.roles import Role
 from bosett_server.actions.step import Done, action
+from bosett_server.queries.decision_again import must_answer_again
 from bosett_server.queries.decisions import round_of, vedtak_by_municipality
 from bosett_server.records.models import Municipality, Notice, Round
 
@@ -41,7 +43,8 @@ def _due(year: int, days: list[int]) -> list[list[Notice]]:
     if round_ is None:
         return []
     answers = vedtak_by_municipality(year).values()
-    near = reminders_due(round_, answers, clock.today(), range(max(days) + 1))
+    again = frozenset(MunicipalityCode(code) for code in must_answer_again(year))
+    near = reminders_due(round_, answers, clock.today(), range(max(days) + 1), again)
     sent = _sent(year)
     names = dict(Municipality.objects.values_list("code", "name"))
     deadlines = {one.municipality: one.deadline.isoformat() for one in round_.requests}
@@ -50,7 +53,8 @@ def _due(year: int, days: list[int]) -> list[list[Notice]]:
         step = min(day for day in days if day >= one.days_left)
         deadline = deadlines[one.municipality]
         if (one.municipality, deadline, step) not in sent:
-            found.append(_notices(one, year, names[one.municipality], deadline, step))
+            code = _code(one, anew=one.municipality in again)
+            found.append(_notices(one, code, year, names[one.municipality], deadline, step))
     return found
 
 
@@ -62,9 +66,14 @@ def _sent(year: int) -> set[tuple[str, str, int]]:
     return {(code or "", str(facts["due"]), int(facts["step"])) for code, facts in rows}
 
 
-def _notices(one: Reminder, year: int, name: str, deadline: str, step: int) -> list[Notice]:
+def _code(one: Reminder, *, anew: bool) -> str:
+    if one.meeting_after_deadline:
+        return f"{CODE}_late"
+    return f"{CODE}_again" if anew else CODE
+
+
+def _notices(one: Reminder, code: str, year: int, name: str, deadline: str, step: int) -> list[Notice]:
     facts = {"municipality": name, "year": year, "days": one.days_left, "due": deadline, "step": step}
-    code = f"{CODE}_late" if one.meeting_after_deadline else CODE
     return [
         Notice(code=code, to_role=role.value, municipality_id=one.municipality, facts=facts,
                url=f"/municipalities/{one.municipality}/vedtak/?year={year}", due_on=deadline)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,9 +22,10 @@ from bosett_server.actions.decision_details import (
     NOTHING,
     Beside,
     Seen,
-    carry_beside,
+    beside_of,
     check_beside,
     check_seen,
+    same_vedtak,
     store_beside,
 )
 from bosett_server.actions.decision_locks import lock_answers
@@ -179,16 +180,8 @@ def say_can_take_more(
     old = rows[Group.ALL.value]
     if old.can_take_more == persons and not it_takes:
         raise Refused("nothing_changed")
-    now = clock.now()
-    VersionedFigure.objects.filter(pk=old.pk, superseded_at__isnull=True).update(superseded_at=now)
-    row = VersionedFigure.objects.create(
-        what="voted", municipality_id=municipality, year=year, group=old.group, state=old.state, value=old.value,
-        reservations=old.reservations, can_take_more=persons, meeting_on=old.meeting_on,
-        valid_from=old.valid_from, recorded_at=now, recorded_by_id=actor.user_id, source=old.source,
-        modelled=old.modelled, reason=old.reason, supersedes=old,
-        approved_at=old.approved_at, approved_by_id=old.approved_by_id,
-    )  # fmt: skip
-    carry_beside(old, row, it_takes)
+    row = same_vedtak(actor, old, can_take_more=persons)
+    store_beside(row, replace(beside_of(old), it_takes=tuple(it_takes)))
     told = {"municipality": place_name(municipality), "year": year, "persons": persons}
     notices = [
         Notice(code="can_take_more", to_role=role.value, facts=told, url=_url(municipality, year))

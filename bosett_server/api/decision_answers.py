@@ -8,10 +8,23 @@ from ninja import Router, Schema
 
 from bosett.decisions import ReservationCode
 from bosett.decisions.kept_scores import kept_scores
+from bosett.decisions.mid_year import AfterChange
 from bosett.decisions.supplement import Shortage
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.api.frame import DEFAULT_LIMIT, PROBLEMS, Cursor, Limit, Page, Year, endpoint, following
+from bosett_server.actions.decision_meetings import say_council_meets
+from bosett_server.api.frame import (
+    DEFAULT_LIMIT,
+    PROBLEMS,
+    Cursor,
+    Input,
+    Limit,
+    Page,
+    Year,
+    endpoint,
+    following,
+)
+from bosett_server.queries.decision_again import Changed, changed_in_sight
 from bosett_server.queries.decision_answers import AnswerRow, answers_of
 from bosett_server.queries.decision_expected import Outlook, expected
 
@@ -34,6 +47,38 @@ class BesideOut(Schema):
     it_takes: list[Shortage] | None
     reservations: list[ReservationCode]
     outside_the_rule: list[ReservationCode]
+
+
+class ChangedOut(Schema):
+    """A municipality whose request was changed after the first round, and what that means for its answer.
+
+    `counted` are the places of its vedtak that the State counts on; `again` says that the council is asked anew.
+    """
+
+    municipality: str
+    round: int
+    sent_on: date
+    due_on: date
+    after_change: AfterChange
+    asked_before: int | None
+    asked_now: int | None
+    voted: int | None
+    counted: int
+    again: bool
+
+
+class MeetingIn(Input):
+    """The day on which the council takes a changed request up."""
+
+    meeting_on: date
+    agenda_on: date | None = None
+    case_number: str = ""
+
+
+class MeetingStored(Schema):
+    """The id of what was stored."""
+
+    id: int
 
 
 class ReasonOut(Schema):
@@ -175,6 +220,42 @@ def get_expected(request: Request, year: Year) -> ExpectedOut:
             )
             for one in kept_scores()
         ],
+    )  # fmt: skip
+
+
+@router.get("/{year}/changed", response={200: Page[ChangedOut], **PROBLEMS})
+@endpoint(Permission.VEDTAK_VIEW)
+def list_changed(
+    request: Request, year: Year, again: bool = False, cursor: str = "", limit: Limit = DEFAULT_LIMIT
+) -> Page[ChangedOut]:
+    """Requests changed in the year and what follows for the answers; with `again` those that are asked anew."""
+    place = Cursor.read(cursor)
+    rows = [
+        one
+        for code, one in changed_in_sight(request.actor, year).items()
+        if (one.again or not again) and (place is None or code > place.after)
+    ]
+    shown = rows[:limit]
+    more = following(shown, limit, lambda row: row.municipality)
+    return Page[ChangedOut](items=[_changed(row) for row in shown], next=more)
+
+
+@router.post("/{year}/{municipality}/meeting", response={200: MeetingStored, **PROBLEMS})
+@endpoint(Permission.VEDTAK_RECORD)
+def post_meeting(request: Request, year: Year, municipality: str, body: MeetingIn) -> MeetingStored:
+    """Say when the council takes a changed request up; the vedtak stands until then."""
+    stored = say_council_meets(
+        request.actor, municipality=municipality, year=year, meeting_on=body.meeting_on,
+        agenda_on=body.agenda_on, case_number=body.case_number,
+    )  # fmt: skip
+    return MeetingStored(id=stored)
+
+
+def _changed(row: Changed) -> ChangedOut:
+    return ChangedOut(
+        municipality=row.municipality, round=row.number, sent_on=row.sent_on, due_on=row.due_on,
+        after_change=row.policy, asked_before=row.asked_before, asked_now=row.asked_now, voted=row.voted,
+        counted=row.counted, again=row.again,
     )  # fmt: skip
 
 

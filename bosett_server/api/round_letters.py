@@ -13,7 +13,9 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.request import Request
 from bosett_server.access.roles import Role
+from bosett_server.actions.assignment_journal import take_out_assignments
 from bosett_server.actions.distribution_hearings import answer_hearing, open_hearings, record_hearing
+from bosett_server.actions.letter_journal import journal_files
 from bosett_server.actions.round_letters import order_letters
 from bosett_server.api.frame import (
     DEFAULT_LIMIT,
@@ -27,11 +29,15 @@ from bosett_server.api.frame import (
     file_answer,
     following,
 )
+from bosett_server.queries.assignment_journal import day_after, decided_between
 from bosett_server.queries.distribution_hearings import HearingView, hearings, own_hearings
 from bosett_server.queries.distribution_versions import Version, versions, what_follows
+from bosett_server.queries.placement_files import pack
 from bosett_server.queries.round_letters import letter_content, letter_job, letters
+from bosett_server.words.assignment_papers import assignment_files
 
 router = Router()
+ZIP = "application/zip"
 
 
 class AfterOut(Schema):
@@ -219,6 +225,29 @@ def get_letter(request: Request, round_id: int, municipality: str) -> HttpRespon
     """One letter as it was sent, a PDF."""
     _name, content = letter_content(request.actor, round_id, municipality)
     return HttpResponse(content, content_type=MEDIA_TYPES["pdf"])
+
+
+@router.get(
+    "/rounds/{round_id}/journal", response={200: None, **PROBLEMS}, openapi_extra=file_answer(ZIP),
+)  # fmt: skip
+@endpoint(Permission.ROUND_SEND)
+def get_journal(request: Request, round_id: int) -> HttpResponse:
+    """Every letter of the round with the journal's entries, for the archive; stands in the log."""
+    return HttpResponse(pack(dict(journal_files(request.actor, round=round_id))), content_type=ZIP)
+
+
+@router.get("/assignments/journal", response={200: None, **PROBLEMS}, openapi_extra=file_answer(ZIP))
+@endpoint(Permission.ASSIGNMENT_DECIDE)
+def get_assignment_journal(
+    request: Request, first: date, last: date, case_number: str, restriction: str
+) -> HttpResponse:
+    """One PDF for each assignment decided in these days with the journal's entries; stands in the log."""
+    take_out_assignments(
+        request.actor, first=first, last=last, case_number=case_number, restriction=restriction
+    )
+    rows = decided_between(request.actor, first, day_after(last))
+    files = assignment_files(rows, case_number.strip(), restriction.strip())
+    return HttpResponse(pack(dict(files)), content_type=ZIP)
 
 
 def _version(one: Version, own: str) -> VersionOut:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.roles import Role
@@ -21,13 +23,16 @@ class Meeting:
 
 
 def next_meetings(actor: Actor, today: date, at_most: int = 6) -> list[Meeting]:
-    """Councils that are still to decide in the year's round, the earliest meeting first; none for who may not see."""
+    """Councils that are to decide, or to decide anew, in the year's round, the earliest meeting first.
+
+    None for who may not see.
+    """
     if not actor.may(Permission.ROUND_VIEW):
         return []
     rows = VersionedFigure.objects.filter(
-        what="voted", year=today.year, group="all", state="awaiting", superseded_at__isnull=True,
-        meeting_on__isnull=False,
+        what="voted", year=today.year, group="all", superseded_at__isnull=True, meeting_on__isnull=False,
     )  # fmt: skip
+    rows = rows.filter(Q(state="awaiting") | Q(meeting_on__gte=today))
     if actor.municipalities:
         rows = rows.filter(municipality_id__in=actor.municipalities)
     if actor.role is Role.COUNTY:

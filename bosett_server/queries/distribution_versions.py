@@ -95,12 +95,33 @@ def versions(year: int) -> list[Version]:
 
 
 def what_follows(version: Version) -> RoundChange:
-    """What follows from the round for the answers as they stand now, by the policy it was sent with."""
+    """What follows from the round for the answers as they stand now, by the policy it was sent with.
+
+    A vedtak made and recorded after the round was sent is an answer to it: it counts in full.
+    """
     codes = {*version.asked, *version.before}
     answers = [one for code, one in vedtak_by_municipality(version.year).items() if code in codes]
     return change_round(
-        _library(version, version.before), _library(version, version.asked), answers, version.policy
-    )
+        _library(version, version.before), _library(version, version.asked), answers, version.policy,
+        _answered_since(version),
+    )  # fmt: skip
+
+
+def _answered_since(version: Version) -> frozenset[MunicipalityCode]:
+    """Municipalities whose vedtak was made on the new request; one told again since with something beside it is not."""
+    rows = VersionedFigure.objects.filter(
+        what="voted", year=version.year, group=Group.ALL, state=State.NUMBER.value,
+        valid_from__gte=version.sent_on, municipality__isnull=False,
+    )  # fmt: skip
+    since: set[tuple[str, date, int | None]] = set()
+    before = set(since)
+    told = rows.values_list("municipality_id", "valid_from", "value", "recorded_at", "superseded_at")
+    for code, decided_on, value, recorded_at, superseded_at in told:
+        if recorded_at <= version.sent_at:
+            before.add((code or "", decided_on, value))
+        elif superseded_at is None:
+            since.add((code or "", decided_on, value))
+    return frozenset(MunicipalityCode(code) for code, *_ in since - before)
 
 
 def _put(kept: dict[str, int], figure: VersionedFigure) -> None:

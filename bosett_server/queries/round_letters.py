@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bosett.decisions.mid_year import AnswerAfter
 from bosett.outputs.anmodning_letter import LetterFacts
+from bosett.outputs.changed_request import StandingVote
 from bosett.outputs.paper import Language
 from bosett.registry import LanguageDecision
 from bosett.rules import Parameters
@@ -16,7 +18,7 @@ from bosett.terms.municipality import MunicipalityCode
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
-from bosett_server.queries.distribution_versions import Version, versions
+from bosett_server.queries.distribution_versions import Version, versions, what_follows
 from bosett_server.queries.request_reasons import line_reasons
 from bosett_server.records.models import LetterJob, Municipality, Round, RoundLetter, RoundLine
 
@@ -109,12 +111,32 @@ def letter_facts(row: Round, case_number: str, exercise: bool) -> list[LetterFac
     sent_on = here.sent_on
     lines = {line.municipality_id: line for line in RoundLine.objects.filter(round=row)}
     places = Municipality.objects.filter(code__in=here.changed).order_by("code")
+    after: dict[str, AnswerAfter] = (
+        {one.municipality: one for one in what_follows(here).answers} if here.before else {}
+    )
     total = sum(here.asked.values())
     paid = unused_places_paid(sent_on)
     return [
-        _facts(row, here, place, lines.get(place.code), case_number, total, paid, exercise)
+        _facts(
+            row,
+            here,
+            place,
+            lines.get(place.code),
+            case_number,
+            total,
+            paid,
+            exercise,
+            _standing(after.get(place.code)),
+        )
         for place in places
     ]
+
+
+def _standing(after: AnswerAfter | None) -> StandingVote | None:
+    """The vedtak that the letter must speak of."""
+    if after is None or after.voted is None:
+        return None
+    return StandingVote(after.voted, after.counted, after.ask_again)
 
 
 def unused_places_paid(on: date) -> bool | None:
@@ -134,6 +156,7 @@ def _facts(
     total: int,
     paid: bool | None,
     exercise: bool,
+    standing: StandingVote | None,
 ) -> LetterFacts:
     form: Language = "nn" if place.language_decision == LanguageDecision.NYNORSK.value else "nb"
     asked = here.asked.get(place.code)
@@ -151,7 +174,8 @@ def _facts(
         em_under15=minors.get(Group.EM_UNDER15.value) if asked else None,
         em_15_17=minors.get(Group.EM_15_17.value) if asked else None,
         reasons=line_reasons(row, line, form) if asked and line is not None else (),
-        former_asked=former if asked is not None else None,
+        former_asked=former,
+        standing=standing,
         need=row.need.value if row.need.state == State.NUMBER else None,
         sent_in_all=total,
         unused_places_paid=paid,

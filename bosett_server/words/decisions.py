@@ -68,6 +68,9 @@ REFUSALS: dict[str, str | Promise] = {
     "reasons_without_a_lower_number": _(
         "You gave reasons for a lower answer, but the answer is not lower than the request. Take the reasons away."
     ),
+    "not_asked_again": _(
+        "The municipality is not asked to answer %(year)s anew, so there is no meeting to wait for."
+    ),
     "agenda_after_meeting": _(
         "The last day for papers lies after the meeting on %(meeting)s. Give a day before it."
     ),
@@ -90,6 +93,14 @@ NOTICES: dict[str, str | Promise] = {
     "answer_reminder": _(
         "%(municipality)s has not decided on the request for %(year)s. The answer is due on %(due)s, in %(days)s days."
         " If the council meets later, record the day of the meeting."
+    ),
+    "answer_reminder_again": _(
+        "%(municipality)s is asked for another number in %(year)s than the one the council answered. A new answer is"
+        " due on %(due)s, in %(days)s days. The vedtak stands until then. If the council meets later, record the day."
+    ),
+    "council_meets": _(
+        "%(municipality)s takes the changed request for %(year)s up in its council on %(meeting)s. The vedtak stands"
+        " until then."
     ),
     "answer_reminder_late": _(
         "The answer of %(municipality)s for %(year)s is due on %(due)s. Your council meets after that, and you have"

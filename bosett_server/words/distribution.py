@@ -62,6 +62,15 @@ REFUSALS: dict[str, str | Promise] = {
         "The round of %(year)s is not sent yet. Send it first; then the letters can be written."
     ),
     "case_number_missing": _("Give the case number that the letters are journalled under."),
+    "restriction_missing": _(
+        "Give the paragraph that keeps the papers from the public. A decision about a person is never open."
+    ),
+    "period_backwards": _("The last day lies before the first. Swap them."),
+    "period_not_over": _("The last day has not come yet. Choose today or an earlier day."),
+    "no_decisions_in_period": _("No household was assigned in these days, so there is nothing to take out."),
+    "too_many_for_one_export": _(
+        "These days have %(found)s decisions, and at most %(most)s are taken out at once. Choose fewer days."
+    ),
     "letters_not_written": _("No letters are written for the round. Order them first."),
     "letters_under_way": _("The letters of the round are ordered already."),
     "nobody_to_write_to": _("The round changes nobody's number. There is nobody to write to."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bosett_server.web.decisions import answers, vedtak, views
+from bosett_server.web.decisions import answers, meeting, vedtak, views
 
 urlpatterns = [
     path("requests/", views.newest, name="decisions-newest"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("municipalities/<str:code>/vedtak/record/", vedtak.record, name="decisions-record"),
     path("municipalities/<str:code>/vedtak/record-for/", vedtak.record_for, name="decisions-record-for"),
     path("municipalities/<str:code>/vedtak/approve/", vedtak.approve, name="decisions-approve"),
+    path("municipalities/<str:code>/vedtak/meeting/", meeting.meets, name="decisions-meeting"),
     path("municipalities/<str:code>/vedtak/more/", vedtak.more, name="decisions-more"),
 ]

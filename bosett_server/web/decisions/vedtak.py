@@ -29,6 +29,7 @@ from bosett_server.actions.decisions import (
     record_vedtak_for,
     say_can_take_more,
 )
+from bosett_server.queries.decision_again import changed_in_sight
 from bosett_server.queries.decision_answers import detail_of
 from bosett_server.queries.decisions import Version, current_vedtak, history, place_name, request_held
 from bosett_server.queries.known import Known
@@ -163,6 +164,7 @@ def _rendered(
         "is_asked": any(one.group is Group.ALL and one.current and one.figure.value is not None for one in requests),
         "detail": _beside_words(code, year), "letter": own_letter(request.actor, code, year),
         "reasons": request_reasons(code, year, request.language) if day.known.is_today else (),
+        "changed": changed_in_sight(request.actor, year).get(code) if day.known.is_today else None,
         "newest": newest.get(Group.ALL), "conditions": _conditions(newest.get(Group.ALL)),
         "answers": [(GROUPS[one.group], one, _conditions(one)) for one in answers],
         "requests": [(GROUPS[one.group], one) for one in requests],

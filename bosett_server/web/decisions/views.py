@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from bosett.terms.figure import Figure, State
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
+from bosett_server.queries.decision_again import Changed, changed_in_sight
 from bosett_server.queries.decision_lines import FilterState
 from bosett_server.queries.decision_overview import Overview, years_with_round
 from bosett_server.queries.decision_overview import overview as overview_of
@@ -47,7 +49,8 @@ def overview(request: Request, year: int) -> HttpResponse:
     day = known_day(request)
     told = overview_of(request.actor, year, day.known)
     filters = filters_in(request.GET)
-    lines = chosen(told.lines, filters)
+    again = _again(request, told)
+    lines = chosen(told.lines, filters, again)
     need = need_versions(request.actor, year, day.known)
     context = {
         "day": day,
@@ -55,7 +58,8 @@ def overview(request: Request, year: int) -> HttpResponse:
         "years": sorted({*years_with_round(request.actor), year}, reverse=True),
         "told": told,
         "sent_on": timezone.localdate(told.sent_at) if told.sent_at else None,
-        "rows": shown(lines if request.GET.get("all") else lines[:AT_ONCE]),
+        "rows": shown(lines if request.GET.get("all") else lines[:AT_ONCE], again),
+        "again_count": len(again),
         "kept": len(lines),
         "filters": filters,
         "chips": _chips(request, told, filters),
@@ -82,11 +86,20 @@ def download(request: Request, year: int, form: str) -> HttpResponse:
     if form not in FORMATS:
         raise Http404
     told = overview_of(request.actor, year, known_day(request).known)
-    body = as_file(told, chosen(told.lines, filters_in(request.GET)), form)
+    again = _again(request, told)
+    body = as_file(told, chosen(told.lines, filters_in(request.GET), again), again, form)
     response = HttpResponse(body, content_type=FORMATS[form])
     name = f"bosett-{year}-{told.known.day.isoformat()}.{form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _again(request: Request, told: Overview) -> Mapping[str, Changed]:
+    """Municipalities in sight that must answer a changed request anew; kept for today only."""
+    if told.sent_at is None or not told.known.is_today:
+        return {}
+    changed = changed_in_sight(request.actor, told.year)
+    return {code: one for code, one in changed.items() if one.again}
 
 
 def _states(told: Overview) -> list[tuple[FilterState, Any, str, int]]:
@@ -104,6 +117,8 @@ def _chips(request: Request, told: Overview, filters: Filters) -> list[tuple[str
     if filters.state is not None:
         words = _("Answer: %(words)s") % {"words": STATES[filters.state][0]}
         chips.append((words, address_with(request.GET, state="")))
+    if filters.again:
+        chips.append((_("Asked anew, no new answer"), address_with(request.GET, again="")))
     if filters.county:
         words = _("County: %(name)s") % {"name": names.get(filters.county, filters.county)}
         chips.append((words, address_with(request.GET, county="")))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import uuid
-import zipfile
 from typing import Any
 
 from django import forms
@@ -28,6 +26,7 @@ from bosett_server.queries.distribution_hearings import hearings
 from bosett_server.queries.distribution_versions import Version, versions, what_follows
 from bosett_server.queries.round_letters import letter_content, letter_job, letters
 from bosett_server.records.models import Municipality
+from bosett_server.web.distribution.assignment_journal import zipped
 from bosett_server.web.distribution.wording import POLICIES, UNHEARD
 from bosett_server.web.look.lists import AT_ONCE
 from bosett_server.web.page import page
@@ -108,13 +107,8 @@ def letter(request: Request, year: int, number: int, code: str) -> HttpResponse:
 @page(Permission.ROUND_SEND)
 def journal(request: Request, year: int, number: int) -> HttpResponse:
     """The letters with the journal's entries, for the archive."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in journal_files(request.actor, round=_version(year, number).round):
-            archive.writestr(zipfile.ZipInfo(name), content)
-    response = HttpResponse(packed.getvalue(), content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="journal-{year}-{number}.zip"'
-    return response
+    files = journal_files(request.actor, round=_version(year, number).round)
+    return zipped(files, f"journal-{year}-{number}.zip")
 
 
 def _version(year: int, number: int) -> Version:
@@ -159,7 +153,8 @@ def _after(request: Request, version: Version) -> dict[str, Any] | None:
         for one in change.answers
         if one.asked_before != one.asked_now and one.municipality.startswith(own)
     ]
-    return {"change": change, "rows": rows[:AT_ONCE], "row_count": len(rows)}
+    shown = rows if request.GET.get("all") else rows[:AT_ONCE]
+    return {"change": change, "rows": shown, "row_count": len(rows)}
 
 
 def _unheard(version: Version) -> tuple[int, Any] | None:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from bosett_server.web.distribution import compare, hearings, rounds, views, workshop
+from bosett_server.web.distribution import assignment_journal, compare, hearings, rounds, views, workshop
 
 urlpatterns = [
+    path("proposals/journal/", assignment_journal.assignments, name="distribution-assignments"),
     path("requests/<int:year>/workshop/", workshop.workshop, name="distribution-workshop"),
     path("requests/<int:year>/workshop/sets/", workshop.sets, name="distribution-sets"),
     path("requests/<int:year>/workshop/compare/", compare.compare, name="distribution-compare"),

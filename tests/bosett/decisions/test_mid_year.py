@@ -161,3 +161,18 @@ def test_those_without_an_answer_are_reminded_on_the_days_before_the_deadline() 
 def test_an_agenda_closes_before_its_meeting() -> None:
     with pytest.raises(BadInput):
         CouncilMatter(date(2026, 3, 5), date(2026, 3, 6))
+
+
+def test_a_vedtak_on_the_new_request_counts_in_full_and_nobody_asks_again() -> None:
+    # 10 of 15 asked anew: scaled with the former request it would be 5, but the council has answered the new one.
+    answers = (record(BEFORE, number(10), TODAY), ANSWERS[1])
+    for policy in AfterChange:
+        found = change_round(BEFORE, round_of(15, 20), answers, policy, frozenset({VALDALEN}))
+        valdalen = {one.municipality: one for one in found.answers}[VALDALEN]
+        assert (valdalen.counted, valdalen.ask_again, valdalen.unanswered) == (10, False, 5)
+
+
+def test_one_that_must_answer_anew_is_reminded_although_its_vedtak_stands() -> None:
+    answered = (record(ROUND, zero(FJELLVIK), TODAY), record(ROUND, number(24), TODAY))
+    due = reminders_due(ROUND, answered, date(2026, 2, 3), (7,), frozenset({VALDALEN}))
+    assert [one.municipality for one in due] == [VALDALEN]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from fractions import Fraction
+
+import pypdf
 
 from bosett.decisions.planner import Resource, ResourcePlan, alternative, how_many_fit
 from bosett.outputs.anmodning_letter import LetterFacts
@@ -73,3 +76,9 @@ def case_facts(bound: str = "homes", language: Language = "nb") -> CasePaperFact
         persons_a_bedroom=2,
         sources=(Source("IMDi, anmodning 2026", "", "https://www.imdi.no/"),),
     )
+
+
+def pdf_text(content: bytes) -> str:
+    """The words of a PDF, one blank between them."""
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).replace("\u00a0", " ").split())

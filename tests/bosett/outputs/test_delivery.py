@@ -69,7 +69,7 @@ def test_an_assignment_decision_is_journalled_without_a_name_and_kept_from_the_p
     }
     entry = assignment_entry(b"%PDF", "v-12.pdf", day=date(2026, 3, 2), restriction="its paragraph", **facts)
     told = dict(zip(FIELDS, entry.cells, strict=True))
-    assert told["tittel"] == "Vedtak om busetjingskommune 2026-12"
+    assert told["tittel"] == "Tildeling av busetjingskommune 2026-12"
     assert told["tilgangsrestriksjon"] == "its paragraph"
     with pytest.raises(ValueError, match="keeps it from the public"):
         assignment_entry(b"%PDF", "v-12.pdf", day=date(2026, 3, 2), restriction=" ", **facts)

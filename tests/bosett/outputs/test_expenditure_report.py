@@ -58,6 +58,21 @@ def test_few_answers_are_warned_of_in_words() -> None:
     assert any("12 kommuner" in one and "for smale" in one for one in texts)
 
 
+@pytest.mark.parametrize(("language", "word"), [("nb", "ligner"), ("nn", "liknar")])
+def test_silence_of_the_largest_is_warned_of_in_words(language: Language, word: str) -> None:
+    told = report()
+    silent = {**told.result, "certain_silent": {"many": 2, "share": 0.125}}
+    texts = [
+        one.text
+        for one in expenditure_report(report(result=silent), language).blocks
+        if isinstance(one, Text)
+    ]
+    assert any("12,5 %" in one and word in one for one in texts)
+    assert not any(
+        word in one.text for one in expenditure_report(told, language).blocks if isinstance(one, Text)
+    )
+
+
 def test_synthetic_answers_are_marked_on_top() -> None:
     assert "syntetiske" in expenditure_report(report(synthetic=True), "nb").mark
     assert expenditure_report(report(), "nb").mark == ""

@@ -21,14 +21,9 @@ from bosett.outputs.paper import Grid, Language, Paper, Points
 from bosett.outputs.paper_docx import paper_docx
 from bosett.outputs.paper_pdf import paper_pdf
 from bosett.terms.errors import BadInput
-from tests.bosett.outputs.papers import PLANS, case_facts, letter
+from tests.bosett.outputs.papers import PLANS, case_facts, letter, pdf_text
 
 FORMS: tuple[Language, ...] = ("nb", "nn")
-
-
-def pdf_text(content: bytes) -> str:
-    pages = pypdf.PdfReader(io.BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).replace("\u00a0", " ").split())
 
 
 def docx_text(content: bytes) -> str:

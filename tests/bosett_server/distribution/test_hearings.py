@@ -12,13 +12,12 @@ from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotInSight, NotPermitted
 from bosett_server.actions.distribution import adjust_line
 from bosett_server.actions.distribution_hearings import answer_hearing, open_hearings, record_hearing
-from bosett_server.actions.forecast import set_need
 from bosett_server.actions.round_sending import send_round
 from bosett_server.queries.distribution_hearings import hearings, own_hearings
 from bosett_server.queries.distribution_versions import versions, what_follows
 from bosett_server.records.models import AuditEvent, Hearing, Notice, Round, VersionedFigure
 from tests.bosett_server.cast import DAY, HERE, THERE, YEAR, World, vedtak, world
-from tests.bosett_server.distribution.scenes import drafted, everybody
+from tests.bosett_server.distribution.scenes import drafted, everybody, second_round
 
 SOON = DAY + timedelta(days=14)
 
@@ -142,21 +141,6 @@ def test_hearings_are_audited_without_their_text(stage):
     with acting(stage["auditor"]):
         event = AuditEvent.objects.get(verb="answer_hearing")
         assert "hemmelig" not in str(event.facts)
-
-
-def second_round(stage: World, here: int, there: int, policy: str) -> int:
-    set_need(stage["imdi_lead"], year=YEAR, value=here + there, source="Brev", valid_from=DAY)
-    made = drafted(stage)
-    with acting(stage["imdi_lead"]):
-        numbers = {HERE: here, THERE: there}
-        codes = list(Round.objects.get(pk=made).lines.values_list("municipality_id", "asked"))
-    for code, number in codes:
-        if number != numbers.get(code, 0):
-            adjust_line(
-                stage["imdi_lead"], round=made, municipality=code, asked=numbers.get(code, 0), reason="Endret"
-            )
-    send_round(stage["imdi_lead"], round=made, unheard_reason="agreed_without", after_change=policy)
-    return made
 
 
 @pytest.mark.parametrize(
