@@ -70,6 +70,7 @@ def findings(told: RoundInput) -> dict[str, Any]:
         "frame": len(told.survey.frame),
         "respondents": fewest,
         "few_respondents": fewest < RESPONDENTS,
+        "certain_silent": _certain_silent(money),
         "areas": [_told(one.estimate()) for one in parts],
         "survey_year": _told(together("*", parts).estimate()),
         "register": [
@@ -111,6 +112,21 @@ def coverage_of_years(rates_nok: Mapping[int, int], whole: Estimate) -> dict[str
     except NoAnswer:
         return None
     return {"share": found.coverage, "low95": found.coverage_low95, "high95": found.coverage_high95}
+
+
+def _certain_silent(survey: Survey) -> dict[str, Any]:
+    """The municipalities asked for sure that left an area out: no other is like them, so nobody stands for them."""
+    answered: dict[str, set[str]] = {}
+    for one in survey.answers:
+        answered.setdefault(one.municipality_id, set()).add(one.area)
+    areas = set(survey.areas)
+    silent = [
+        row.eligible_persons
+        for row in survey.frame
+        if row.certainty and row.eligible_persons > 0 and answered.get(row.municipality_id, set()) != areas
+    ]
+    everyone = sum(row.eligible_persons for row in survey.frame)
+    return {"many": len(silent), "share": float(sum(silent) / everyone) if everyone else 0.0}
 
 
 def _only(survey: Survey, *, counts: bool) -> Survey:

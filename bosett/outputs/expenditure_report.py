@@ -110,6 +110,8 @@ def _summary(told: ReportInput, language: Language) -> list[Block]:
     ]
     if result["few_respondents"]:
         blocks.append(Text(_few(result["respondents"], language)))
+    if result["certain_silent"]["many"]:
+        blocks.append(Text(_silent(result["certain_silent"], language)))
     return blocks
 
 
@@ -120,6 +122,17 @@ def _few(many: int, language: Language) -> str:
         " 100 ganger. De må leses som for smale.",
         f"Berre {many} kommunar har svart på alt. Med færre enn 150 svar bommar 95 %-intervalla oftare enn 5 av"
         " 100 gonger. Dei må lesast som for smale.",
+    )
+
+
+def _silent(silent: Mapping[str, Any], language: Language) -> str:
+    many, share = silent["many"], f"{number_text(100 * silent['share'], language)} %"
+    return say(
+        language,
+        f"{many} av de største kommunene, med {share} av personene, har ikke svart på alt. Ingen andre ligner dem."
+        " Derfor bommer 95 %-intervallene oftere enn 5 av 100 ganger.",
+        f"{many} av dei største kommunane, med {share} av personane, har ikkje svart på alt. Ingen andre liknar dei."
+        " Difor bommar 95 %-intervalla oftare enn 5 av 100 gonger.",
     )
 
 

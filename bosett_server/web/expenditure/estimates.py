@@ -32,7 +32,7 @@ def show(request: Request, number: int) -> HttpResponse:
         "result": result,
         "coverage": shown_estimates.coverage_words(result),
         "whole": shown_estimates.whole_words(result),
-        "warning": shown_estimates.warning(result),
+        "warnings": shown_estimates.warnings(result),
         "areas": shown_estimates.areas_table(result),
         "chart": shown_estimates.areas_chart(row, result),
         "years": shown_estimates.years_table(result),

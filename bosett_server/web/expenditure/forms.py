@@ -174,10 +174,15 @@ class TargetForm(StepForm):
         label=_("Target: the grants should cover so many per cent"), min_value=1, max_value=200, decimal_places=1,
         max_digits=5,
     )  # fmt: skip
-    name = forms.CharField(label=_("Name, to keep it"), required=False, max_length=80)
+    blames: Mapping[str, str] = {"expenditure_target_out_of_range": "target"}
+
+
+class KeptTargetForm(TargetForm):
+    """A target coverage, and the name it is kept under."""
+
+    name = forms.CharField(label=_("Name, to keep it"), max_length=80)
     blames: Mapping[str, str] = {
-        "expenditure_target_out_of_range": "target", "expenditure_name_missing": "name",
-        "expenditure_name_taken": "name",
+        **TargetForm.blames, "expenditure_name_missing": "name", "expenditure_name_taken": "name",
     }  # fmt: skip
 
 

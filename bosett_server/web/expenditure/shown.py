@@ -212,7 +212,9 @@ def interval_words(low: float | None, high: float | None, why: str = "") -> str:
 
 
 def share_words(share: float, low: float | None, high: float | None) -> str:
-    """A coverage with its interval."""
+    """A coverage with its interval; alone where there is no sampling error."""
+    if low is not None and low == high:
+        return percent(share)
     told = {"share": percent(share), "low": percent(low) if low is not None else "–",
             "high": percent(high) if high is not None else "–"}  # fmt: skip
     return _("%(share)s (95 %% interval %(low)s to %(high)s)") % told

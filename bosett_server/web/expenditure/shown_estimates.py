@@ -67,12 +67,16 @@ def register_table(result: Result) -> Table | None:
     if not result["register"]:
         return None
     body = tuple(
-        _estimate_row(
-            f"{_('Residence year %(year)s') % {'year': one['residence_year']}}: {_item(one['item'])}", one
+        Row((*row.cells[:-1], row.cells[-1] or _("the whole country")))
+        for row in (
+            _estimate_row(
+                f"{_('Residence year %(year)s') % {'year': one['residence_year']}}: {_item(one['item'])}", one
+            )
+            for one in result["register"]
         )
-        for one in result["register"]
     )
-    return Table(_("Registers: kroner per person"), _columns(pgettext("expenditure", "Item")), body)
+    columns = (*_columns(pgettext("expenditure", "Item"))[:-1], Column("from", _("Municipalities"), "number"))
+    return Table(_("Registers: kroner per person"), columns, body)
 
 
 def quotients_table(result: Result) -> Table | None:
@@ -113,15 +117,28 @@ def whole_words(result: Result) -> str:
     return _("%(nok)s per person (95 %% interval %(interval)s)") % told
 
 
-def warning(result: Result) -> str:
-    """What few answers mean for the intervals; nothing when there are enough."""
-    if not result["few_respondents"]:
-        return ""
-    told = {"many": result["respondents"], "enough": RESPONDENTS}
-    return _(
-        "Only %(many)s municipalities answered every kind of question. With fewer than %(enough)s the 95 %% intervals"
-        " miss the truth more often than 5 times in 100. Read them as too narrow."
-    ) % told  # fmt: skip
+def warnings(result: Result) -> list[str]:
+    """What few answers, and silence of the largest, mean for the intervals; nothing when all is well."""
+    said = []
+    if result["few_respondents"]:
+        told = {"many": result["respondents"], "enough": RESPONDENTS}
+        said.append(
+            _(
+                "Only %(many)s municipalities answered every kind of question. With fewer than %(enough)s the 95 %%"
+                " intervals miss the truth more often than 5 times in 100. Read them as too narrow."
+            )
+            % told
+        )
+    if silent := result["certain_silent"]["many"]:
+        told = {"many": number(silent), "share": percent(result["certain_silent"]["share"])}
+        said.append(
+            _(
+                "%(many)s of the largest municipalities, with %(share)s of the persons, did not answer everything. No"
+                " other is like them: the 95 %% intervals miss the truth more often than 5 times in 100."
+            )
+            % told
+        )
+    return said
 
 
 def change_table(change: tuple[RoundRow, Change] | None) -> Table | None:

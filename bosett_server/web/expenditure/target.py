@@ -24,7 +24,7 @@ from bosett_server.actions.expenditure_scenarios import (
 from bosett_server.queries.expenditure_scenarios import ScenarioRow, followed, scenario, scenarios
 from bosett_server.web.expenditure import shown, shown_target
 from bosett_server.web.expenditure.estimates import closed
-from bosett_server.web.expenditure.forms import TargetForm
+from bosett_server.web.expenditure.forms import KeptTargetForm, TargetForm
 from bosett_server.web.page import page
 from bosett_server.web.step_form import take
 from bosett_server.web.table_file import table_file
@@ -34,20 +34,22 @@ from bosett_server.words.refusals import sentence
 @page(Permission.EXPENDITURE_COMMITTEE)
 def choose(request: Request, number: int) -> HttpResponse:
     """Try a target; keep it under a name."""
-    form = TargetForm(request.POST if request.method == "POST" else request.GET or None)
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            status = 200
-            if request.method == "POST":
-                made = take(form, lambda: _made(request, number, form))
-                if made is not None:
-                    messages.success(request, _("The scenario is kept. Only your own party sees it."))
-                    return redirect("expenditure-scenario", number, made)
-                status = 409
+    given = request.POST if request.method == "POST" else request.GET
+    form, keep = TargetForm(given or None), KeptTargetForm(request.POST or None)
+    if request.method == "POST" and keep.is_valid():
+        made = take(keep, lambda: _made(request, number, keep))
+        if made is not None:
+            messages.success(request, _("The scenario is kept. Only your own party sees it."))
+            return redirect("expenditure-scenario", number, made)
     target = form.cleaned_data.get("target") if form.is_bound and form.is_valid() else None
-    return _page(request, number, form, target, None, status=status)
+    return _page(request, number, (form, keep), target, None, status=_status(form, keep))
+
+
+def _status(form: TargetForm, keep: KeptTargetForm) -> int:
+    """422 where what was typed can't be taken, 409 where it was refused."""
+    if keep.is_bound and keep.errors:
+        return 409 if form.is_valid() and keep.data.get("name", "").strip() else 422
+    return 422 if form.is_bound and not form.is_valid() else 200
 
 
 @require_GET
@@ -55,9 +57,7 @@ def choose(request: Request, number: int) -> HttpResponse:
 def show(request: Request, number: int, scenario_id: int) -> HttpResponse:
     """One kept scenario."""
     kept = scenario(request.actor, number, scenario_id)
-    return _page(
-        request, number, TargetForm(initial={"target": kept.target_percent}), kept.target_percent, kept
-    )
+    return _page(request, number, (TargetForm(), KeptTargetForm()), kept.target_percent, kept)
 
 
 @require_GET
@@ -104,7 +104,7 @@ def drop(request: Request, number: int, scenario_id: int) -> HttpResponse:
     return redirect("expenditure-target", number)
 
 
-def _made(request: Request, number: int, form: TargetForm) -> int:
+def _made(request: Request, number: int, form: KeptTargetForm) -> int:
     given = form.cleaned_data
     return make_expenditure_scenario(
         request.actor, round_id=number, name=given["name"], target_percent=given["target"]
@@ -114,7 +114,7 @@ def _made(request: Request, number: int, form: TargetForm) -> int:
 def _page(
     request: Request,
     number: int,
-    form: TargetForm,
+    forms: tuple[TargetForm, KeptTargetForm],
     target: Decimal | None,
     kept: ScenarioRow | None,
     status: int = 200,
@@ -125,7 +125,8 @@ def _page(
         "title": shown.round_title(row),
         "synthetic_answers": row.synthetic,
         "baseline": baseline,
-        "form": form,
+        "form": forms[0],
+        "keep": forms[1],
         "kept": kept,
         "target": target,
         "scenarios": shown_target.scenarios_table(scenarios(request.actor, number)),

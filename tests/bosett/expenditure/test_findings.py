@@ -9,7 +9,7 @@ from math import sqrt
 import pytest
 
 from bosett.expenditure.domains import groups
-from bosett.expenditure.findings import RoundInput, findings
+from bosett.expenditure.findings import RoundInput, _certain_silent, findings
 from bosett.expenditure.problem import Answer, FrameRow, RegisterItem, Survey
 from bosett.expenditure.small_area import SmallArea, fay_herriot
 
@@ -123,3 +123,13 @@ def test_a_group_that_was_counted_in_full_has_its_own_figure_without_sampling_er
     one = groups(Survey(frame, few.answers), GROUP)[0]
     assert one.modelled is not None
     assert one.modelled.interval == pytest.approx((8100 / 70, 8100 / 70))
+
+
+def test_the_silence_of_one_that_was_asked_for_sure_is_told_with_its_share_of_the_persons() -> None:
+    # 290 persons answer, 12 x 25 stand outside, and a giant of 410 says nothing: 410 of 1,000.
+    giant = FrameRow("giant", "s", Fraction(410), True, certainty=True, base_weight=Fraction(1))
+    small = replace(giant, municipality_id="second", eligible_persons=Fraction(0))
+    with_giant = Survey((*survey().frame, giant, small), (*survey().answers, Answer("second", "school", 0)))
+    found = _certain_silent(with_giant)
+    assert found == {"many": 1, "share": pytest.approx(0.41)}
+    assert findings(told())["certain_silent"] == {"many": 0, "share": 0.0}

@@ -345,6 +345,11 @@ def test_a_target_is_tried_kept_and_shared_by_page(stage):
     assert kept.status_code == 302
     assert ks.post(f"{kept.headers['Location']}share/").status_code == 302
     assert ks.get(f"/expenditure/{number}/target/?target=0").status_code == 422
+    nameless = ks.post(f"/expenditure/{number}/target/", {"target": "95.5", "name": ""})
+    assert nameless.status_code == 422
+    assert 'value="95.5"' in nameless.content.decode()  # what was tried stands beside the field to mend
+    again = ks.post(f"/expenditure/{number}/target/", {"target": "90", "name": "Helhet"})
+    assert again.status_code == 409
 
 
 def test_a_plan_is_seen_by_the_committee_only(stage):
