@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -38,6 +39,30 @@ class Search:
     nodes: int = 20
 
 
+class Loss(Protocol):
+    """How far an answer lies below a bound, and where: what the choice of parts goes by.
+
+    Parameters
+    ----------
+    place
+        Units x nearest: the municipalities that each unit loses least by.
+    net
+        The same pairs; minus infinity where one does not fit.
+    below
+        What is lost at least by each of these pairs.
+    """
+
+    place: Ints
+    net: Floats
+    below: Floats
+
+    def of(self, places: Ints) -> Floats:
+        """Loss of each unit in an answer."""
+
+    def lost(self, places: Ints, loss: Floats) -> Floats:
+        """Loss of each municipality in an answer, where the units lose `loss`."""
+
+
 class Losses:
     """How far each unit lies below its own best at the prices, and its nearest pairs."""
 
@@ -69,13 +94,21 @@ class Losses:
         found[unit] = self.best[unit] - net
         return np.where(np.isfinite(found), found, 0.0)
 
+    def lost(self, places: Ints, loss: Floats) -> Floats:
+        """What its units lose, and what the places left open would cost."""
+        units = self._units
+        left = np.where(np.isfinite(units.capacity), units.capacity - units.used(places), 0.0)
+        there = places >= 0
+        idle = (left * self._prices.capacity).sum(axis=1)
+        return np.asarray(idle + np.bincount(places[there], loss[there], units.places), dtype=np.float64)
+
 
 def improve(
     units: Units,
     worth: Worth,
     demands: Sequence[Demand],
     places: Ints,
-    prices: Prices,
+    losses: Loss,
     bound: float,
     search: Search,
     limits: Limits,
@@ -83,15 +116,14 @@ def improve(
 ) -> Ints:
     """A better answer, or the same; every rule and demand that `places` keeps is kept."""
     rng = np.random.default_rng(seed)
-    losses = Losses(units, worth, prices, demands)
     value, idle = worth.total(places), 0
     tired = np.zeros(units.places)
-    own = Limits(effort=search.nodes, gap=1e-6)
+    own = replace(limits, effort=search.nodes, gap=1e-6)
     for _ in range(search.rounds):
         enough = max(1e-6, limits.gap * abs(bound))
         if bound - value <= enough or idle >= search.idle or limits.is_over():
             break
-        rows, columns = _part(units, losses, places, prices, tired, search.units, rng)
+        rows, columns = _part(units, losses, places, tired, search.units, rng)
         part = part_of(units, places, rows, columns)
         pairs = _pairs(losses, rows, columns, units.places)
         found = solve_part(units, worth, demands, places, part, pairs, own, seed)
@@ -103,9 +135,8 @@ def improve(
 
 def _part(
     units: Units,
-    losses: Losses,
+    losses: Loss,
     places: Ints,
-    prices: Prices,
     tired: Floats,
     count: int,
     rng: np.random.Generator,
@@ -116,10 +147,8 @@ def _part(
     """
     free = units.lock == FREE
     loss = np.where(free, losses.of(places), 0.0)
-    left = np.where(np.isfinite(units.capacity), units.capacity - units.used(places), 0.0)
-    idle = (left * prices.capacity).sum(axis=1)
     there = places >= 0
-    lost = idle + np.bincount(places[there], loss[there], units.places)
+    lost = losses.lost(places, loss)
     first = int(np.argmax(lost * 0.7**tired * rng.uniform(0.5, 1.0, units.places) + 1e-12))
     chosen = _neighbours(units, losses, places, first, lost * 0.9**tired, count, rng)
     tired *= 0.97
@@ -136,7 +165,7 @@ def _part(
 
 def _neighbours(
     units: Units,
-    losses: Losses,
+    losses: Loss,
     places: Ints,
     first: int,
     lost: Floats,
@@ -156,7 +185,7 @@ def _neighbours(
         if held >= 12 * count or inside.sum() >= min(units.places, wanted):
             return np.flatnonzero(inside)
         here = places == current
-        closeness = np.exp(-np.minimum(losses.below / scale, 50.0))
+        closeness = np.exp(-np.clip(losses.below / scale, 0.0, 50.0))
         np.add.at(pull, losses.place[here].ravel(), closeness[here].ravel())
         coming = (losses.place == current) & ~here[:, None] & (places >= 0)[:, None]
         unit = np.flatnonzero(coming.any(axis=1))
@@ -167,7 +196,7 @@ def _neighbours(
         current = int(np.argmax(weight))
 
 
-def _pairs(losses: Losses, rows: Ints, columns: Ints, places: int) -> Bools:
+def _pairs(losses: Loss, rows: Ints, columns: Ints, places: int) -> Bools:
     """Each unit's nearest pairs inside the part."""
     column_of = np.full(places, -1, dtype=np.int64)
     column_of[columns] = np.arange(len(columns))

@@ -186,6 +186,8 @@ class Master:
         limit_search(self._solver, limits, seed)
         for name in ("feasibility_jump", "rins", "rens", "root_reduced_cost"):
             self._solver.setOptionValue(f"mip_heuristic_run_{name}", False)
+        # trying out branches takes as long here as hundreds of nodes
+        self._solver.setOptionValue("mip_pscost_minreliable", 0)
         taken = self._taken(start)
         first = highspy.HighsSolution()
         first.col_value = taken.tolist()

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bosett.placement.basket_dive import basket_dive
+from bosett.placement.basket_losses import BasketLosses
 from bosett.placement.certificate import Prices
-from bosett.placement.duals import price_all
 from bosett.placement.fairness import met
+from bosett.placement.improve import Search, improve
 from bosett.placement.levels import SLACK, Goal
 from bosett.placement.master import Master
 from bosett.placement.packing import Packed, pack
@@ -20,11 +21,19 @@ from bosett.placement.start import Start, rank
 from bosett.placement.units import FREE, Ints, Units
 from bosett.placement.worth import Demand, Worth
 
-FIRST = 5e-5
-"""Distance below the bound, as a share of it, within which the first answer is sought."""
+MONTH = 150_000
+"""Pairs above which answers are sought by parts first; persons are then not searched as a whole."""
+FIRST = {False: 5e-5, True: 2.5e-5}
+"""Distance below the bound, as a share of it, within which the first answer is sought; by whether it is above."""
 WIDER = 4.0
 PACKED = 0.5
 """Share of a time limit after which no more baskets are sought for a first answer; it is then finished."""
+ROUGH = 3e-4
+"""How close the bound need be for a first answer."""
+PRICED = 0.85
+"""Share of a time limit after which no more baskets are sought, where parts are solved after them."""
+PARTS = Search(200, idle=40, units=200)
+"""What is solved anew, where not everybody finds a place, before the search."""
 EACH = 200
 """Baskets of a municipality up to which they are listed; above, it is searched over pairs."""
 
@@ -47,6 +56,7 @@ class _Level:
     demands: Sequence[Demand]
     whole_numbers: bool
     packed: Packed
+    begun: bool
 
 
 def prove(
@@ -54,7 +64,7 @@ def prove(
     goal: Goal,
     demands: Sequence[Demand],
     start: Ints,
-    prices: Prices,
+    prices: Prices | Packed,
     limits: Limits,
     seed: int,
 ) -> Proof:
@@ -69,8 +79,9 @@ def prove(
     worth = part_worth(goal.worth, part)
     here = start[part.rows]
     fixed = goal.worth.total(start) - worth.total(here)
-    packed = pack(part.units, worth, inside, here, prices, limits)
-    level = _Level(part.units, worth, inside, goal.whole_numbers, packed)
+    begun = isinstance(prices, Packed)
+    packed = pack(part.units, worth, inside, here, prices, _part_of_time(limits, PRICED) if begun else limits)
+    level = _Level(part.units, worth, inside, goal.whole_numbers, packed, begun)
     found = _widen(level, here, limits, seed)
     places = start.copy()
     places[part.rows] = found.places
@@ -86,10 +97,11 @@ def _unlocked(units: Units, start: Ints) -> Part:
 
 
 def _widen(level: _Level, start: Ints, limits: Limits, seed: int) -> Proof:
-    bound, places = level.packed.bound, _dived(level, start, limits)
-    reach = min(FIRST * abs(bound), _distance(level, places))
+    bound, places = level.packed.bound, _near(level, start, limits, seed)
+    large = level.units.count * level.units.places > MONTH
+    reach = min(FIRST[large] * abs(bound), _distance(level, places))
     while True:
-        if _done(level, places, limits):
+        if limits.is_over() or _done(level, places, limits):
             return _proof(level, places, bound)
         found = _search(level, places, reach, limits, seed)
         if found.places is not None and level.worth.total(found.places) > level.worth.total(places):
@@ -102,33 +114,41 @@ def _widen(level: _Level, start: Ints, limits: Limits, seed: int) -> Proof:
         reach = min(distance, max(WIDER * reach, SLACK))
 
 
-def _dived(level: _Level, start: Ints, limits: Limits) -> Ints:
-    """The start, or a better one from the baskets' own mixture."""
-    if level.whole_numbers or limits.is_over() or _done(level, start, limits):
+def _near(level: _Level, start: Ints, limits: Limits, seed: int) -> Ints:
+    """The start, or a better one: from the baskets' own mixture, or with parts of it solved anew."""
+    small = level.units.count * level.units.places <= MONTH
+    if small or level.whole_numbers or limits.is_over() or _done(level, start, limits):
         return start
-    found = basket_dive(level.units, level.worth, level.packed.sacks, level.packed.mixed)
-    better = level.worth.total(found) > level.worth.total(start)
-    return found if better and met(level.demands, found) else start
+    units, worth, demands, packed = level.units, level.worth, level.demands, level.packed
+    if level.begun:
+        losses = BasketLosses(units, packed)
+        return improve(units, worth, demands, start, losses, packed.bound, PARTS, limits, seed)
+    found = basket_dive(units, worth, packed.sacks, packed.mixed)
+    return found if worth.total(found) > worth.total(start) and met(demands, found) else start
+
+
+def _part_of_time(limits: Limits, share: float) -> Limits:
+    return replace(limits, time_limit_s=None if limits.time_limit_s is None else share * limits.time_limit_s)
 
 
 def packed_start(units: Units, start: Start, limits: Limits) -> Start:
     """A start in which more persons are placed, or the same: baskets know that households are whole."""
     places = start.places
+    if start.priced is None:
+        return start
     part, score = _unlocked(units, places), units.whole_score()
     kept = [
         Demand(f"persons_tier_{tier}", worth, worth.total(places))
         for tier in units.tiers
         for worth in [units.persons_of(tier)]
     ]
-    prices = price_all(units, score, kept).prices
     plain, inside = part_worth(score, part), part_demands(kept, part, places)
-    half = None if limits.time_limit_s is None else PACKED * limits.time_limit_s
-    own = replace(limits, time_limit_s=half)
-    packed = pack(part.units, plain, inside, places[part.rows], prices, own)
+    own, here = _part_of_time(limits, PACKED), places[part.rows]
+    packed = pack(part.units, plain, inside, here, start.priced.prices, own, ROUGH)
     found = start.places.copy()
     found[part.rows] = basket_dive(part.units, plain, packed.sacks, packed.mixed)
     best = max((start.places, found), key=lambda one: rank(units, one, take_losses=True))
-    return replace(start, places=best)
+    return replace(start, places=best, packed=packed)
 
 
 def _distance(level: _Level, places: Ints) -> float:

@@ -39,6 +39,7 @@ class Packed:
     gain: Floats
     value: Floats
     mixed: tuple[Basket, ...]
+    duals: Duals
 
     def baskets(self, reach: float, each: int) -> tuple[list[Basket], Bools]:
         """What answers at most `reach` below the bound can use, and for which municipalities whole baskets.
@@ -62,7 +63,13 @@ class _Tried:
 
 
 def pack(
-    units: Units, worth: Worth, demands: Sequence[Demand], start: Ints, prices: Prices, limits: Limits
+    units: Units,
+    worth: Worth,
+    demands: Sequence[Demand],
+    start: Ints,
+    prices: Prices | Packed,
+    limits: Limits,
+    close: float = CLOSE,
 ) -> Packed:
     """Lower the bound until baskets no longer pay.
 
@@ -73,7 +80,9 @@ def pack(
     start
         An answer that meets the demands.
     prices
-        Prices of places to begin from.
+        Prices of places to begin from, or a bound of the same units that asked for less of the same.
+    close
+        Distance to the best mixture, as a share of the bound, at which it is enough.
     """
     sacks = Knapsacks(units)
     master = Master(units, worth, demands, sacks.small)
@@ -81,13 +90,13 @@ def pack(
     master.add(placed, start[placed])
     tables = [worth.rows(0, units.count, units.places)]
     tables += [one.worth.rows(0, units.count, units.places) for one in demands]
-    first = Duals(unit_terms(units, worth, prices, demands), prices.capacity, np.array(prices.kept))
+    first = prices.duals if isinstance(prices, Packed) else _of_prices(units, worth, prices, demands)
     best = _try(units, demands, sacks, tables, first)
     master.add(best.unit, best.place)
-    master.put(_first_baskets(units, sacks, best))
+    master.put(prices.mixed if isinstance(prices, Packed) else _first_baskets(units, sacks, best))
     for _ in range(ROUNDS):
         solved = master.solve()
-        if solved is None or best.bound - solved[0] <= CLOSE * max(1.0, abs(best.bound)) or limits.is_over():
+        if solved is None or best.bound - solved[0] <= close * max(1.0, abs(best.bound)) or limits.is_over():
             break
         for share in (1 - KEPT, 1.0):
             tried = _try(units, demands, sacks, tables, best.duals.towards(solved[1], share))
@@ -101,8 +110,18 @@ def pack(
     loss = sacks.losses(best.gain, best.value)
     loss[:, ~sacks.small] = _own_loss(units, best)[:, ~sacks.small]
     return Packed(
-        best.bound, np.where(units.fitting, loss, np.inf), sacks, best.gain, best.value, master.baskets
+        best.bound,
+        np.where(units.fitting, loss, np.inf),
+        sacks,
+        best.gain,
+        best.value,
+        master.baskets,
+        best.duals,
     )
+
+
+def _of_prices(units: Units, worth: Worth, prices: Prices, demands: Sequence[Demand]) -> Duals:
+    return Duals(unit_terms(units, worth, prices, demands), prices.capacity, np.array(prices.kept))
 
 
 def _first_baskets(units: Units, sacks: Knapsacks, tried: _Tried) -> list[Basket]:

@@ -9,19 +9,18 @@ import numpy as np
 
 from bosett.placement.certificate import Prices
 from bosett.placement.duals import Priced, price_all
-from bosett.placement.improve import Search, improve
+from bosett.placement.improve import Losses, Search, improve
 from bosett.placement.levels import SLACK, Goal, LevelOutcome
-from bosett.placement.packed import prove
+from bosett.placement.packed import MONTH, prove
 from bosett.placement.pricing import PricedLevel, price_level
 from bosett.placement.program import Limits, Pairs, solve_whole
 from bosett.placement.repair import reach_floors
+from bosett.placement.start import Start
 from bosett.placement.units import FREE, STAYS_UNPLACED, Bools, Ints, Units
 from bosett.placement.worth import Demand
 
 WEEK = 90_000
 """Pairs up to which the proof is awaited when no effort is named."""
-MONTH = 150_000
-"""Pairs above which parts are solved first; persons are then not searched as a whole."""
 FIRST_PARTS = {True: Search(60, idle=10, units=120), False: Search(80, idle=25)}
 """By whether the level counts whole persons."""
 NODES = 400
@@ -44,6 +43,7 @@ def search_exact(
     demands: Sequence[Demand],
     start: Ints | None,
     ceiling: float,
+    first: Start,
     limits: Limits,
     seed: int,
 ) -> LevelOutcome | None:
@@ -57,30 +57,36 @@ def search_exact(
         bound, prices = _lower_of(goal, exact, ceiling, free)
         found = _widen(units, goal, demands, start, exact, bound, own, seed)
         return None if found.places is None else _told(goal, bound, prices, found, found.places, demands)
-    priced = _priced(units, goal, demands, start)
+    priced = _priced(units, goal, demands, start, first)
     bound, prices = _lower_of(goal, priced, ceiling, free)
     if units.count * units.places > MONTH or own.gap > 0:
         parts = FIRST_PARTS[goal.whole_numbers]
-        if not _reached(goal, start, bound, limits):
-            start = improve(units, goal.worth, demands, start, priced.prices, bound, parts, own, seed)
+        by_baskets = goal.whole_numbers and first.packed is not None
+        if not by_baskets and not _reached(goal, start, bound, limits):
+            losses = Losses(units, goal.worth, priced.prices, demands)
+            start = improve(units, goal.worth, demands, start, losses, bound, parts, own, seed)
         if goal.whole_numbers:
             found = _Best(start, bound, goal.worth.total(start) >= bound - SLACK)
             return _told(goal, bound, prices, found, start, demands)
     if _reached(goal, start, bound, limits):
         found = _Best(start, bound, goal.worth.total(start) >= bound - SLACK)
         return _told(goal, bound, prices, found, start, demands)
-    proof = prove(units, goal, demands, start, priced.prices, own, seed)
+    known = priced.prices if first.packed is None or goal.whole_numbers else first.packed
+    proof = prove(units, goal, demands, start, known, own, seed)
     found = _Best(proof.places, proof.bound, proof.proven)
     return _told(goal, bound, prices, found, proof.places, demands)
 
 
-def _priced(units: Units, goal: Goal, demands: Sequence[Demand], start: Ints) -> PricedLevel | Priced:
+def _priced(
+    units: Units, goal: Goal, demands: Sequence[Demand], start: Ints, first: Start
+) -> PricedLevel | Priced:
     """Exact prices, or above a month's size those that lie a hair above."""
     if goal.whole_numbers or units.count * units.places <= MONTH:
         exact = price_level(units, goal.worth, demands, start)
         if exact is not None:
             return exact
-    return price_all(units, goal.worth, demands)
+    near = None if first.packed is None or first.priced is None else first.priced.prices
+    return price_all(units, goal.worth, demands, near)
 
 
 def _lower_of(goal: Goal, priced: PricedLevel | Priced, ceiling: float, free: Prices) -> tuple[float, Prices]:
@@ -122,7 +128,8 @@ def search_large(
     rounds = PARTS if limits.effort is None else limits.effort
     own = replace(limits, gap=0.0) if goal.whole_numbers else limits
     parts = Search(rounds, idle=20 if goal.whole_numbers else IDLE)
-    places = improve(units, goal.worth, demands, start, priced.prices, bound, parts, own, seed)
+    losses = Losses(units, goal.worth, priced.prices, demands)
+    places = improve(units, goal.worth, demands, start, losses, bound, parts, own, seed)
     value = goal.worth.total(places)
     return LevelOutcome(
         goal.name, value, bound, bound, places, prices, demands, proven=value >= bound - SLACK

@@ -86,6 +86,6 @@ def _solve_level(
         if reached >= ceiling - SLACK:
             return LevelOutcome(goal.name, reached, ceiling, ceiling, start, free, demands, proven=True)
     if units.count * units.places <= EXACT:
-        return search_exact(units, goal, demands, start, ceiling, limits, seed)
+        return search_exact(units, goal, demands, start, ceiling, first, limits, seed)
     known = first.prices_under(demands) if goal.name == SCORE else None
     return search_large(units, goal, demands, start, near, known, ceiling, limits, seed)

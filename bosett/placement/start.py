@@ -11,6 +11,7 @@ from bosett.placement.certificate import Prices, net_rows, pieces
 from bosett.placement.dive import dive
 from bosett.placement.duals import Priced, price_all
 from bosett.placement.insert import fill_rest, insert_by_price
+from bosett.placement.packing import Packed
 from bosett.placement.swap import polish
 from bosett.placement.units import Floats, Ints, Units
 from bosett.placement.worth import Demand, Worth
@@ -25,11 +26,18 @@ PLACED_FIRST = 3.0
 
 @dataclass(frozen=True)
 class Start:
-    """Places to begin from, and the prices of the score under these demands where they are known."""
+    """Places to begin from, and the prices of the score under these demands where they are known.
+
+    Parameters
+    ----------
+    packed
+        The bound of whole baskets under nearly these demands, where it was sought.
+    """
 
     places: Ints
     priced: Priced | None = None
     demands: Sequence[Demand] = ()
+    packed: Packed | None = None
 
     def prices_under(self, demands: Sequence[Demand]) -> Priced | None:
         """The prices, if they were made under the same demands."""
