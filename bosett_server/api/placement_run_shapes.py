@@ -76,13 +76,14 @@ class CheckOut(Schema):
 
 
 class PriceOut(Schema):
-    """What one more place would be worth, in persons and in points."""
+    """What one more place would do: more_persons, better_fit or nothing; the numbers for IMDi alone, else null."""
 
     municipality: str
     name: str
     dimension: str
-    persons: float
-    points: float
+    does: str
+    persons: float | None
+    points: float | None
 
 
 class MovedOut(Schema):

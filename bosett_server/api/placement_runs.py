@@ -120,7 +120,7 @@ def get_run_files(request: Request, number: int) -> RunFilesOut:
 def list_run_prices(request: Request, number: int) -> Page[PriceOut]:
     """What one more place would have been worth, where it was worth anything."""
     runs.run_kept(request.actor, number)
-    return Page[PriceOut](items=[PriceOut(**vars(one)) for one in runs.run_prices(request.actor, number)])
+    return Page[PriceOut](items=[_price(request, one) for one in runs.run_prices(request.actor, number)])
 
 
 @router.get("/runs/{first}/compared/{second}", response={200: ComparisonOut, **PROBLEMS})
@@ -204,7 +204,7 @@ def get_recommendation(request: Request, year: Year, household: UUID) -> Recomme
 def list_own_prices(request: Request, year: Year, municipality: str) -> Page[PriceOut]:
     """What more places would do in a municipality, for IMDi and for itself; empty for everybody else."""
     rows = runs.own_prices(request.actor, municipality, year)
-    return Page[PriceOut](items=[PriceOut(**vars(one)) for one in rows])
+    return Page[PriceOut](items=[_price(request, one) for one in rows])
 
 
 @router.get("/score-tables", response={200: Page[ScoresOut], **PROBLEMS})
@@ -252,6 +252,15 @@ def _run(row: runs.RunKept) -> RunOut:
     return RunOut(
         **plain, curve=[dict(one) for one in row.curve], summary=dict(row.summary), fault=dict(row.fault)
     )
+
+
+def _price(request: Request, row: runs.PriceRow) -> PriceOut:
+    numbers = request.actor.may(Permission.PROPOSAL_VIEW)
+    persons, points = (row.persons, row.points) if numbers else (None, None)
+    return PriceOut(
+        municipality=row.municipality, name=row.name, dimension=row.dimension, does=row.does, persons=persons,
+        points=points,
+    )  # fmt: skip
 
 
 def _summary(text: str) -> Incoming:

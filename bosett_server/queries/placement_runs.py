@@ -33,6 +33,8 @@ from bosett_server.records.models import PlacementFile, PlacementPrice, Placemen
 
 PAGE_SIZE = 30
 KEPT = 3
+LEAST_PRICE = 0.0005
+"""A price below this is rounding, not a price."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,13 @@ class PriceRow:
     dimension: str
     persons: float
     points: float
+
+    @property
+    def does(self) -> str:
+        """What it would do: `more_persons`, `better_fit` or `nothing`."""
+        if self.persons > LEAST_PRICE:
+            return "more_persons"
+        return "better_fit" if self.points > LEAST_PRICE else "nothing"
 
 
 @dataclass(frozen=True)
@@ -237,7 +246,8 @@ def compared(actor: Actor, first: int, second: int) -> Comparison:
         raise Refused("run_not_done")
     before, after = _proposed(first), _proposed(second)
     both = [home for home in before if home in after]
-    moved = [_moved(before[home], after[home]) for home in both if _differ(before[home], after[home])]
+    differ = [home for home in both if before[home].municipality_id != after[home].municipality_id]
+    moved = [_moved(before[home], after[home]) for home in differ]
     came = [_moved(None, after[home]) for home in after if home not in before]
     left = [_moved(before[home], None) for home in before if home not in after]
     audit.log_read("runs_compared", "household", [str(one.household) for one in (*moved, *came, *left)])
@@ -255,10 +265,6 @@ def _computed(kept: RunKept, instance: bytes) -> bytes:
 def _proposed(run: int) -> dict[UUID, Proposal]:
     rows = Proposal.objects.filter(run_id=run).select_related("household", "municipality")
     return {one.household_id: one for one in rows.order_by("household__reference")}
-
-
-def _differ(one: Proposal, other: Proposal) -> bool:
-    return one.municipality_id != other.municipality_id
 
 
 def _moved(before: Proposal | None, after: Proposal | None) -> Moved:

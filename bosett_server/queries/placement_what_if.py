@@ -26,6 +26,8 @@ from bosett_server.records.models import Household, PlacementFile
 from bosett_server.records.models import Municipality as MunicipalityRow
 
 MOST_PLACES = 5000
+CHOICE_RULES = ("lock_not_fitting", "locks_overfill", "conflicting_locks")
+"""Rules of the engine that say: a choice that stands cannot be kept."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def outcome(actor: Actor, run: int, change: Change) -> Outcome:
     """What the run would have been with the change; nothing is stored.
 
     Raises NotInSight, Refused: `run_not_done`, `no_change_to_try`, `no_such_municipality`,
-    `number_not_a_place_count`, `household_not_in_run`, `no_answer_with_this`.
+    `number_not_a_place_count`, `household_not_in_run`, `choice_needs_these_places`,
+    `no_answer_with_this`.
     """
     kept, placement = placement_of(actor, run)
     if not change.places and not change.locks:
@@ -94,7 +97,8 @@ def outcome(actor: Actor, run: int, change: Change) -> Outcome:
     try:
         found = what_if_near(placement, changed, LIMITS)
     except NoAnswer as refusal:
-        raise Refused("no_answer_with_this", {"rule": refusal.rule}) from refusal
+        code = "choice_needs_these_places" if refusal.rule in CHOICE_RULES else "no_answer_with_this"
+        raise Refused(code, {"rule": refusal.rule}) from refusal
     seconds = perf_counter() - began
     moved = _moved(found.moved, names, changed)
     audit.log_read("what_if", "household", [str(one.household) for one in moved])

@@ -60,6 +60,9 @@ REFUSALS: Words = {
     "no_such_municipality": _("There is no municipality with the code %(municipality)s."),
     "number_not_a_place_count": _("Write places as a whole number, 0 to %(most)s."),
     "household_not_in_run": _("The household is not in this run."),
+    "choice_needs_these_places": _(
+        "A choice that stands points to places that the change takes away. Lift the choice first, or leave its places."
+    ),
     "no_answer_with_this": _("With this change no answer keeps every choice. Rule in the way: %(rule)s."),
 }
 NOTICES: Words = {}

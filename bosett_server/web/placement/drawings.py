@@ -46,14 +46,15 @@ def fit_map(points: Mapping[str, float], names: Mapping[str, str], link: str) ->
 
     `link` is the address of a choice without its municipality; empty = no links.
     """
-    best = max(points.values())
+    best = sum(one == max(points.values()) for one in points.values())
+    finding = (
+        ngettext("%(n)s municipality could take it", "%(n)s municipalities could take it, each as good", best)
+        if best == len(points)
+        else _("%(n)s municipalities could take it; it fits best in %(best)s of them")
+    )
     caption = Caption(
         "fit-map",
-        ngettext(
-            "%(n)s municipality could take it; it fits best in %(best)s", "%(n)s municipalities could take it; it fits"
-            " best in %(best)s", len(points),
-        )
-        % {"n": number(len(points)), "best": number(sum(one == best for one in points.values()))},
+        finding % {"n": number(len(points)), "best": number(best)},
         _("Points for the household; 0 = no room, or a rule against it"),
         _("This service: places left now, needs, ties and wishes"),
     )  # fmt: skip

@@ -9,13 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bosett_server.queries.placement_choices import ChoiceRow
-from bosett_server.queries.placement_runs import PriceRow, RunKept
+from bosett_server.queries.placement_runs import LEAST_PRICE, PriceRow, RunKept
 from bosett_server.web.look.numbers import number, percent
 from bosett_server.words.placement_runs import TONES, run_word
 
 TIER = "persons_tier_"
-LEAST = 0.0005
-"""A price below this is rounding, not a price."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def _asked(run: RunKept) -> list[tuple[str, str]]:
 def is_flat(curve: Sequence[Mapping[str, Any]]) -> bool:
     """Whether there is nothing to draw: the worst group cannot be lifted at all."""
     floors = [float(one["floor"]) for one in curve]
-    return bool(floors) and max(floors) - min(floors) < LEAST
+    return bool(floors) and max(floors) - min(floors) < LEAST_PRICE
 
 
 def fault_words(fault: Mapping[str, str]) -> str:
@@ -99,16 +97,16 @@ def fault_words(fault: Mapping[str, str]) -> str:
 
 def spread_of_prices(prices: Sequence[PriceRow]) -> dict[str, int]:
     """How many municipalities would place more persons, or fit better, with one more place."""
-    more = {one.municipality for one in prices if one.persons > LEAST}
-    better = {one.municipality for one in prices if one.points > LEAST}
+    more = {one.municipality for one in prices if one.persons > LEAST_PRICE}
+    better = {one.municipality for one in prices if one.points > LEAST_PRICE}
     return {"more": len(more), "better": len(better - more)}
 
 
 def price_words(price: PriceRow) -> str:
     """What one more place would do, without a number: for the municipality itself."""
-    if price.persons > LEAST:
+    if price.does == "more_persons":
         return _("More places here would let more persons be settled now.")
-    if price.points > LEAST:
+    if price.does == "better_fit":
         return _(
             "There is room enough for all, but more places here would let some live nearer to what they need."
         )
@@ -128,7 +126,7 @@ class Price:
     @property
     def free(self) -> bool:
         """Whether nobody loses anything."""
-        return self.known and self.persons == 0 and abs(self.points) < LEAST
+        return self.known and self.persons == 0 and abs(self.points) < LEAST_PRICE
 
 
 @dataclass(frozen=True)

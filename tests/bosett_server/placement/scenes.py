@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.actions.assignments import decide_assignment
+from bosett_server.actions.import_files import Incoming
 from bosett_server.records.models import (
     Assignment,
     AuditEvent,
@@ -74,3 +76,22 @@ def name_user(stage: World, role: str, home: Household) -> None:
             user=stage.users[role], household=home, starts_on=DAY, granted_by=stage.users["imdi_lead"]
         )
     stage.actors[role] = replace(stage[role], named=frozenset({*stage[role].named, str(home.pk)}))
+
+
+def measured(table: Incoming, **changes: Any) -> Incoming:
+    """A made-up summary.json as `bosett outcomes` writes it with this table; passes unless something is changed."""
+    told = {
+        "adults": 1786, "municipalities": 2, "first_year": 2018, "last_year": 2021, "aggregation": "number",
+        "may_be_used": True, "null_world": {"mean": 0.001, "worst": -0.0035},
+        "gain": {"settled": 0.39, "proposed": 0.41, "robust": 0.02, "robust_error": 0.03, "share": 0.05},
+        "calibration": {"error": 0.02, "bins": [
+            {"cases": 900, "told": 0.24, "reached": 0.24}, {"cases": 886, "told": 0.58, "reached": 0.6},
+        ]},
+        "groups": [
+            {"group": "with children", "cases": 1187, "told": 0.379, "reached": 0.412},
+            {"group": "alone", "cases": 29, "told": None, "reached": None},
+        ],
+        "drift": {"shifts": {"education_years": 0.04}, "told": 0.4, "reached": 0.39, "verdict": "same"},
+        "seed": 0, "version": "0.1.0", "scores_sha256": table.sha256,
+    }  # fmt: skip
+    return Incoming("summary.json", json.dumps(told | changes).encode())

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from bosett.terms.errors import Refused
+from bosett_server.access import clock
 from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotInSight, NotPermitted
@@ -78,6 +79,27 @@ def test_a_place_a_household_is_kept_away_from_is_closed_by_another_need(stage):
     with acting(SYSTEM):
         row = PlacementChoice.objects.get()
     assert (row.reason_code, row.reason) == ("other_need", "")
+
+
+@pytest.mark.parametrize(("code", "words"), [("family_near", ""), ("other_need", "Han truer henne")])
+def test_an_exclusion_carries_no_reason_that_could_tell_which_are_for_safety(stage, code, words):
+    home = household(stage)
+    with pytest.raises(Refused, match="exclusion_tells_no_reason"):
+        choose_placement(
+            stage[IMDI], household=str(home.pk), year=YEAR, kind="not_there", municipality=HERE, reason_code=code,
+            reason=words,
+        )  # fmt: skip
+    with (
+        acting(stage[IMDI]),
+        pytest.raises(DatabaseError, match="exclusion_tells_no_reason"),
+        transaction.atomic(),
+    ):
+        PlacementChoice.objects.create(
+            household=home, kind="not_there", municipality_id=HERE, reason_code=code, reason=words,
+            made_by=stage.users[IMDI], made_at=clock.now(),
+        )  # fmt: skip
+    with acting(SYSTEM):
+        assert not PlacementChoice.objects.exists()
 
 
 def test_the_price_of_a_choice_is_what_all_together_lose_and_is_kept_with_it(stage):

@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from bosett_server.access.actor import Actor
+from bosett_server.actions.import_files import Incoming
 from bosett_server.actions.placement_scores import CARD
 from bosett_server.web import middleware
 from tests.bosett_server.cast import HERE, THERE, YEAR, household, vedtak
-from tests.bosett_server.placement.scenes import interview_of
+from tests.bosett_server.placement.scenes import interview_of, measured
 
 IMDI, LEAD, MUNICIPALITY = "imdi_caseworker", "imdi_lead", "municipality_coordinator"
 
@@ -81,7 +82,9 @@ def test_one_household_and_ones_own_price(stage, call):
     told = call(IMDI, "get", f"recommendation/{YEAR}/{home.pk}").json()
     assert [one["municipality"] for one in told["suggestions"]] == [HERE, THERE]
     started(call)
-    assert call(MUNICIPALITY, "get", f"prices/{YEAR}/{HERE}").json()["items"] != []
+    own = call(MUNICIPALITY, "get", f"prices/{YEAR}/{HERE}").json()["items"]
+    assert {(one["persons"], one["points"], one["does"]) for one in own} == {(None, None, "nothing")}
+    assert {one["points"] for one in call(IMDI, "get", f"prices/{YEAR}/{HERE}").json()["items"]} == {0.0}
     assert call(MUNICIPALITY, "get", f"prices/{YEAR}/{THERE}").json()["items"] == []
     for path in ("runs", "choices", f"recommendation/{YEAR}/{home.pk}"):
         assert call(MUNICIPALITY, "get", path).status_code == 403
@@ -92,7 +95,11 @@ def test_a_score_table_over_the_api(stage, call):
     body = {"name": "Syntetisk", "file_name": "s.csv", "card": dict.fromkeys(CARD, "Syntetisk."),
             "csv": f"household_reference,{HERE},{THERE}\n{home.reference},1,2\n"}  # fmt: skip
     assert call(IMDI, "post", "score-tables", body).status_code == 403
+    body["report"] = measured(Incoming("s.csv", body["csv"].encode())).content.decode()
     made = call(LEAD, "post", "score-tables", body).json()
+    assert (made["may_be_used"], made["null_world_worst"], made["drift"]) == (True, -0.0035, "same")
+    again = call(LEAD, "post", f"score-tables/{made['id']}/report", {"report": body["report"]})
+    assert again.json()["state"] == "checked"
     assert (made["state"], made["counts"]["ready_covered"]) == ("checked", 1)
     assert call(LEAD, "post", f"score-tables/{made['id']}/approve").status_code == 200
     assert started(call, scores=made["id"])["scores"] == made["id"]

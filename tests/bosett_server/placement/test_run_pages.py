@@ -13,12 +13,13 @@ from django.test.utils import CaptureQueriesContext
 
 from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
+from bosett_server.actions.import_files import Incoming
 from bosett_server.actions.placement import ask_run
 from bosett_server.actions.placement_scores import CARD
 from bosett_server.actions.placement_work import draw_curve, run_placement
 from bosett_server.records.models import PlacementChoice, PlacementRun, PlacementScores, Proposal
 from tests.bosett_server.cast import HERE, THERE, YEAR, household, vedtak
-from tests.bosett_server.placement.scenes import interview_of
+from tests.bosett_server.placement.scenes import interview_of, measured
 
 IMDI, LEAD, MUNICIPALITY = "imdi_caseworker", "imdi_lead", "municipality_coordinator"
 
@@ -207,6 +208,14 @@ def test_a_score_table_is_loaded_looked_at_and_approved_by_the_lead(stage):
     sent = lead.post("/proposals/scores/load/", told | {"file": SimpleUploadedFile("s.csv", table)})
     shown = text(lead.get(sent.url))
     assert "What it says when place has no effect" in shown
+    assert "Nobody has measured this table" in shown
+    assert lead.post(f"{sent.url}approve/", {}).status_code == 409
+    report = SimpleUploadedFile("summary.json", measured(Incoming("s.csv", table)).content)
+    assert lead.post(f"{sent.url}report/", {"report": report}).status_code == 302
+    shown = text(lead.get(sent.url))
+    assert "it claims a gain of -0.4% at worst" in shown.replace("\u2212", "-")
+    assert "told 37.9%, and 41.2% got there" in shown
+    assert "Fewer than 30 adults: not shown" in shown
     assert "Let runs use it when asked" in shown
     assert lead.post(f"{sent.url}approve/", {}).status_code == 302
     with acting(SYSTEM):

@@ -18,7 +18,7 @@ from bosett_server.queries.placement_single import recommendation
 from bosett_server.queries.placement_what_if import Change, outcome
 from bosett_server.records.models import Household, PlacementScores, Proposal
 from tests.bosett_server.cast import HERE, THERE, YEAR, household, vedtak
-from tests.bosett_server.placement.scenes import interview_of, offer
+from tests.bosett_server.placement.scenes import interview_of, measured, offer
 
 IMDI, LEAD = "imdi_caseworker", "imdi_lead"
 
@@ -145,7 +145,10 @@ def test_a_place_that_others_need_has_their_price(stage):
 
 def test_a_rule_a_choice_and_lack_of_places_close_municipalities_to_one_household(stage):
     large = household(stage, persons=21)
-    assert (suggested(stage, large).suggestions, suggested(stage, large).closed["too_small"]) == ((), (HERE, THERE))
+    assert (suggested(stage, large).suggestions, suggested(stage, large).closed["too_small"]) == (
+        (),
+        (HERE, THERE),
+    )
     home = household(stage)
     choose_placement(
         stage[IMDI],
@@ -173,9 +176,9 @@ def table(stage, values) -> Incoming:
 
 
 def loaded(stage, values) -> int:
-    return load_scores(
-        stage[LEAD], name="Syntetisk", file=table(stage, values), card=dict.fromkeys(CARD, "Syntetisk.")
-    )
+    file = table(stage, values)
+    card = dict.fromkeys(CARD, "Syntetisk.")
+    return load_scores(stage[LEAD], name="Syntetisk", file=file, card=card, report=measured(file))
 
 
 def test_scores_are_used_only_by_a_run_that_asks_for_them(stage):
