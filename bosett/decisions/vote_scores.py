@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -58,23 +59,39 @@ class NationalScore:
 
 
 def score_years(
-    history: Sequence[PastAnswer], years: Sequence[int]
+    history: Sequence[PastAnswer], years: Sequence[int], lifted: Mapping[int, Fraction] | None = None
 ) -> tuple[tuple[RuleScore, ...], tuple[NationalScore, ...]]:
-    """Score `bosett` and every baseline in each year that has votes, fitted on earlier years only."""
+    """Score `bosett` and every baseline in each year that has votes, fitted on earlier years only.
+
+    Parameters
+    ----------
+    lifted
+        Year -> what every stored request of it is multiplied by before it is foretold: for a year whose
+        request was cut after the answers, when no municipality's own first number is stored.
+    """
     scores: list[RuleScore] = []
     national: list[NationalScore] = []
     for year in years:
-        known = {one.municipality: one for one in history if one.year == year and one.share is not None}
-        known = known or {one.municipality: one for one in history if one.year == year and _as_stored(one)}
-        if not known:
+        asked, voted = asked_and_voted(history, year, (lifted or {}).get(year, Fraction(1)))
+        if not asked:
             continue
-        asked = {code: one.answered_request or one.asked or 0 for code, one in sorted(known.items())}
-        voted = np.array([known[code].voted or 0 for code in asked], dtype=np.float64)
         expected = expected_votes(history, asked, year)
         scores += [_score(name, year, rule(history, asked, year), voted) for name, rule in BASELINES.items()]
         scores.append(_score("bosett", year, _quantiles(expected), voted))
         national.append(_national(expected, asked, voted))
     return tuple(scores), tuple(national)
+
+
+def asked_and_voted(
+    history: Sequence[PastAnswer], year: int, lift: Fraction = Fraction(1)
+) -> tuple[dict[str, int], Floats]:
+    """The requests of a year in order of code, and the votes in the same order; both empty when there are none."""
+    known = {one.municipality: one for one in history if one.year == year and one.share is not None}
+    known = known or {one.municipality: one for one in history if one.year == year and _as_stored(one)}
+    asked = {
+        code: round((one.answered_request or one.asked or 0) * lift) for code, one in sorted(known.items())
+    }
+    return asked, np.array([known[code].voted or 0 for code in asked], dtype=np.float64)
 
 
 def _as_stored(one: PastAnswer) -> bool:

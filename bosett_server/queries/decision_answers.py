@@ -56,6 +56,12 @@ class AnswerRow:
     reservations: tuple[Reservation, ...]
 
     @property
+    def says_something(self) -> bool:
+        """Whether anything stands beside the number, or in its place."""
+        beside = (self.agenda_on, self.case_number, self.minutes, self.reasons, self.reservations)
+        return self.awaiting or self.can_take_more is not None or any(beside)
+
+    @property
     def breaks_rule(self) -> bool:
         """Whether a condition is outside IMDi's rule for the answer."""
         return any(not one.allowed for one in self.reservations)

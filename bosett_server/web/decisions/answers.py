@@ -8,6 +8,7 @@ from django.shortcuts import render
 from bosett.decisions.kept_scores import kept_scores
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
+from bosett_server.queries.decision_again import changed_in_sight
 from bosett_server.queries.decision_answers import answers_of
 from bosett_server.queries.decision_expected import expected
 from bosett_server.queries.decisions import place_name
@@ -21,10 +22,12 @@ from bosett_server.web.page import page
 def answers(request: Request, year: int) -> HttpResponse:
     """Answers with their case, reasons and conditions, and the places in one view."""
     found = answers_of(request.actor, year)
+    changed = changed_in_sight(request.actor, year)
     names = dict(Municipality.objects.values_list("code", "name"))
     waste = [one for one in found.places.rows if one.not_voted or one.not_used]
     waste.sort(key=lambda one: (-(one.not_voted or 0) - (one.not_used or 0), one.municipality))
     everything = request.GET.get("all")
+    said = [one for one in found.rows if one.says_something]
     context = {
         "year": year,
         "found": found,
@@ -37,13 +40,16 @@ def answers(request: Request, year: int) -> HttpResponse:
                 [SHORTAGES[code] for code in one.it_takes],
                 [(RESERVATIONS[r.code], r.allowed) for r in one.reservations],
             )
-            for one in (found.rows if everything else found.rows[:AT_ONCE])
+            for one in (found.rows if everything else said[:AT_ONCE])
         ],
         "reasons": [(SHORTAGES[code], count, persons) for code, count, persons in found.reasons.reasons],
         "conditions": [(RESERVATIONS[code], count, allowed) for code, count, allowed in found.conditions],
         "could_take": [(SHORTAGES[code], persons) for code, persons in found.could_take],
         "waste": [(names[one.municipality], one) for one in (waste if everything else waste[:AT_ONCE])],
         "waste_count": len(waste),
+        "said_count": len(said),
+        "again": sum(1 for one in changed.values() if one.again),
+        "not_counted": sum(one.not_counted for one in changed.values()),
     }
     return render(request, "decisions/answers.html", context)
 

@@ -74,10 +74,7 @@ def shown_result(found: Trial, query: Mapping[str, str]) -> dict[str, Any]:
             for one in sorted(found.pulls, key=lambda one: one.correlation)
             if one.correlation < -TELLING_PULL
         ],
-        "rises": [_change(found, one, names) for one in found.changes[:MOST_CHANGES] if one.now > one.before],
-        "falls": [
-            _change(found, one, names) for one in reversed(found.changes[-MOST_CHANGES:]) if one.now < one.before
-        ],
+        **_largest_changes(found, names),
         "more_count": sum(1 for one in found.changes if one.now > one.before),
         "fewer_count": sum(1 for one in found.changes if one.now < one.before),
         "map": asked_map(found, "workshop-map", _("Asked for, persons for each 10,000 inhabitants")),
@@ -138,6 +135,19 @@ def _criteria(found: Trial, names: Mapping[str, str]) -> list[CriterionRow]:
             )
         )
     return rows
+
+
+def _largest_changes(found: Trial, names: Mapping[str, str]) -> dict[str, Any]:
+    """The largest rises and falls as rows with one cell for each part, in the order that the parts are told."""
+    listed = [one for one in found.changes[:MOST_CHANGES] if one.now > one.before]
+    listed += [one for one in reversed(found.changes[-MOST_CHANGES:]) if one.now < one.before]
+    rows = [_change(found, one, names) for one in listed]
+    labels = list(dict.fromkeys(label for row in rows for label, _persons in row.parts))
+    labels.sort(key=lambda label: label == str(OTHER_FORMULA))
+    return {
+        "change_labels": labels,
+        "change_rows": [(row, [dict(row.parts).get(label) for label in labels]) for row in rows],
+    }
 
 
 def _change(found: Trial, one: YearChange, names: Mapping[str, str]) -> ChangeRow:
