@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bosett.placement.answer import answer
+from bosett.placement.best_from import best_from
 from bosett.placement.certificate import Prices, certified_bound
 from bosett.placement.improve import Losses
 from bosett.placement.insert import fill_rest
@@ -19,6 +20,7 @@ from bosett.placement.part import part_of, solve_part
 from bosett.placement.problem import Objective, Problem
 from bosett.placement.program import Limits
 from bosett.placement.result import Placement
+from bosett.placement.search import WEEK
 from bosett.placement.solve import solve
 from bosett.placement.units import FREE, Bools, Floats, Ints, Units, units_of
 from bosett.placement.whatif import WhatIf, compared
@@ -75,7 +77,8 @@ def replan(
 
     Promise: every rule is kept; on an instance small enough to be one part the answer is a best one, and of
     the best ones it moves fewest households; where nothing changed, nobody moves.  Every bound is certified.
-    With wishes or a floor under groups, and where it is small, the problem is solved anew as a whole.
+    Up to a week's size it is searched on until it is a best one.  With wishes or a floor under groups, and
+    where it is small, the problem is solved anew as a whole.
 
     Parameters
     ----------
@@ -94,7 +97,9 @@ def replan(
         return settle(solve(changed, placement.objective, limits, placement.seed), placement.by_household)
     known = dict(zip(placement.problem.municipality_ids, placement.problem.municipalities, strict=True))
     other = {one.municipality_id for one in changed.municipalities if known.get(one.municipality_id) != one}
-    return _near_answer(placement, changed, placement.by_household, frozenset(other) | around)
+    near = _near_answer(placement, changed, placement.by_household, frozenset(other) | around)
+    whole = len(changed.households) * len(changed.municipalities) <= WEEK
+    return best_from(near, limits or Limits()) if whole else near
 
 
 def settle(answer_: Placement, before: Mapping[str, str | None], gap: float = 0.0) -> Placement:
