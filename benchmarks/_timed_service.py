@@ -1,6 +1,6 @@
 """The service under a stopwatch: the seconds and the number of queries of each request go out as headers.
 
-As under `bosett serve`, each process reads the published figures ahead of its requests.
+As under `bosett serve`, each process reads the published figures and the results ahead of its requests.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ Start = Callable[..., Any]
 # Models can be imported once `service` is, which sets Django up.
 columns = import_module("bosett_server.queries.distribution_columns")
 figures = import_module("bosett_server.queries.figures_warm")
+results = import_module("bosett_server.queries.followup_retention")
 
 
 def _ahead() -> None:
@@ -28,6 +29,7 @@ def _ahead() -> None:
 
 
 threading.Thread(target=_ahead, name="figures", daemon=True).start()
+threading.Thread(target=results.keep_warm, args=(threading.Event(),), name="results", daemon=True).start()
 
 
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:

@@ -12,7 +12,7 @@ from bosett_server.access.refusals import NotPermitted
 from bosett_server.actions.consultation_matters import checked, newest, open_matter
 from bosett_server.actions.consultation_notices import ROOM, others, told
 from bosett_server.actions.step import Done, action
-from bosett_server.queries.consultation_bodies import in_force
+from bosett_server.queries.consultation_bodies import in_force, seats
 from bosett_server.records.models import ConsultationText
 
 Kind = Literal["position", "proposal"]
@@ -59,9 +59,9 @@ def share_position(actor: Actor, *, number: int, kind: Kind, version: int) -> Do
     last.shared_at, last.shared_by_id = clock.now(), actor.user_id
     last.save(update_fields=["shared_at", "shared_by"])
     agreement = in_force(clock.today())
-    parties = others(agreement.parties if agreement else (), party)
+    readers = others(seats(agreement) if agreement else (), party)
     facts: dict[str, object] = {"title": row.title, "party": party}
-    notices = told(parties, "consultation_shared", facts, f"{ROOM}matters/{number}/")
+    notices = told(readers, "consultation_shared", facts, f"{ROOM}matters/{number}/")
     return Done(last.version, ("matter", number), {"kind": kind, "version": last.version}, notices)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Router, Schema
@@ -11,8 +11,10 @@ from bosett.followup.outcomes import Waited
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.api.frame import PROBLEMS, endpoint
-from bosett_server.queries.followup_moves import PlaceRow, moves_overview, retention, retention_of
+from bosett_server.queries.followup_moves import moves_overview
+from bosett_server.queries.followup_places import PlaceRow
 from bosett_server.queries.followup_results import Kept, waiting_overview
+from bosett_server.queries.followup_retention import retention, retention_of
 from bosett_server.queries.followup_work import work_overview
 
 router = Router()
@@ -95,11 +97,11 @@ class PlaceOut(Schema):
 
 
 class PlaceDetailOut(PlaceOut):
-    """With curves: the own, the others' of the KOSTRA group (null when too few), and the country's."""
+    """With curves by whole years: the own, and the KOSTRA group's with the own in it (null when too few)."""
 
     own: list[PointOut]
     alike: list[PointOut] | None
-    country: list[PointOut]
+    made_at: datetime
 
 
 class WorkYearOut(Schema):
@@ -159,17 +161,16 @@ def get_moves(request: Request) -> MovesOut:
 @endpoint(Permission.RESULTS_VIEW)
 def list_places(request: Request) -> list[PlaceOut]:
     """Every municipality in sight by name, never ranked."""
-    return [PlaceOut(**_place(one)) for one in retention(request.actor)]
+    return [PlaceOut(**_place(one)) for one in retention(request.actor).rows]
 
 
 @router.get("/places/{municipality}", response={200: PlaceDetailOut, **PROBLEMS})
 @endpoint(Permission.RESULTS_VIEW)
 def get_place(request: Request, municipality: str) -> PlaceDetailOut:
-    """One municipality beside the others of its KOSTRA group and the country."""
+    """One municipality beside its KOSTRA group."""
     it = retention_of(request.actor, municipality)
     return PlaceDetailOut(
-        **_place(it.row), own=_points(it.own), alike=_points(it.alike) if it.alike else None,
-        country=_points(it.country),
+        **_place(it.row), own=_points(it.own), alike=_points(it.alike) if it.alike else None, made_at=it.made_at,
     )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ def _begin_worker(ready: Callable[[], None] | None) -> None:
     # Ctrl-C reaches every process of the terminal; the first one alone tells the others to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from bosett_server.actions.audit import run_sealer
+    from bosett_server.queries import followup_retention
     from bosett_server.queries.distribution_columns import read_ahead
     from bosett_server.queries.figures_warm import keep_warm
 
@@ -96,7 +97,9 @@ def _begin_worker(ready: Callable[[], None] | None) -> None:
         read_ahead()
         keep_warm(stop)
 
-    for work, name in ((run_sealer, "sealer"), (ahead, "figures")):
+    for work, name in (
+        (run_sealer, "sealer"), (ahead, "figures"), (followup_retention.keep_warm, "results"),
+    ):  # fmt: skip
         threading.Thread(target=work, args=(threading.Event(),), name=name, daemon=True).start()
     if ready is not None:
         ready()

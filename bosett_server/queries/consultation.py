@@ -133,10 +133,11 @@ def items(actor: Actor, row: MeetingRow) -> list[ItemRow]:
         .select_related("matter", "action")
         .order_by("number")
     )
-    return [_item(one) for one in found]
+    return [item_of(one) for one in found]
 
 
-def _item(one: ConsultationItem) -> ItemRow:
+def item_of(one: ConsultationItem) -> ItemRow:
+    """The line as it is shown."""
     matter, action = one.matter, one.action
     return ItemRow(
         one.number, one.kind, one.why, one.behind, matter.title if matter else action.text if action else "",

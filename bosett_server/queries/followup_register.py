@@ -17,12 +17,14 @@ from django.db import connection
 from django.db.models import Min
 
 from bosett.followup.survival import Ending, Spell
+from bosett.rules.parameters import Parameters
 from bosett.terms.groups import Group
 from bosett_server.access import clock
 from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.records.models import Assignment, Move, Municipality, Person
 
+SMALLEST = "statistics/smallest_shown"
 KEPT_SECONDS = 600
 """What is kept is read anew after so long, whatever has changed."""
 
@@ -85,6 +87,11 @@ class Register:
         )
 
 
+def smallest_shown(today: date) -> int:
+    """The smallest number of persons that is shown."""
+    return Parameters.shipped().lookup(SMALLEST, today).whole
+
+
 Days = tuple[date | None, date | None, date | None]
 
 
@@ -112,11 +119,22 @@ _VERSION = """SELECT (SELECT max(id) FROM records_settlement), (SELECT max(id) F
  (SELECT count(*) FROM records_person WHERE left_on IS NOT NULL),
  (SELECT count(*) FROM records_assignment WHERE state = 'accepted'),
  count(*), sum(version), max(reference), max(id::text) FROM records_household WHERE protection = 'none'"""
+VOUCHED_SECONDS = 120
+"""After so long without a look by the thread, readers look for themselves again."""
 _kept: dict[str, tuple[Any, Register]] = {}
+_vouched: dict[str, float] = {}
 _lock = threading.Lock()
 
 
 def register() -> Register:
+    """The register as it stands; while a thread vouches for it, as it stood when that looked last."""
+    held = _kept.get("register")
+    if held is not None and is_vouched_for() and held[1].today == clock.today():
+        return held[1]
+    return look()
+
+
+def look() -> Register:
     """The register as it stands: one query when nothing has changed since it was read, four otherwise."""
     with acting(SYSTEM):
         with connection.cursor() as cursor:
@@ -128,6 +146,16 @@ def register() -> Register:
                 held = version, _read(clock.today())
                 _kept["register"] = held
         return held[1]
+
+
+def vouch() -> None:
+    """Somebody has looked, and will look again before readers need to."""
+    _vouched["until"] = time.monotonic() + VOUCHED_SECONDS
+
+
+def is_vouched_for() -> bool:
+    """Whether somebody looks for the readers."""
+    return time.monotonic() < _vouched.get("until", 0.0)
 
 
 def _read(today: date) -> Register:

@@ -20,10 +20,9 @@ from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
-from bosett_server.queries.followup_register import Register, Way, register
+from bosett_server.queries.followup_register import Register, Way, register, smallest_shown
 from bosett_server.records.models import Assignment, Municipality
 
-SMALLEST = "statistics/smallest_shown"
 MONTHS = tuple(range(25))
 MONTH_DAYS = tuple(round(month * DAYS_A_MONTH) for month in MONTHS)
 THREE, SIX = MONTH_DAYS[3], MONTH_DAYS[6]
@@ -80,11 +79,6 @@ class WaitingOverview:
     under15: Kept | None
     synthetic: bool
     smallest: int
-
-
-def smallest_shown(today: date) -> int:
-    """The smallest number of persons that is shown."""
-    return Parameters.shipped().lookup(SMALLEST, today).whole
 
 
 def area_of(actor: Actor) -> Area:

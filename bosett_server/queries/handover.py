@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -138,6 +139,14 @@ def matter(actor: Actor, matter_id: int) -> MatterDetail:
         history=tuple(HandOverRow(*told) for told in history),
         is_mine=one.holder in mine, is_offered_to_me=one.offered_to in mine,
     )  # fmt: skip
+
+
+def matters_about(actor: Actor, household: UUID) -> list[MatterRow]:
+    """Matters about one household that the actor's desk takes part in, the newest first; one query.
+
+    For the household's own page, whose reading is logged as such.
+    """
+    return [_row(one) for one in _known().filter(household_id=household).order_by("-pk")[:PAGE_SIZE]]
 
 
 def household_in_sight(household: str) -> Household:

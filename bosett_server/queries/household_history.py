@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from django.db import connection
 from bosett_server.access import audit
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
+from bosett_server.queries.row_history import stored_row
 from bosett_server.records.models import Household, Person, User
 
 NOT_TOLD = frozenset({"version", "name_sort_key", "wished", "synthetic", "id"})
@@ -139,7 +139,9 @@ def _kept(household: UUID) -> list[Kept]:
         cursor.execute(
             "SELECT id, row_id, replaced_at, user_id, old_row FROM bosett_household_history(%s)", [household]
         )
-        return [Kept(one, ident, at, user, _row(old)) for one, ident, at, user, old in cursor.fetchall()]
+        return [
+            Kept(one, ident, at, user, stored_row(old)) for one, ident, at, user, old in cursor.fetchall()
+        ]
 
 
 def _now(household: UUID) -> dict[str, dict[str, Any]]:
@@ -149,9 +151,4 @@ def _now(household: UUID) -> dict[str, dict[str, Any]]:
             " UNION ALL SELECT p.id::text, to_jsonb(p) FROM records_person p WHERE p.household_id = %s",
             [household, household],
         )
-        return {ident: _row(row) for ident, row in cursor.fetchall()}
-
-
-def _row(stored: Any) -> dict[str, Any]:
-    """jsonb arrives as text or as a mapping, by the connection's settings."""
-    return dict(json.loads(stored) if isinstance(stored, str) else stored)
+        return {ident: stored_row(row) for ident, row in cursor.fetchall()}

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from django.db.models import Max
 from numpy.typing import NDArray
 
 from bosett.agreement.pressure import Pressure, Sector, from_step, pressure, spared
@@ -104,20 +105,29 @@ def months_open(today: date) -> tuple[date, ...]:
     return months_back(today, MONTHS_OPEN)
 
 
+def newest_answered(actor: Actor, today: date) -> date:
+    """The newest open month that somebody in sight has answered for; the last full one when nobody has."""
+    open_now = months_open(today)
+    rows = Pulse.objects.filter(month__in=open_now, municipality__in=_in_sight(actor))
+    return rows.aggregate(newest=Max("month"))["newest"] or open_now[0]
+
+
 def pressure_overview(
-    actor: Actor, last: date, months: int = MONTHS_SHOWN, *, only: str = ""
+    actor: Actor, last: date, months: int = MONTHS_SHOWN, *, only: str = "", county: str = ""
 ) -> PressureOverview:
     """All municipalities in sight, also those that have not answered; as many queries for one as for all.
 
     Parameters
     ----------
-    only
-        One of them.  Raises NotInSight for one outside the reader's sight.
+    only, county
+        One of them, or those of one county.  Raises NotInSight for one outside the reader's sight.
     """
     shown = months_back(last, months)
-    places = _in_sight(actor).filter(code=only) if only else _in_sight(actor)
+    places = _in_sight(actor)
+    if only or county:
+        places = places.filter(code=only) if only else places.filter(county_id=county)
     names = dict(places.order_by("sort_key").values_list("code", "name"))
-    if only and not names:
+    if (only or county) and not names:
         raise NotInSight("not_in_sight")
     rows = Pulse.objects.filter(municipality__in=names, month__gte=shown[0], month__lte=shown[-1])
     found = list(rows.values_list("municipality_id", "month", "answers", "modelled"))

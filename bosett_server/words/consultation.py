@@ -27,6 +27,7 @@ ITEM_KINDS: dict[str, str | Promise] = {
     "action": _("What came of the last meeting"),
     "indicator": _("Crossed a limit"),
     "matter": _("Raised"),
+    "earlier": _("Crossed a limit earlier, and still stands"),
 }
 
 REFUSALS: dict[str, str | Promise] = {

@@ -140,3 +140,26 @@ BEGIN
       v.raises, v.named
     FROM records_consultationvoice v JOIN records_consultationmatter m ON m.id = v.matter_id;
 END $$;
+
+-- How a meeting, an action or a matter was before it was changed, for whoever may see it now; in whose name it was
+-- changed, where the one who did it speaks for one body; never of a matter, whose raiser may have given no name.
+-- Texts have versions of their own and are not told of here.
+CREATE FUNCTION bosett_consultation_history(wanted_table text, wanted bigint)
+RETURNS TABLE (replaced_at timestamptz, body text, old_row jsonb)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NOT bosett_works_with_agreement() OR wanted_table NOT IN
+     ('records_consultationmeeting', 'records_consultationaction', 'records_consultationmatter') THEN
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT r.replaced_at, (
+      SELECT CASE count(DISTINCT b.code) WHEN 1 THEN min(b.code) END FROM (
+        SELECT CASE g.role WHEN 'ks' THEN 'KS' WHEN 'imdi_lead' THEN 'IMDi' WHEN 'udi_reception' THEN 'UDI'
+               WHEN 'bufetat' THEN 'Bufetat'
+               WHEN 'ministry' THEN nullif(g.party, '')::text END AS code
+        FROM records_rolegrant g
+        WHERE wanted_table <> 'records_consultationmatter' AND g.user_id = r.user_id AND g.starts_on <= r.replaced_at::date
+          AND (g.ends_on IS NULL OR g.ends_on > r.replaced_at::date)) b),
+      r.old_row
+    FROM records_rowhistory r WHERE r.table_name = wanted_table AND r.row_id = wanted::text ORDER BY r.id DESC;
+END $$;

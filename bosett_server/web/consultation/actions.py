@@ -12,7 +12,9 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.consultation_actions import move_action, report_action
 from bosett_server.queries.consultation import action
+from bosett_server.queries.consultation_history import action_changes
 from bosett_server.web.consultation.forms import DueForm, ReportForm
+from bosett_server.web.consultation.history import action_changed
 from bosett_server.web.consultation.wording import ROOM, action_told, names_of
 from bosett_server.web.page import page
 from bosett_server.web.step_form import StepPage, posted, run
@@ -23,7 +25,10 @@ from bosett_server.web.step_form import StepPage, posted, run
 def one(request: Request, number: int) -> HttpResponse:
     """The action; its owner says here that it is done."""
     row, where = action(request.actor, number, clock.today()), f"{ROOM}actions/{number}/"
-    context = {"it": action_told(row, names_of([row.owner]))}
+    context = {
+        "it": action_told(row, names_of([row.owner])),
+        "changes": action_changed(action_changes(request.actor, number)),
+    }
     reports = row.own and row.done_on is None and request.actor.may(Permission.CONSULTATION_TABLE)
     if request.method == "GET" and not reports:
         return render(

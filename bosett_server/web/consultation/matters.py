@@ -29,10 +29,12 @@ from bosett_server.actions.consultation_matters import (
 from bosett_server.actions.consultation_positions import Kind, share_position
 from bosett_server.queries.consultation_bodies import in_force, own_voices
 from bosett_server.queries.consultation_facts import found_of
+from bosett_server.queries.consultation_history import matter_changes
 from bosett_server.queries.consultation_matters import MatterRow, matter, matters, texts
 from bosett_server.queries.consultation_protocols import decisions_of
 from bosett_server.web.agreement.wording import in_reader_language, shown
 from bosett_server.web.consultation.forms import MatterForm, MergeForm, TextForm, VoiceForm
+from bosett_server.web.consultation.history import matter_changed
 from bosett_server.web.consultation.wording import ROOM, matter_title, names_of, text_told, who_raised
 from bosett_server.web.page import page
 from bosett_server.web.step_form import StepPage, posted, run
@@ -56,7 +58,7 @@ def one(request: Request, number: int) -> HttpResponse:
         "own": [(kind, drafts.get(kind)) for kind in ("position", "proposal")] if speaks else [],
         "history": [text_told(each, names) for each in said.history],
         "merged": [matter(actor, each) for each in row.merged], "into": matter(actor, row.into) if row.into else None,
-        "decisions": decisions_of(actor, number),
+        "decisions": decisions_of(actor, number), "changes": matter_changed(matter_changes(actor, number)),
         "may_support": _may(request, row) and not (row.own or row.supported),
         "may_leave": _may(request, row) and row.supported and not row.own,
         "may_close": row.closed_on is None and (row.own or actor.may(Permission.CONSULTATION_LEAD)),

@@ -31,9 +31,11 @@ from bosett_server.actions.consultation_protocols import (
 )
 from bosett_server.queries.consultation import MeetingRow, actions, items, meeting
 from bosett_server.queries.consultation_bodies import in_force, seats
+from bosett_server.queries.consultation_history import earlier_agendas, meeting_changes
 from bosett_server.queries.consultation_matters import matters
 from bosett_server.queries.consultation_protocols import Outcome, outcome, packs
 from bosett_server.web.consultation.forms import AgendaForm, MeetingForm
+from bosett_server.web.consultation.history import meeting_changed
 from bosett_server.web.consultation.wording import (
     ROOM,
     action_told,
@@ -69,8 +71,11 @@ def one(request: Request, number: int) -> HttpResponse:
         "may_publish": _may_publish(row, came),
         "leads": leads,
         "begun": row.day <= today,
+        "changes": meeting_changed(meeting_changes(request.actor, number)),
+        "earlier": [(version, [item_told(each) for each in told])
+                    for version, told in earlier_agendas(request.actor, row).items()],
         "request_key": uuid.uuid4(),
-    }
+    }  # fmt: skip
     return render(request, "consultation/meeting.html", context)
 
 

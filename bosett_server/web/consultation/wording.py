@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -62,13 +63,18 @@ def matter_title(title: str, commitment: str, indicator: str) -> str:
 
 def hours(row: MeetingRow) -> str:
     """When a meeting is."""
-    if row.starts.date() == row.ends.date():
+    return span(row.starts, row.ends)
+
+
+def span(starts: datetime, ends: datetime) -> str:
+    """From when to when, in Norway's time."""
+    if starts.date() == ends.date():
         return _("%(day)s, %(from)s to %(to)s") % {
-            "day": date_words(row.day), "from": f"{row.starts:%H:%M}", "to": f"{row.ends:%H:%M}",
+            "day": date_words(starts.date()), "from": f"{starts:%H:%M}", "to": f"{ends:%H:%M}",
         }  # fmt: skip
     return _("%(day)s, %(from)s to %(last)s, %(to)s") % {
-        "day": date_words(row.day), "from": f"{row.starts:%H:%M}", "last": date_words(row.ends.date()),
-        "to": f"{row.ends:%H:%M}",
+        "day": date_words(starts.date()), "from": f"{starts:%H:%M}", "last": date_words(ends.date()),
+        "to": f"{ends:%H:%M}",
     }  # fmt: skip
 
 
@@ -90,10 +96,16 @@ def item_told(one: ItemRow) -> ToldItem:
             str(STANDINGS[one.why]), STANDING_TONES[one.why], "",
         )  # fmt: skip
     verdict = _verdict(one.why) if one.why else ("", "neutral")
+    kind = "earlier" if one.kind == "matter" and one.indicator else one.kind
+    title, behind = matter_title(one.title, one.commitment, one.indicator), behind_words(one.behind)
     return ToldItem(
-        one.number, ITEM_KINDS[one.kind], matter_title(one.title, one.commitment, one.indicator),
-        f"{ROOM}matters/{one.matter}/", *verdict, behind_words(one.behind) if one.behind else "",
-    )  # fmt: skip
+        one.number,
+        ITEM_KINDS[kind],
+        title,
+        f"{ROOM}matters/{one.matter}/",
+        *verdict,
+        behind if one.behind else "",
+    )
 
 
 def behind_words(count: int) -> str:

@@ -19,6 +19,7 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.request import Request
+from bosett_server.queries.handover import matters_about
 from bosett_server.queries.household_file import (
     SEES,
     HouseholdFile,
@@ -31,6 +32,7 @@ from bosett_server.queries.household_history import household_history
 from bosett_server.queries.households import neighbours
 from bosett_server.web.followup.cut import LIST, asked_for
 from bosett_server.web.followup.file_words import history_lines, person_words, timeline, told
+from bosett_server.web.handover.wording import state, title
 from bosett_server.web.page import page
 from bosett_server.words.grants import SCHEMES
 
@@ -98,6 +100,7 @@ def history(request: Request, household: UUID) -> HttpResponse:
 def _show(request: Request, file: HouseholdFile, shown: Numbers | None = None) -> HttpResponse:
     actor, today = request.actor, clock.today()
     asked = asked_for(request) if "sort" in request.GET else None
+    works = actor.may(Permission.MATTER_WORK)
     context: dict[str, Any] = {
         "file": file,
         "told": told(file),
@@ -109,6 +112,8 @@ def _show(request: Request, file: HouseholdFile, shown: Numbers | None = None) -
         "may_show_numbers": actor.may(Permission.NUMBER_VIEW),
         "may_see_history": actor.may(Permission.HOUSEHOLD_HISTORY),
         "actions": steps_for(actor, file),
+        "matters": [(one, title(one), state(one)) for one in matters_about(actor, file.id)] if works else [],
+        "may_open_matter": works and not file.protected,
         "today": today,
         "request_key": uuid.uuid4(),
         "list_url": LIST,

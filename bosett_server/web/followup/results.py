@@ -11,14 +11,10 @@ from bosett.registry import Registry
 from bosett.statistics.measures import MEASURES
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.queries.followup_moves import (
-    CURVE_DAYS,
-    HALF_YEARS,
-    moves_overview,
-    retention,
-    retention_of,
-)
+from bosett_server.queries.followup_moves import CURVE_DAYS, HALF_YEARS, moves_overview
+from bosett_server.queries.followup_places import YEAR_DAYS, YEARS
 from bosett_server.queries.followup_results import SIX, Area, waiting_overview
+from bosett_server.queries.followup_retention import retention, retention_of
 from bosett_server.queries.followup_work import WorkResult, work_overview
 from bosett_server.web.followup.results_shown import (
     ageing_table,
@@ -88,7 +84,8 @@ def moves(request: Request) -> HttpResponse:
 @page(Permission.RESULTS_VIEW)
 def places(request: Request) -> HttpResponse:
     """Each municipality in sight by name, beside what its mix of households leads one to expect."""
-    rows = retention(request.actor)
+    it = retention(request.actor)
+    rows = it.rows
     kind = request.GET.get("as", "")
     if kind:
         columns = ("municipality", "name", "kostra_group", "settled", "moved_on", "expected", "low", "high")
@@ -106,6 +103,7 @@ def places(request: Request) -> HttpResponse:
     counties = sorted({one.county for one in rows})
     registry = Registry.shipped()
     context = {
+        "it": it,
         "table": place_table(shown),
         "counties": [(code, registry.county(code).name, code == county) for code in counties],
     }
@@ -117,13 +115,17 @@ def places(request: Request) -> HttpResponse:
 def place(request: Request, code: str) -> HttpResponse:
     """One municipality's curve beside the others of its KOSTRA group and the country."""
     it = retention_of(request.actor, code)
-    curves = [(_("Here"), it.own.shown), (_("The country"), it.country.shown)]
+    curves = [(_("Here"), it.own.shown)]
     if it.alike is not None:
-        curves.insert(1, (_("KOSTRA group"), it.alike.shown))
+        curves.append((_("KOSTRA group"), it.alike.shown))
     context = {
         "it": it,
         "chart": curve_chart(
-            curves, CURVE_DAYS, _half_years(), _moved_caption(modelled=it.synthetic), _("Months")
+            curves,
+            YEAR_DAYS,
+            [str(year) for year in YEARS],
+            _moved_caption(modelled=it.synthetic, months=False),
+            _("Years"),
         ),
         "alike": alike_words(it.alike_count, it.row.kostra),
         "beside": beside_words(it.row),
@@ -170,11 +172,12 @@ def _half_years() -> list[str]:
     return [str(months) for months in HALF_YEARS]
 
 
-def _moved_caption(*, modelled: bool) -> Caption:
-    return Caption(
-        "moved-on",
-        _("How many move on to another municipality"),
-        _("Per cent who have moved, by months since settled; the shaded part is the 95 per cent interval"),
-        _register(),
-        modelled,
+def _moved_caption(*, modelled: bool, months: bool = True) -> Caption:
+    by_months = _(
+        "Per cent who have moved, by months since settled; the shaded part is the 95 per cent interval"
     )
+    by_years = _(
+        "Per cent who have moved, by years since settled; the shaded part is the 95 per cent interval"
+    )
+    finding = _("How many move on to another municipality")
+    return Caption("moved-on", finding, by_months if months else by_years, _register(), modelled)

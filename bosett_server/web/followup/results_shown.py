@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from bosett.followup.secondary_moves import MovesOfYear
 from bosett.followup.survival import Curve
 from bosett.terms.figure import Figure, State
-from bosett_server.queries.followup_moves import PlaceRow
+from bosett_server.queries.followup_places import PlaceRow
 from bosett_server.queries.followup_results import MONTH_DAYS, SIX, THREE, GroupWait, Kept
 from bosett_server.queries.followup_work import WorkResult
 from bosett_server.web.look.charts.frame import Caption
@@ -268,9 +268,9 @@ def _decimal(value: float) -> str:
 
 
 def alike_words(count: int, kostra: str) -> str:
-    """Whom the municipality stands beside."""
+    """Whom the municipality stands beside; it is one of them."""
     return ngettext(
-        "%(count)s other municipality of KOSTRA group %(group)s",
-        "%(count)s other municipalities of KOSTRA group %(group)s",
+        "KOSTRA group %(group)s, where %(count)s municipality has settled somebody",
+        "KOSTRA group %(group)s, where %(count)s municipalities have settled somebody",
         count,
     ) % {"count": count, "group": kostra.removeprefix("EKG").lstrip("0")}

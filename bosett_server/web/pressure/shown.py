@@ -51,11 +51,11 @@ def pressure_map(found: PressureOverview) -> HexMap:
         ) % {"count": number(pressed)},
         _("Index from 0 (no pressure) to 100 (nothing more can be taken), %(month)s")
         % {"month": month_named(found.month)},
-        _sources(found),
+        sources_of(found),
         modelled=found.modelled,
     )  # fmt: skip
     values = tuple(
-        HexValue(code, name, _percent(value))
+        HexValue(code, name, percent_of(value))
         for (code, name), value in zip(found.names.items(), found.told.index[:, -1], strict=True)
         if code in places()
     )
@@ -77,7 +77,7 @@ def pressure_table(found: PressureOverview) -> Table:
     rows = tuple(
         Row(
             (
-                names[at][1], _percent(told.index[at, -1]), _reach(told.low[at, -1], told.high[at, -1]),
+                names[at][1], percent_of(told.index[at, -1]), _reach(told.low[at, -1], told.high[at, -1]),
                 int(told.known[at, -1]), pgettext("pulse", "Yes") if found.said[at, -1] else pgettext("pulse", "No"),
             ),
             href=f"/pressure/{names[at][0]}/parts/",
@@ -96,7 +96,7 @@ def sector_multiples(found: PressureOverview, actor: Actor) -> Multiples:
         np.nansum(values, axis=0), counted, out=np.full(counted.shape, np.nan), where=counted > 0
     )
     drawn = tuple(
-        Small(str(NAMES[sector]), tuple(_percent(value) for value in mean[:, at]))
+        Small(str(NAMES[sector]), tuple(percent_of(value) for value in mean[:, at]))
         for at, sector in enumerate(SECTORS)
     )
     one = len(found.names) == 1
@@ -105,7 +105,9 @@ def sector_multiples(found: PressureOverview, actor: Actor) -> Multiples:
         if one
         else _("Mean of the municipalities of whom something is known, from 0 to 100, month by month")
     )
-    caption = Caption("pressure-sectors", _most(mean[-1]), measure, _sources(found), modelled=found.modelled)
+    caption = Caption(
+        "pressure-sectors", _most(mean[-1]), measure, sources_of(found), modelled=found.modelled
+    )
     return Multiples(caption, tuple(f"{month:%m.%y}" for month in found.told.months), drawn, _("Sector"))
 
 
@@ -125,7 +127,7 @@ def part_table(found: PressureOverview, code: str) -> Table:
         rows.append(
             Row(
                 (
-                    str(NAMES[sector]), _percent(value),
+                    str(NAMES[sector]), percent_of(value),
                     _reach(told.sector_low[0, -1, at], told.sector_high[0, -1, at]),
                     _made_of(found.steps.get(code, {}).get(sector), own),
                 )
@@ -219,7 +221,7 @@ def _most(values: Any) -> str:
     return _("%(sector)s is pressed the most") % {"sector": NAMES[sector]}
 
 
-def _sources(found: PressureOverview) -> str:
+def sources_of(found: PressureOverview) -> str:
     """Where the signals are from: the answers, and the publishers of the statistics."""
     publishers = sorted({one.publisher for own in found.components.values() for one in own if one.publisher})
     return ", ".join([_("The municipalities' own answers"), *publishers])
@@ -229,7 +231,8 @@ def _reach(low: float, high: float) -> str:
     return f"{round(100 * low)}\u2013{round(100 * high)}"
 
 
-def _percent(value: float) -> Figure:
+def percent_of(value: float) -> Figure:
+    """A pressure from 0 to 1 as a whole number to 100."""
     return Figure.missing(State.UNKNOWN) if np.isnan(value) else Figure.of(round(100 * value))
 
 

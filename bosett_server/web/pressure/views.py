@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bosett.agreement.pressure_signals import shipped_readings
+from bosett.registry import Registry
 from bosett.rules.parameters import Parameters
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
@@ -19,12 +20,14 @@ from bosett_server.actions.pressure import answer_pulse
 from bosett_server.queries.pressure import (
     months_back,
     months_open,
+    newest_answered,
     own_pulse,
     pressure_alerts,
     pressure_overview,
 )
 from bosett_server.web.page import page
 from bosett_server.web.pressure.forms import PulseForm
+from bosett_server.web.pressure.heat import heat_of_months, heat_of_places
 from bosett_server.web.pressure.shown import (
     alert_table,
     month_named,
@@ -45,8 +48,9 @@ MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 def overview(request: Request) -> HttpResponse:
     """A month's index on the map and as a table with its reach, and each sector month by month."""
     today = clock.today()
-    month = _month(request, months_back(today, 1)[0])
-    found = pressure_overview(request.actor, month)
+    month = _month(request, months_back(today, 1)[0], newest_answered(request.actor, today))
+    county = _county(request)
+    found = pressure_overview(request.actor, month, county=county)
     if request.GET.get("as"):
         return pressure_file(found, request.GET["as"])
     own = [code for code in request.actor.municipalities if code in found.names]
@@ -57,6 +61,9 @@ def overview(request: Request) -> HttpResponse:
             ::-1
         ],
         "map": pressure_map(found) if not own else None,
+        "heat": heat_of_places(found),
+        "counties": [] if request.actor.county or own else _counties(county),
+        "county": county,
         "table": pressure_table(found),
         "sectors": sector_multiples(found, request.actor),
         "alerts": len(pressure_alerts(request.actor)),
@@ -105,6 +112,7 @@ def parts(request: Request, code: str) -> HttpResponse:
         "code": code,
         "name": found.names[code],
         "month": month_named(found.month),
+        "heat": heat_of_months(found),
         "sectors": sector_multiples(found, request.actor),
         "table": part_table(found, code),
         "readings": [reading_words(one) for one in shipped_readings()],
@@ -131,9 +139,20 @@ def alerts(request: Request) -> HttpResponse:
     return render(request, "pressure/alerts.html", context)
 
 
-def _month(request: Request, otherwise: date) -> date:
-    """The month in the address, not after today's."""
+def _county(request: Request) -> str:
+    """The county in the address; empty for all, and for one that there is not."""
+    asked = request.GET.get("county", "")
+    return asked if asked in {one.code for one in Registry.shipped().counties()} else ""
+
+
+def _counties(chosen: str) -> list[tuple[str, str, bool]]:
+    named = sorted(Registry.shipped().counties(), key=lambda one: one.sort_key)
+    return [(one.code, one.name, one.code == chosen) for one in named]
+
+
+def _month(request: Request, last: date, otherwise: date | None = None) -> date:
+    """The month in the address, not after the last; without one the other, or the last."""
     text = request.GET.get("month", "")
     if not MONTH.fullmatch(text):
-        return otherwise
-    return min(date.fromisoformat(f"{text}-01"), otherwise)
+        return otherwise or last
+    return min(date.fromisoformat(f"{text}-01"), last)

@@ -145,7 +145,10 @@ def test_a_position_is_written_by_the_own_party_version_by_version_and_shared_on
         stage, "share_position", "consultation_shared_already",
         lambda: share_position(stage["ks"], number=number, kind="position", version=1),
     )  # fmt: skip
-    assert "consultation_shared" in notices(stage, "ministry")
+    for who in ("ministry", "imdi_lead", "udi_reception", "bufetat"):
+        assert "consultation_shared" in notices(stage, who), who
+    for who in ("ks", COORDINATOR, "county"):
+        assert "consultation_shared" not in notices(stage, who), who
     for who in (COORDINATOR, "county", "nav"):
         with pytest.raises(NotPermitted):
             write_position(stage[who], number=number, kind="position", text="x", version=0)

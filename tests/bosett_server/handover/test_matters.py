@@ -194,6 +194,21 @@ def test_a_protected_household_is_neither_handed_over_nor_seen_in_a_matter(stage
             assert not Matter.objects.filter(pk=number).exists(), role
 
 
+def test_a_matter_about_a_household_is_opened_from_its_file_and_stands_there(stage, client):
+    home = household(stage)
+    client.force_login(stage.users["imdi_caseworker"])
+    client.cookies["language"] = "nb"
+    page = client.get(f"/households/{home.pk}/").content.decode()
+    link = f"/matters/new/?household={home.pk}"
+    assert link in page
+    told = {"sector": "housing", "ask": "service_needed", "due_on": "", "request_key": "k1"}
+    opened_at = client.post(link, told)
+    assert opened_at.status_code == 303
+    assert f'href="{opened_at.url}"' in client.get(f"/households/{home.pk}/").content.decode()
+    client.force_login(stage.users["centre"])
+    assert link not in client.get(f"/households/{home.pk}/").content.decode()
+
+
 def test_the_database_moves_a_matter_by_acceptance_alone(stage):
     number = opened(stage)
     for change in ({"holder": "nav"}, {"offered_to": "nav"}, {"desks": ["nav"]}):

@@ -12,8 +12,10 @@ from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.access.refusals import NotInSight
 from bosett_server.actions.shipped_figures import store_shipped_figures
-from bosett_server.queries.followup_moves import YEAR_DAYS, moves_overview, retention, retention_of
+from bosett_server.queries.followup_moves import moves_overview
+from bosett_server.queries.followup_places import YEAR_DAYS
 from bosett_server.queries.followup_results import SIX, THREE, waiting_overview
+from bosett_server.queries.followup_retention import retention, retention_of
 from bosett_server.queries.followup_work import work_overview
 from bosett_server.records.models import Assignment, Household, Move, Person, Settlement
 from tests.bosett_server.cast import DAY, HERE, NOW, THERE, YEAR, World, household, vedtak, world
@@ -122,7 +124,7 @@ def test_municipalities_stand_by_name_beside_what_is_expected_and_small_numbers_
     for persons, place, moved in ((6, HERE, ago(300)), (6, HERE, None), (12, THERE, None)):
         settled(stage, ago(500), ago(400), place, persons=persons, moved=moved)
     with acting(stage["ks"]):
-        rows = retention(stage["ks"])
+        rows = retention(stage["ks"]).rows
     assert [one.name for one in rows] == ["Arendal", "Drammen"]
     here = rows[1]
     assert (here.settled, here.moved) == (12, 6)
@@ -130,18 +132,18 @@ def test_municipalities_stand_by_name_beside_what_is_expected_and_small_numbers_
     assert round(here.beside.expected, 4) == 2.3077
     settled(stage, ago(500), ago(400), THERE, persons=2, moved=ago(100))
     with acting(stage["ks"]):
-        there = retention(stage["ks"])[0]
+        there = retention(stage["ks"]).rows[0]
     assert (there.settled, there.moved, there.beside) == (14, None, None)
 
 
 def test_a_municipality_sees_its_own_row_and_a_county_its_own(stage):
     with acting(stage[OWN]):
-        assert [one.code for one in retention(stage[OWN])] == [HERE]
+        assert [one.code for one in retention(stage[OWN]).rows] == [HERE]
         assert retention_of(stage[OWN], HERE).alike is None
         with pytest.raises(NotInSight):
             retention_of(stage[OWN], THERE)
     with acting(stage["county"]):
-        assert [one.code for one in retention(stage["county"])] == [HERE]
+        assert [one.code for one in retention(stage["county"]).rows] == [HERE]
 
 
 def test_what_is_not_loaded_is_named(stage, client):
