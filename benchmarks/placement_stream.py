@@ -117,6 +117,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--orders", type=int, default=20)
     parser.add_argument("--only", nargs="*", choices=list(YEARS), default=list(YEARS))
+    parser.add_argument("--known", nargs="*", choices=SCENARIOS, default=SCENARIOS)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     table = [
@@ -125,7 +126,7 @@ def main() -> None:
         "|---|--:|--:|---|--:|--:|--:|--:|--:|",
     ]
     for name in arguments.only:
-        for scenario in SCENARIOS:
+        for scenario in arguments.known:
             table.append(line(YEARS[name], scenario, arguments.orders))
             print(table[-1], flush=True)
     if arguments.write:
