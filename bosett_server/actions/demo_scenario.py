@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from bosett.forecast.predict import Forecast, forecast
+from bosett.forecast.models.random_walk import log_random_walk
+from bosett.forecast.predict import Forecast, MonthForecast
+from bosett.forecast.quantiles import mean_of
 from bosett.forecast.vintages import Vintage
 from bosett.scenario.workbench import Dials, try_out
 from bosett.terms.days import Month
@@ -17,7 +19,7 @@ from bosett_server.access.roles import Role
 from bosett_server.actions.forecast_months_ahead import Asked, store_months_ahead
 from bosett_server.actions.reception_alerts import check_reception
 from bosett_server.actions.scenario import save_scenario, share_scenario
-from bosett_server.queries.forecast_months_ahead import HORIZON, others_beside, series_to_forecast
+from bosett_server.queries.forecast_months_ahead import HORIZON, series_to_forecast
 from bosett_server.queries.scenario import chain_start
 from bosett_server.records.models import MonthlyFigure, User
 
@@ -59,10 +61,15 @@ def _months_ahead(today: date, user: int) -> None:
 
 
 def _made(day: date, asked: Asked) -> Forecast:
+    """By the random walk alone, which takes no time: the demo is to start at once."""
     with acting(SYSTEM):
         series = series_to_forecast(asked.series, day)
-        others = others_beside(asked.series, day)
-    return forecast(series, HORIZON, asked.shift, others)
+    told, shift = log_random_walk(series.array, HORIZON), asked.shift
+    months = []
+    for month, row in zip(series.months_ahead(HORIZON), told, strict=True):
+        moved = row * (shift.factor if shift is not None and month >= shift.first else 1.0)
+        months.append(MonthForecast(month, float(mean_of(moved)), tuple(map(float, moved))))
+    return Forecast(tuple(months), {"log_random_walk": 1.0}, shift)
 
 
 def _months(today: date, by: User) -> None:
