@@ -37,9 +37,9 @@ LONGEST = (CLONE / "tests" / "browser", CLONE / "tests" / "security" / "test_rol
 """Begun first, so that two workers end together."""
 
 
-# Before pytest-xdist's own hook, which reads the groups.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# Around the plug-ins' own: pytest-xdist reads the groups, pytest-django puts what needs no database last.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """The library opens no socket: its tests cannot.  A file stays with one worker, and all of the browser's do."""
     for item in items:
         if item.path.is_relative_to(CLONE / "tests" / "bosett"):
@@ -47,7 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         # Several workers: what a file makes for its tests is made once, and so is the demo the browser looks at.
         in_browser = item.path.is_relative_to(LONGEST[0])
         item.add_marker(pytest.mark.xdist_group("browser" if in_browser else str(item.path)))
-    items.sort(key=lambda item: not item.path.is_relative_to(LONGEST[0]) and item.path != LONGEST[1])
+    yield
+    items.sort(key=lambda item: not any(item.path.is_relative_to(place) for place in LONGEST))
 
 
 @pytest.fixture(scope="session")
