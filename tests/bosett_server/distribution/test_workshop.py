@@ -224,7 +224,7 @@ def test_the_parts_of_each_change_from_the_year_before_sum_to_it(stage):
     before = answer.context["trial"].before
     # IMDi's published requests of 2025, in all.
     assert (before.year, before.here) == (2025, False)
-    for one in answer.context["rises"]:
+    for one, _cells in answer.context["change_rows"]:
         assert abs(sum(persons for _, persons in one.parts) - one.change) < 0.2
 
 
