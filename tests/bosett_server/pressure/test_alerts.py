@@ -159,7 +159,9 @@ def test_only_certain_pressure_spares(stage):
     assert {code: round(float(part), 6) for code, part in spared_now(DAY).items()} == {HERE: 0.791667}
 
 
-@pytest.mark.parametrize("address", ["/pressure/", "/pressure/alerts/", f"/pressure/{HERE}/parts/"])
+@pytest.mark.parametrize(
+    "address", ["/pressure/?month=2026-03", "/pressure/alerts/", f"/pressure/{HERE}/parts/"]
+)
 def test_the_pages_ask_as_often_for_many_as_for_one(stage, client, address):
     client.force_login(stage.users["ks"])
     counts = []

@@ -165,9 +165,25 @@ def test_the_overview_asks_the_database_as_often_for_many_answers_as_for_one(sta
         with CaptureQueriesContext(
             connection,
         ) as seen:
-            assert client.get("/pressure/").status_code == 200
+            assert client.get("/pressure/?month=2026-03").status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_the_page_opens_on_the_newest_month_that_somebody_has_answered_for_with_a_heat_map(stage, client):
+    """Today is in March: nobody has answered, so February; then housing at step 1 is 0 of 100 in March."""
+    client.force_login(stage.users["imdi_lead"])
+    client.cookies["language"] = "en"
+    assert '<option value="2026-02" selected>' in client.get("/pressure/").content.decode()
+    answer(stage)
+    shown = client.get("/pressure/").content.decode()
+    assert '<option value="2026-03" selected>' in shown
+    heat = shown[shown.index("What presses where") :]
+    assert "heat__cell--1" in heat
+    assert "heat__cell--0" in heat
+    one = client.get("/pressure/?county=33").content.decode()
+    assert '<option value="33" selected>' in one
+    assert client.get("/pressure/?county=99").status_code == 200
 
 
 def test_the_file_tells_what_is_missing_as_empty(stage, client):
