@@ -26,6 +26,7 @@ from bosett_server.queries.forecast_months import stored_series
 from bosett_server.queries.forecast_months_ahead import MadeAhead, MonthsAhead, months_ahead
 from bosett_server.web.file_fault import file_fault
 from bosett_server.web.look.charts import Caption, LineChart, Series
+from bosett_server.web.look.dates import month_words
 from bosett_server.web.look.numbers import number
 from bosett_server.web.page import page
 from bosett_server.web.step_form import StepForm, StepPage, posted, run
@@ -161,7 +162,7 @@ def _chart(found: MonthsAhead, newest: MadeAhead, judged: MadeAhead | None) -> L
     caption = Caption(
         "months-ahead",
         _("In %(month)s between %(low)s and %(high)s, 8 of 10 times")
-        % {"month": last.month, "low": number(last.at(0.10)), "high": number(last.at(0.90))},
+        % {"month": month_words(last.month), "low": number(last.at(0.10)), "high": number(last.at(0.90))},
         _("%(series)s, persons a month; the band holds 8 of 10 cases.")
         % {"series": MONTH_SERIES.get(found.figures.series, found.figures.series)}
         + " "

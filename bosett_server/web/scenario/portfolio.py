@@ -146,6 +146,8 @@ def _worth_words(one: Worth, best: Rule) -> tuple[str, str]:
     }
     if getattr(best, one.option) < SMALL / 100:
         return names[one.option], _("The best rule has none, so it is worth nothing at these prices.")
+    if max(abs(one.mean_nok), abs(one.tail_nok)) < MILLION / 2:
+        return names[one.option], _("Makes less than a million kroner of difference.")
     told = {"mean": number(abs(one.mean_nok) / MILLION), "tail": number(abs(one.tail_nok) / MILLION)}
     if one.mean_nok < 0:
         words = _(
