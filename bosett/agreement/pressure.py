@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 
 import numpy as np
@@ -112,24 +113,24 @@ class Pressure:
     sector_low: Values
     sector_high: Values
 
-    @property
+    @cached_property
     def known(self) -> NDArray[np.int64]:
         """Rows x columns, 0 to the number of sectors."""
         return np.asarray((~np.isnan(self.sectors)).sum(axis=2))
 
-    @property
+    @cached_property
     def index(self) -> Values:
         """The mean of the known sectors."""
         total = np.nansum(self.sectors, axis=2)
         mean: Values = np.divide(total, self.known, out=np.full(total.shape, np.nan), where=self.known > 0)
         return mean
 
-    @property
+    @cached_property
     def low(self) -> Values:
         """What it is at least, whatever the missing sectors are."""
         return np.asarray(self.sector_low.mean(axis=2))
 
-    @property
+    @cached_property
     def high(self) -> Values:
         """What it is at most."""
         return np.asarray(self.sector_high.mean(axis=2))
