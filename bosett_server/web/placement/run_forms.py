@@ -151,7 +151,7 @@ class ScoresForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the table"), max_length=120)
     file = forms.FileField(
-        label=_("The table"),
+        label=_("The score table"),
         help_text=_("CSV: household_reference, then one column with the code of each municipality."),
     )
     report = forms.FileField(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -90,10 +92,11 @@ def report(request: Request, number: int) -> HttpResponse:
 @page(Permission.SCORES_LOAD)
 def approve(request: Request, number: int) -> HttpResponse:
     """From now on a run may ask for it."""
-    form = ReportForm(None)
+    form = Form(request.POST)
+    form.is_valid()
     _number, taken = attempt(form, lambda: approve_scores(request.actor, scores=number))
     if not taken:
-        return _show(request, number, form, 409)
+        return _show(request, number, ReportForm(), 409, list(form.non_field_errors()))
     messages.success(request, _("Runs may use the table now, when somebody asks for it."))
     return redirect(f"/proposals/scores/{number}/")
 
@@ -111,7 +114,9 @@ def _sent(file: Any) -> Incoming:
     return Incoming(file.name, file.read())
 
 
-def _show(request: Request, number: int, form: ReportForm, status: int = 200) -> HttpResponse:
+def _show(
+    request: Request, number: int, form: ReportForm, status: int = 200, wrong: Sequence[str] = ()
+) -> HttpResponse:
     row = score_table(request.actor, number)
     context = {
         "row": row,
@@ -120,6 +125,7 @@ def _show(request: Request, number: int, form: ReportForm, status: int = 200) ->
         "card": [(run_word("card", part), row.card.get(part, "")) for part in CARD],
         "told": told(row.report) if row.report else None,
         "form": form,
+        "wrong": [*wrong, *form.non_field_errors()],
         "may_load": request.actor.may(Permission.SCORES_LOAD),
         "request_key": form_key(),
     }
