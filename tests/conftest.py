@@ -46,7 +46,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
             item.add_marker(pytest.mark.disable_socket)
         # Several workers: what a file makes for its tests is made once, and so is the demo the browser looks at.
         in_browser = item.path.is_relative_to(LONGEST[0])
-        item.add_marker(pytest.mark.xdist_group("browser" if in_browser else str(item.path)))
+        item.add_marker(
+            pytest.mark.xdist_group("browser" if in_browser else str(item.path.relative_to(CLONE)))
+        )
     yield
     items.sort(key=lambda item: not any(item.path.is_relative_to(place) for place in LONGEST))
 
