@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from django.db.models import Max
+from django.db.models import Count, Max, Sum
 from numpy.typing import NDArray
 
-from bosett.agreement.pressure import Pressure, Sector, from_step, pressure, spared
+from bosett.agreement.pressure import Pressure, Sector, Signal, from_step, pressure, spared
 from bosett.rules.parameters import Parameters
 from bosett_server.access import clock
 from bosett_server.access.actor import SYSTEM, Actor
@@ -129,32 +129,72 @@ def pressure_overview(
     names = dict(places.order_by("sort_key").values_list("code", "name"))
     if (only or county) and not names:
         raise NotInSight("not_in_sight")
-    rows = Pulse.objects.filter(municipality__in=names, month__gte=shown[0], month__lte=shown[-1])
-    found = list(rows.values_list("municipality_id", "month", "answers", "modelled"))
+    found, earlier = _answers(tuple(names), shown)
     signals = [
         from_step(code, month, SECTOR_OF[sector], told["step"])
         for code, month, answers, _ in found
         for sector, told in answers.items()
     ]
     beside = beside_the_answers(actor, names, shown[-1], clock.today())
-    told = pressure([*signals, *beside.monthly], tuple(names), shown, beside.standing)
-    said = _said(found, tuple(names), shown)
+    told = pressure([*earlier.signals, *signals, *beside.monthly], tuple(names), shown, beside.standing)
+    said = _said([*earlier.answered, *((one[0], one[1]) for one in found if one[2])], tuple(names), shown)
     steps = {
         code: {SECTOR_OF[sector]: one["step"] for sector, one in answers.items()}
         for code, month, answers, _ in found
         if month == shown[-1]
     }
-    modelled = any(one[3] for one in found)
+    modelled = earlier.modelled or any(one[3] for one in found)
     return PressureOverview(names, told, int(said[:, -1].sum()), modelled, beside.components, said, steps)
 
 
+@dataclass(frozen=True)
+class _Closed:
+    """The answers of months that can no longer be answered; `stamp` tells whether they are still the same."""
+
+    stamp: tuple[Any, ...]
+    signals: tuple[Signal, ...] = ()
+    answered: tuple[tuple[str, date], ...] = ()
+    modelled: bool = False
+
+
+KEPT_AREAS = 32
+_closed: dict[tuple[Any, ...], _Closed] = {}
+
+
+def _answers(
+    codes: tuple[str, ...], shown: tuple[date, ...]
+) -> tuple[list[tuple[str, date, Any, bool]], _Closed]:
+    """The last open months' answers, and those of the closed months before them, read once while they stand."""
+    rows = Pulse.objects.filter(municipality__in=codes, month__gte=shown[0], month__lte=shown[-1])
+    before = rows.filter(month__lt=shown[max(0, len(shown) - MONTHS_OPEN)])
+    stamp = tuple(before.aggregate(Count("pk"), Max("pk"), Sum("version")).values())
+    held = _closed.get((codes, shown))
+    if held is None or held.stamp != stamp:
+        told = list(before.values_list("municipality_id", "month", "answers", "modelled"))
+        held = _Closed(
+            stamp,
+            tuple(
+                from_step(code, month, SECTOR_OF[sector], one["step"])
+                for code, month, answers, _ in told
+                for sector, one in answers.items()
+            ),
+            tuple((code, month) for code, month, answers, _ in told if answers),
+            any(one[3] for one in told),
+        )
+        while len(_closed) >= KEPT_AREAS:
+            _closed.pop(next(iter(_closed)), None)
+        _closed[codes, shown] = held
+    newest = rows.filter(month__gte=shown[max(0, len(shown) - MONTHS_OPEN)])
+    return list(newest.values_list("municipality_id", "month", "answers", "modelled")), held
+
+
 def _said(
-    found: Sequence[tuple[str, date, Any, bool]], codes: tuple[str, ...], shown: tuple[date, ...]
+    answered: Sequence[tuple[str, date]], codes: tuple[str, ...], shown: tuple[date, ...]
 ) -> NDArray[np.bool_]:
     rows, columns = {code: at for at, code in enumerate(codes)}, {month: at for at, month in enumerate(shown)}
     said = np.zeros((len(codes), len(shown)), dtype=bool)
-    for code, month, answers, _ in found:
-        said[rows[code], columns[month]] = bool(answers)
+    for code, month in answered:
+        said[rows[code], columns[month]] = True
     return said
 
 
