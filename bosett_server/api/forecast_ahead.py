@@ -80,10 +80,10 @@ class LagsOut(Schema):
 
 
 class FamilyOut(Schema):
-    """Family to come to one municipality; null = few, and hidden from this reader."""
+    """Family to come to one municipality in twelve months from a day; null = few, and hidden from this reader."""
 
     municipality: str
-    year: int
+    starts: date
     settled: int | None
     came: int | None
     p10: int | None
@@ -140,7 +140,7 @@ def get_family(request: Request) -> Page[FamilyOut]:
     return Page[FamilyOut](
         items=[
             FamilyOut(
-                municipality=one.code, year=found.year, settled=one.settled, came=one.came,
+                municipality=one.code, starts=found.starts, settled=one.settled, came=one.came,
                 p10=one.forecast.low if one.forecast else None,
                 p50=one.forecast.median if one.forecast else None,
                 p90=one.forecast.high if one.forecast else None, own_rate=one.own_rate,

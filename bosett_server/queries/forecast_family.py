@@ -19,6 +19,7 @@ from bosett_server.queries.followup_register import Register, Way, register, sma
 from bosett_server.queries.followup_results import Area, area_of
 
 MOST_YEARS = 5
+DAYS_A_YEAR, SLACK_DAYS = 365, 31
 SEES_PERSONS = frozenset({Role.IMDI_CASEWORKER, Role.IMDI_LEAD})
 Counts = Mapping[str, Counter[int]]
 
@@ -47,10 +48,20 @@ class FamilyRow:
 
 @dataclass(frozen=True)
 class FamilyOverview:
-    """The year to come for a reader's area; `rows` is empty while no whole years are known."""
+    """The twelve months from a day for a reader's area; `rows` is empty while too few whole years are known.
+
+    Years are counted back from the day: 1 is the last twelve months.
+
+    Parameters
+    ----------
+    looks_back
+        Over how many years back those settled count as ones who may be joined.
+    learnt_from
+        The years back whose family was learnt from, the earliest first.
+    """
 
     area: Area
-    year: int
+    starts: date
     looks_back: int
     learnt_from: tuple[int, ...]
     rows: tuple[FamilyRow, ...]
@@ -68,9 +79,9 @@ def family_overview(actor: Actor) -> FamilyOverview:
     found, area = register(), area_of(actor)
     smallest = smallest_shown(found.today)
     whole = whole_years(found.ways, found.today)
-    window = max(1, min(MOST_YEARS, len(whole) // 2))
-    learnt = tuple(whole[window:])
-    frame = (area, found.today.year, window, learnt)
+    window = max(1, min(MOST_YEARS, whole // 2))
+    learnt = tuple(range(whole - window, 0, -1))
+    frame = (area, found.today, window, learnt)
     if not learnt:
         return FamilyOverview(*frame, (), smallest, found.synthetic)
     settled, came = _counted(found, whole)
@@ -78,13 +89,15 @@ def family_overview(actor: Actor) -> FamilyOverview:
     return FamilyOverview(*frame, rows, smallest, found.synthetic)
 
 
-def whole_years(ways: Sequence[Way], today: date) -> list[int]:
-    """The years before this one in which settlements are known from the first month on."""
+def whole_years(ways: Sequence[Way], today: date) -> int:
+    """Years back from today in which settlements are known, but for the first month of the first of them."""
     days = [one.settled_on for one in ways if one.settled_on is not None]
-    if not days:
-        return []
-    first = min(days)
-    return list(range(first.year + (first.month > 1), today.year))
+    return ((today - min(days)).days + SLACK_DAYS) // DAYS_A_YEAR if days else 0
+
+
+def _back(settled: date, today: date) -> int:
+    """How many years back from today; 1 = the last twelve months, 0 = not yet."""
+    return -((settled - today).days // DAYS_A_YEAR) if settled < today else 0
 
 
 def _unhidden(actor: Actor, area: Area) -> bool:
@@ -92,13 +105,16 @@ def _unhidden(actor: Actor, area: Area) -> bool:
     return actor.role in SEES_PERSONS or area.kind == "municipality"
 
 
-def _counted(found: Register, whole: Sequence[int]) -> tuple[Counts, Counts]:
-    settled: dict[str, Counter[int]] = {code: Counter(dict.fromkeys(whole, 0)) for code in found.names}
+def _counted(found: Register, whole: int) -> tuple[Counts, Counts]:
+    """Persons by municipality and year, years back as numbers below 0, as the library counts forwards."""
+    years = range(-whole, 0)
+    settled: dict[str, Counter[int]] = {code: Counter(dict.fromkeys(years, 0)) for code in found.names}
     came: dict[str, Counter[int]] = {code: Counter() for code in found.names}
     for one in found.ways:
-        if one.settled_on is not None and one.settled_on.year in whole and one.place in settled:
+        year = -_back(one.settled_on, found.today) if one.settled_on is not None else 0
+        if year in years and one.place in settled:
             counts = came if one.track == Track.FAMILY else settled
-            counts[one.place][one.settled_on.year] += 1
+            counts[one.place][year] += 1
     return settled, came
 
 
@@ -106,18 +122,18 @@ def _rows(
     found: Register,
     settled: Counts,
     came: Counts,
-    frame: tuple[Area, int, int, tuple[int, ...]],
+    frame: tuple[Area, date, int, tuple[int, ...]],
     smallest: int,
 ) -> tuple[FamilyRow, ...]:
-    area, year, window, learnt = frame
+    area, _day, window, learnt = frame
     weights = (0.0, *([1.0] * window))
     past = [
-        FamilyRecord(MunicipalityCode(code), exposure(counts, one, weights), came[code][one])
+        FamilyRecord(MunicipalityCode(code), exposure(counts, -one, weights), came[code][-one])
         for code, counts in settled.items()
         for one in learnt
     ]
-    coming = {MunicipalityCode(code): exposure(counts, year, weights) for code, counts in settled.items()}
-    sums = {code: sum(came[code][one] for one in learnt) for code in settled}
+    coming = {MunicipalityCode(code): exposure(counts, 0, weights) for code, counts in settled.items()}
+    sums = {code: sum(came[code][-one] for one in learnt) for code in settled}
     small = {code for code, many in sums.items() if 0 < many < smallest}
     hidden_past = [one for one in past if str(one.municipality) not in small]
     try:

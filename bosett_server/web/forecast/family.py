@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -16,7 +18,7 @@ from bosett_server.web.table_file import table_file
 COLUMNS = (
     "municipality_id",
     "municipality",
-    "year",
+    "from",
     "settled",
     "came",
     "p10",
@@ -33,21 +35,20 @@ def overview(request: Request) -> HttpResponse:
     """Each municipality's family to come with its interval; also as csv, xlsx and json."""
     found = family_overview(request.actor)
     if request.GET.get("as"):
-        lines = [_line(one, found.year, synthetic=found.synthetic) for one in found.rows]
-        about = {"modelled": True, "year": found.year, "learnt_from": list(found.learnt_from)}
+        lines = [_line(one, found.starts, synthetic=found.synthetic) for one in found.rows]
+        about = {"modelled": True, "from": found.starts, "years_learnt_from": len(found.learnt_from)}
         return table_file("arriving-family", request.GET["as"], COLUMNS, lines, about)
     context = {
         "found": found,
-        "first_back": found.year - found.looks_back,
         "any_hidden": any(one.settled is None or one.came is None for one in found.rows),
         "any_borrowed": any(not one.own_rate for one in found.rows),
     }
     return render(request, "forecast/family.html", context)
 
 
-def _line(one: FamilyRow, year: int, *, synthetic: bool) -> list[Cell]:
+def _line(one: FamilyRow, starts: date, *, synthetic: bool) -> list[Cell]:
     told = one.forecast
     return [
-        one.code, one.name, year, one.settled, one.came, told.low if told else None, told.median if told else None,
+        one.code, one.name, starts, one.settled, one.came, told.low if told else None, told.median if told else None,
         told.high if told else None, one.own_rate, synthetic,
     ]  # fmt: skip

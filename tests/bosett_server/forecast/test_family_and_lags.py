@@ -35,13 +35,13 @@ def way(place: str, settled: date, track: str = "asylum", permit: date = date(20
 
 
 def cohorts(**family: int) -> Register:
-    """Forty settled in each place in 2024 and 2025, and so much family in 2025."""
+    """Forty settled in each place in each of the last two years, and so much family in the last of them."""
     names = {HERE: "Drammen", THERE: "Arendal", OTHER: "Oslo"}
-    ways = [way(code, date(year, 1, 10)) for code in names for year in (2024, 2025) for _ in range(40)]
+    ways = [way(code, date(year, 3, 25)) for code in names for year in (2024, 2025) for _ in range(40)]
     for place, many in zip(
         names, (family.get("here", 0), family.get("there", 0), family.get("other", 0)), strict=True
     ):
-        ways += [way(place, date(2025, 6, 1), "family") for _ in range(many)]
+        ways += [way(place, date(2025, 10, 1), "family") for _ in range(many)]
     return Register(DAY, tuple(ways), dict.fromkeys(names, ""), names)
 
 
