@@ -10,9 +10,11 @@ from bosett.placement.answer import answer
 from bosett.placement.levels import SLACK
 from bosett.placement.program import Limits
 from bosett.placement.result import Placement
-from bosett.placement.search import NODES
 from bosett.placement.stages import solve_levels
 from bosett.placement.units import units_of
+
+NODES = 8
+"""Search nodes a level: the answer is nearly always there by then, and only its proof would take longer."""
 
 
 def best_from(near: Placement, limits: Limits) -> Placement:

@@ -77,7 +77,7 @@ def replan(
 
     Promise: every rule is kept; on an instance small enough to be one part the answer is a best one, and of
     the best ones it moves fewest households; where nothing changed, nobody moves.  Every bound is certified.
-    Up to a week's size it is searched on until it is a best one.  With wishes or a floor under groups, and
+    Up to a week's size it is then searched on for a best one.  With wishes or a floor under groups, and
     where it is small, the problem is solved anew as a whole.
 
     Parameters
