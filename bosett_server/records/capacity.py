@@ -185,7 +185,9 @@ class ReceptionAlert(models.Model):
 
     what = models.CharField(max_length=24)
     kind = models.CharField(max_length=16, blank=True)
-    household = models.ForeignKey("records.Household", models.PROTECT, null=True, blank=True, related_name="+")
+    household = models.ForeignKey(
+        "records.Household", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     places = models.PositiveIntegerField(null=True, blank=True)
     residents = models.PositiveIntegerField(null=True, blank=True)
     day = models.DateField(null=True, blank=True)
