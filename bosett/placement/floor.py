@@ -15,6 +15,8 @@ from bosett.placement.worth import Worth
 from bosett.terms.errors import NoAnswer
 
 TOO_MANY = 400_000
+EXACT = 5_000
+"""Pairs up to which the highest floor is exact; above, it may be told a ten-thousandth part too low."""
 
 
 def no_such_floor(problem: Problem, units: Units, floor: float) -> NoAnswer:
@@ -30,7 +32,7 @@ def no_such_floor(problem: Problem, units: Units, floor: float) -> NoAnswer:
 
 
 def highest_floor(problem: Problem, units: Units) -> float:
-    """The largest X, 0 to 1, for which some answer gives every group X of its best; rounded down."""
+    """The largest X, 0 to 1, for which some answer gives every group X of its best; rounded down, never too high."""
     return max(0.0, math.floor((_climb(problem, units, 1.0)[0] + 1e-9) * 1e6) / 1e6)
 
 
@@ -51,6 +53,9 @@ def _climb(problem: Problem, units: Units, most: float) -> tuple[float, Ints]:
         held = np.flatnonzero(worth)
         index = np.append(held, pairs.count).astype(np.int32)
         solver.addRow(0.0, highspy.kHighsInf, len(index), index, np.append(worth[held], -one.at_least))
+    asked = most < 1.0 or pairs.count <= EXACT
+    solver.setOptionValue("mip_rel_gap", 0.0 if asked else 1e-4)
+    solver.setOptionValue("mip_abs_gap", 1e-9)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise NoAnswer("fairness_floor", "some group cannot even reach a floor of 0 under the locks")
