@@ -96,7 +96,7 @@ def approve(request: Request, number: int) -> HttpResponse:
     form.is_valid()
     _number, taken = attempt(form, lambda: approve_scores(request.actor, scores=number))
     if not taken:
-        return _show(request, number, ReportForm(), 409, list(form.non_field_errors()))
+        return _show(request, number, ReportForm(), 409, [str(one) for one in form.non_field_errors()])
     messages.success(request, _("Runs may use the table now, when somebody asks for it."))
     return redirect(f"/proposals/scores/{number}/")
 
