@@ -29,6 +29,7 @@ from bosett_server.api.problems import Problem, problem, refused
 __all__ = [
     "DEFAULT_LIMIT",
     "ENDPOINTS",
+    "MAY_REFUSE",
     "Cursor",
     "Input",
     "Limit",
@@ -52,6 +53,8 @@ Row = TypeVar("Row")
 View = Callable[..., Any]
 
 
+MAY_REFUSE = "x-may-refuse"
+"""Beside `file_answer` on a call that reads and yet may answer 409: the file can't be made now."""
 PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 """What every guarded call may answer beside its own."""
 

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from bosett_server.api.frame import ENDPOINTS
+from bosett_server.api.frame import ENDPOINTS, MAY_REFUSE
 from bosett_server.api.problems import MEDIA_TYPE, Problem
 
 REF = "#/components/schemas/"
@@ -124,7 +124,7 @@ def _responses(method: str, call: dict[str, Any]) -> dict[str, Any]:
     answers = {str(status): told for status, told in call["responses"].items() if int(status) < 300}
     possible = set(REFUSALS) - {"401", "403"} if "security" not in call else set(REFUSALS)
     if method == "get":
-        possible -= {"400", "409", "413"}
+        possible -= {"400", "413"} if call.pop(MAY_REFUSE, False) else {"400", "409", "413"}
     refusals = {status: {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(possible)}
     return answers | refusals
 

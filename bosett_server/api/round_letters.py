@@ -19,6 +19,7 @@ from bosett_server.actions.letter_journal import journal_files
 from bosett_server.actions.round_letters import order_letters
 from bosett_server.api.frame import (
     DEFAULT_LIMIT,
+    MAY_REFUSE,
     PROBLEMS,
     Cursor,
     Input,
@@ -228,15 +229,21 @@ def get_letter(request: Request, round_id: int, municipality: str) -> HttpRespon
 
 
 @router.get(
-    "/rounds/{round_id}/journal", response={200: None, **PROBLEMS}, openapi_extra=file_answer(ZIP),
-)  # fmt: skip
+    "/rounds/{round_id}/journal",
+    response={200: None, **PROBLEMS},
+    openapi_extra=file_answer(ZIP) | {MAY_REFUSE: True},
+)
 @endpoint(Permission.ROUND_SEND)
 def get_journal(request: Request, round_id: int) -> HttpResponse:
     """Every letter of the round with the journal's entries, for the archive; stands in the log."""
     return HttpResponse(pack(dict(journal_files(request.actor, round=round_id))), content_type=ZIP)
 
 
-@router.get("/assignments/journal", response={200: None, **PROBLEMS}, openapi_extra=file_answer(ZIP))
+@router.get(
+    "/assignments/journal",
+    response={200: None, **PROBLEMS},
+    openapi_extra=file_answer(ZIP) | {MAY_REFUSE: True},
+)
 @endpoint(Permission.ASSIGNMENT_DECIDE)
 def get_assignment_journal(
     request: Request, first: date, last: date, case_number: str, restriction: str

@@ -12,6 +12,7 @@ from bosett_server.api import api
 from bosett_server.api.service import description
 from bosett_server.records.models import User
 from tests.bosett_server.cast import household
+from tests.bosett_server.distribution.scenes import everybody, second_round
 from tests.security.doors import api_visits, machine
 from tests.security.stage import Stage, set_stage
 
@@ -31,6 +32,7 @@ ROLE_OF = {
     "imports_list_defects": "imdi_lead",
     "figures_list_figures": "imdi_lead",
     "decision_answers_list_answers": "imdi_lead",
+    "decision_answers_list_changed": "imdi_lead",
     "expenditure_list_asked": "ks",
     "expenditure_list_rounds": "municipality_coordinator",
     "grants_claims_list_claims": "municipality_coordinator",
@@ -97,6 +99,9 @@ def test_pages_put_together_are_the_whole_list(everything, issuer, name):
     if name == "households_list_households":
         for _ in range(3):
             household(everything.world)
+    if name == "decision_answers_list_changed":
+        everybody(everything.world)
+        second_round(everything.world, 100, 40, "keep")
     if name == "audit_list_events":
         before = fetch(client, visit.path, limit=500)["items"]
         assert [e["id"] for e in in_pages(client, visit.path, 3)][-len(before) :] == [e["id"] for e in before]

@@ -35,7 +35,7 @@ def test_the_workbench_leads_to_the_shared_comparison(filled):
 def test_months_are_revised_downwards_and_say_that_they_are_made_up(filled):
     with acting(filled["ks"]):
         found = monthly_figures(filled["ks"], "ordinary", date(2026, 3, 16))
-    assert len(found.publications) == 3
+    assert len(found.publications) == 4
     assert all(one.synthetic for one in found.publications)
     # December: told as 205 in January, 9 less in February, 4 less in March.
     told = {str(one.month): (one.first, one.value) for one in found.months}
