@@ -97,7 +97,9 @@ REACHED = """() => {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
   const again = !!at.dataset.walked, style = getComputedStyle(at);
-  const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+  // A cell of the map is ringed by a line of the drawing, since an outline would be a square.
+  const ringed = !!at.closest('[data-hexmap]')?.querySelector('[data-here][d]:not([d=""])');
+  const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none' || ringed;
   at.dataset.walked = '1';
   return {name: at.outerHTML.slice(0, 90), shown, again};
 }"""

@@ -44,6 +44,7 @@ NO_LINK = {
     "consultation-meeting-step", "consultation-matter-step", "consultation-action-list", "consultation-calendar",
     "consultation-own-calendar", "consultation-papers", "handover-accept", "handover-take-back",
     # Pages that need what the crawl does not have: a code, a password, a provider, a draft, a letter from somebody.
+    "decisions-meeting",  # only once a second round asks anew
     "consultation-decide", "consultation-give", "handover-give", "handover-close",
     "expenditure-reopen", "followup-restore",
     "own-page", "own-page-requests", "own-page-answer", "accounts-second-step", "accounts-password",

@@ -20,6 +20,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.forecast_ledger import store_forecast, store_outcome
 from bosett_server.queries.forecast_ledger import Ledger, LedgerRow, ledger
+from bosett_server.queries.forecast_months_ahead import MAKER, MAKER_JUDGED
 from bosett_server.web.file_fault import file_fault
 from bosett_server.web.look.numbers import number, percent
 from bosett_server.web.page import page
@@ -109,7 +110,7 @@ def overview(request: Request) -> HttpResponse:
         ],
         "overall": found.scores.overall,
         "by_lead": [(str(LEADS[lead]), *_scores(one)) for lead, one in found.scores.by_lead.items()],
-        "by_maker": [(maker, *_scores(one)) for maker, one in found.scores.by_maker.items()],
+        "by_maker": [(_maker(maker), *_scores(one)) for maker, one in found.scores.by_maker.items()],
         "outcomes": [(one, str(SERIES.get(one.series, one.series))) for one in found.outcomes],
         "series": series,
         "all_series": _all_series(found),
@@ -152,6 +153,11 @@ def _page(title: str, lead: str, button: str, warning: str = "") -> StepPage:
     return StepPage(title, lead, button, "/need/ledger/", crumbs, warning=warning)
 
 
+def _maker(name: str) -> str:
+    """Our own two names in the reader's language; everybody else's as they stand."""
+    return f"{MAKER}, {_('with a judgement')}" if name == MAKER_JUDGED else name
+
+
 def _series(row: LedgerRow) -> str:
     return str(SERIES.get(row.forecast.series, row.forecast.series))
 
@@ -171,6 +177,7 @@ def _told(row: LedgerRow) -> dict[str, str]:
         sign = "+" if one.error_share > 0 else "−" if one.error_share < 0 else ""
         error = f"{sign}{percent(abs(one.error_share), 0)}"
     return {
+        "maker": _maker(one.maker),
         "point": "" if one.point is None else number(one.point),
         "range": span,
         "actual": "" if one.actual is None else number(one.actual),
