@@ -99,7 +99,8 @@ REACHED = """() => {
   const again = !!at.dataset.walked, style = getComputedStyle(at);
   // A cell of the map is ringed by a line of the drawing, since an outline would be a square.
   const ringed = !!at.closest('[data-hexmap]')?.querySelector('[data-here][d]:not([d=""])');
-  const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none' || ringed;
+  const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+  const shown = outlined || style.boxShadow !== 'none' || ringed;
   at.dataset.walked = '1';
   return {name: at.outerHTML.slice(0, 90), shown, again};
 }"""
