@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
+
+from bosett import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -29,3 +33,12 @@ def commit() -> str:
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     return told.stdout.strip() or "unknown"
+
+
+def tell(name: str, rows: Iterable[str], *, write: bool) -> None:
+    """Print the table under what it was measured on, and keep it when asked; the load is that of the end."""
+    head = f"Version {__version__}, commit {commit()}; {os.cpu_count()} cores, load of the machine at the end"
+    text = "\n".join([f"{head} {os.getloadavg()[0]:.2f}.", "", *rows])
+    if write:
+        keep(name, text)
+    print(text)

@@ -10,13 +10,11 @@ import argparse
 import resource
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
 from benchmarks._placement_instances import Kind, instance
-from benchmarks._report import commit, keep
-from bosett import __version__
+from benchmarks._report import tell
 from bosett.placement.greedy import greedy_start
 from bosett.placement.pricing import price_level
 from bosett.placement.problem import Problem
@@ -190,12 +188,7 @@ def main() -> None:
         row = row if arguments.seconds is None else replace(row, seconds=arguments.seconds)
         table.append(line(name, row, arguments.first, arguments.seeds, arguments.plain))
         print(table[-1], flush=True)
-    load = Path("/proc/loadavg").read_text("utf-8").split()[0]
-    told = f"Version {__version__}, commit {commit()}; 2 cores, load of the machine at the end {load}."
-    text = "\n".join([told, "", *table])
-    if arguments.write:
-        keep("placement", text)
-    print(text)
+    tell("placement", table, write=arguments.write)
 
 
 if __name__ == "__main__":

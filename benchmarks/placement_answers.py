@@ -11,13 +11,11 @@ import argparse
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from benchmarks._placement_instances import Kind, instance
-from benchmarks._report import commit, keep
-from bosett import __version__
+from benchmarks._report import tell
 from bosett.placement.curve import fairness_curve
 from bosett.placement.explain import explain
 from bosett.placement.problem import Lock, Problem
@@ -166,12 +164,7 @@ def main() -> None:
     if "reasons" in arguments.only:
         text.append(reasons_line(arguments.seeds))
     text += [curve_line(name, arguments.seeds) for name in CURVES if name in arguments.only]
-    load = Path("/proc/loadavg").read_text("utf-8").split()[0]
-    head = f"Version {__version__}, commit {commit()}; 2 cores, load of the machine at the end {load}."
-    told = "\n".join([head, "", *text])
-    if arguments.write:
-        keep("placement-answers", told)
-    print(told)
+    tell("placement-answers", text, write=arguments.write)
 
 
 if __name__ == "__main__":
