@@ -29,7 +29,8 @@ from bosett_server.records.models import (
 )
 
 DAY = date(2026, 3, 16)
-NOW = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
+# The first moment of DAY in Norway: the time of day is real in tests, and no step may seem to come before its world.
+NOW = datetime(2026, 3, 15, 23, 0, tzinfo=UTC)
 YEAR = 2026
 HERE, THERE = "3301", "4203"  # Drammen in Buskerud, Arendal in Agder
 
