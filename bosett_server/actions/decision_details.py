@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from bosett.decisions import Answer, Round, Vedtak
 from bosett.decisions.before_sending import CouncilMatter
 from bosett.decisions.supplement import Shortage, Supplement, check_supplement
@@ -139,7 +141,7 @@ def check_seen(
         }
         raise Refused("request_replaced", told)
     if seen.answer is not None and (held.pk if held else 0) != seen.answer:
-        on = held.recorded_at.date().isoformat() if held else ""
+        on = timezone.localdate(held.recorded_at).isoformat() if held else ""
         raise Refused("answered_meanwhile", {"year": answer.year, "on": on})
 
 

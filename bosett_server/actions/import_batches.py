@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Max
+from django.utils import timezone
 
 from bosett.sources.imported import Imported
 from bosett.terms.errors import Refused
@@ -50,7 +51,8 @@ def refuse_again(kind: str, sha256: str) -> None:
     again = ImportBatch.objects.filter(kind=kind, sha256=sha256, state="applied", undoes=None).first()
     if again is not None and again.applied_at is not None:
         raise Refused(
-            "file_already_imported", {"import": again.pk, "on": again.applied_at.date().isoformat()}
+            "file_already_imported",
+            {"import": again.pk, "on": timezone.localdate(again.applied_at).isoformat()},
         )
 
 

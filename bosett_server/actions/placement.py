@@ -255,5 +255,6 @@ def _summary(placement: Placement, known: Known, before: Mapping[str, str | None
         "had_before": len(before),
         "waiting": dict(known.waiting),
         "closed": closed,
+        "not_counted": sum(known.not_counted.values()),
         "instance_sha256": fingerprint(problem),
     }

@@ -130,9 +130,7 @@ def _protocols() -> Any:
 
 
 def _protocol(one: ConsultationProtocol) -> ProtocolRow:
-    return ProtocolRow(
-        one.pk, one.meeting_id, one.version, one.content, timezone.localtime(one.published_at).date()
-    )
+    return ProtocolRow(one.pk, one.meeting_id, one.version, one.content, timezone.localdate(one.published_at))
 
 
 def _text(one: ConsultationText) -> TextRow:

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Min
+from django.utils import timezone
 
 from bosett.followup.survival import Ending, Spell
 from bosett.rules.parameters import Parameters
@@ -164,7 +165,7 @@ def _read(today: date) -> Register:
         state__in=["accepted", "settled"], sealed=False, answered_at__isnull=False
     )
     accepted = {
-        home: (at.date(), place)
+        home: (timezone.localdate(at), place)
         for home, place, at in said.values_list("household_id", "municipality_id", "answered_at")
         if at is not None
     }

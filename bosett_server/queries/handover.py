@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from bosett.agreement.handover import Desk, DeskKind
 from bosett_server.access import clock
@@ -186,7 +187,7 @@ def _row(one: Matter) -> MatterRow:
         about=home.reference if home else place.name if place else "",
         municipality=one.municipality_id or "", household=str(one.household_id or ""),
         holder=one.holder, offered_to=one.offered_to, since=one.held_since,
-        days=(clock.today() - one.held_since.date()).days, due_on=one.due_on, outcome=one.outcome,
+        days=(clock.today() - timezone.localdate(one.held_since)).days, due_on=one.due_on, outcome=one.outcome,
         synthetic=one.synthetic,
     )  # fmt: skip
 

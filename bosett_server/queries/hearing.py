@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
 from bosett.followup.hearing import missing_items
 from bosett.followup.problem import Case, Heard, Item, Person, ReasonWithout, Stage
 from bosett.terms.groups import Track
@@ -110,7 +112,7 @@ def hearing_of(interview: Interview | None) -> dict[Item, Heard]:
 def _chance_over(interview: Interview) -> date | None:
     """The first day on which the household has commented, or could have."""
     if interview.comment_at is not None:
-        return interview.comment_at.date()
+        return timezone.localdate(interview.comment_at)
     if interview.comment_invited_on is None or interview.comment_due_on is None:
         return None
     return interview.comment_due_on + timedelta(days=1)

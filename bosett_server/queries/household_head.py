@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from bosett.followup.composition import needs_that_follow
 from bosett.followup.problem import Person as LibraryPerson
 from bosett.terms.days import age_on
@@ -106,7 +108,7 @@ def household_head(actor: Actor, household: str, why: str) -> HouseholdHead:
         municipality=row.assigned_municipality_id or "", municipality_name=place.name if place else "",
         arrived_on=row.arrived_on, permit_on=row.permit_on, ready_on=row.ready_on,
         planned_on=row.planned_settlement_on, settled_on=row.settled_on,
-        decided_on=decided.date() if decided else None, version=row.version,
+        decided_on=timezone.localdate(decided) if decided else None, version=row.version,
         follows=needs_that_follow(as_library, today),
     )  # fmt: skip
 

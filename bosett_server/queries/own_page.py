@@ -130,7 +130,7 @@ def own_page(actor: Actor) -> OwnPage:
         municipality=row.assigned_municipality.name if row.assigned_municipality else "",
         answer_due_on=assignment.answer_due_on if assignment and not agreed else None,
         settles_on=row.settled_on or row.planned_settlement_on,
-        decided_on=agreed.decided_at.date() if agreed else None,
+        decided_on=timezone.localdate(agreed.decided_at) if agreed else None,
         reasons=_reasons(agreed.reasons) if agreed else (),
         chosen_by_hand=bool(agreed and (agreed.override_code or agreed.proposal_id is None)),
         chosen_for=agreed.override_code if agreed else "",
@@ -212,7 +212,7 @@ def code_sheet(actor: Actor, household: UUID) -> CodeSheet:
         .first()
     )
     audit.log_read("code_sheet", "household", [row.pk])
-    until = timezone.localtime(code.expires_at).date() if code else None
+    until = timezone.localdate(code.expires_at) if code else None
     return CodeSheet(
         str(row.pk), row.reference, row.language, row.protection != "none", row.group != "all", until
     )

@@ -100,7 +100,7 @@ NOTICES: dict[str, str | Promise] = {
     ),
     "request_scaled": _(
         "The request to %(municipality)s for %(year)s is now %(asked)s persons. Your vedtak stands; from now the State"
-        " counts on the same part of it as the new request is of the former."
+        " counts on the same part of it as the new request is of the one that the council answered."
     ),
     "request_asked_again": _(
         "The request to %(municipality)s for %(year)s is now %(asked)s persons. Your vedtak stands until the council"

@@ -24,6 +24,8 @@ CLOCKS = {
 }
 CHANCE = {"random.seed", "uuid.uuid4", "secrets.token_hex", "os.urandom"}
 
+SAYS_ITS_ZONE = ("datetime.now(UTC)", "datetime.fromisoformat(")
+
 MARKS = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + "CK"]) + r")\b")
 WRITTEN = (
     ".py",
@@ -63,6 +65,17 @@ def clocks_in_the_library(root: Path) -> list[str]:
             if isinstance(node, ast.Import) and any(name.name == "random" for name in node.names):
                 found.append(f"{place(root, file, node.lineno)} imports random")
     return found
+
+
+def days_of_another_zone(root: Path) -> list[str]:
+    """`.date()` of a stored moment in the service: the database gives it in UTC, and by night that is yesterday."""
+    return [
+        f"{place(root, file, call.lineno)} takes .date() of {ast.unparse(call.func.value)}; timezone.localdate() it"
+        for file in files(root, ".py", under="bosett_server")
+        for call in ast.walk(parsed(file))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "date"
+        if not call.args and not ast.unparse(call.func.value).startswith(SAYS_ITS_ZONE)
+    ]
 
 
 def swallowed_errors(root: Path) -> list[str]:

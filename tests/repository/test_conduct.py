@@ -4,12 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from .conduct import clocks_in_the_library, marks_for_later, swallowed_errors, writes_outside_actions
+from .conduct import (
+    clocks_in_the_library,
+    days_of_another_zone,
+    marks_for_later,
+    swallowed_errors,
+    writes_outside_actions,
+)
 from .tree import Rule, assert_kept, plant
 
 
 @pytest.mark.parametrize(
-    "rule", [writes_outside_actions, clocks_in_the_library, swallowed_errors, marks_for_later]
+    "rule",
+    [writes_outside_actions, clocks_in_the_library, days_of_another_zone, swallowed_errors, marks_for_later],
 )
 def test_the_house_keeps(rule: Rule) -> None:
     assert_kept(rule)
@@ -55,6 +62,14 @@ def test_a_clock_or_unseeded_chance_in_the_library_is_found(tmp_path: Path, call
 def test_seeded_chance_is_let_be(tmp_path: Path) -> None:
     plant(tmp_path, "bosett/forecast/arrivals.py", "rng = numpy.random.default_rng(seed)\n")
     assert clocks_in_the_library(tmp_path) == []
+
+
+def test_the_day_of_a_stored_moment_is_found_unless_its_zone_is_said(tmp_path: Path) -> None:
+    plant(tmp_path, "bosett_server/a.py", "day = row.sent_at.date()\n")
+    plant(tmp_path, "bosett_server/b.py", "day = datetime.now(UTC).date()\n")
+    assert [one.split(";")[0] for one in days_of_another_zone(tmp_path)] == [
+        "bosett_server/a.py:1 takes .date() of row.sent_at"
+    ]
 
 
 @pytest.mark.parametrize("body", ["pass", "...", "'no matter'"])

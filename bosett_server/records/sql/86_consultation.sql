@@ -158,8 +158,8 @@ BEGIN
                WHEN 'bufetat' THEN 'Bufetat'
                WHEN 'ministry' THEN nullif(g.party, '')::text END AS code
         FROM records_rolegrant g
-        WHERE wanted_table <> 'records_consultationmatter' AND g.user_id = r.user_id AND g.starts_on <= r.replaced_at::date
-          AND (g.ends_on IS NULL OR g.ends_on > r.replaced_at::date)) b),
+        WHERE wanted_table <> 'records_consultationmatter' AND g.user_id = r.user_id AND g.starts_on <= (r.replaced_at AT TIME ZONE 'Europe/Oslo')::date
+          AND (g.ends_on IS NULL OR g.ends_on > (r.replaced_at AT TIME ZONE 'Europe/Oslo')::date)) b),
       r.old_row
     FROM records_rowhistory r WHERE r.table_name = wanted_table AND r.row_id = wanted::text ORDER BY r.id DESC;
 END $$;

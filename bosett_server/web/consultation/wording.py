@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -68,12 +69,12 @@ def hours(row: MeetingRow) -> str:
 
 def span(starts: datetime, ends: datetime) -> str:
     """From when to when, in Norway's time."""
-    if starts.date() == ends.date():
+    if timezone.localdate(starts) == timezone.localdate(ends):
         return _("%(day)s, %(from)s to %(to)s") % {
-            "day": date_words(starts.date()), "from": f"{starts:%H:%M}", "to": f"{ends:%H:%M}",
+            "day": date_words(starts), "from": f"{starts:%H:%M}", "to": f"{ends:%H:%M}",
         }  # fmt: skip
     return _("%(day)s, %(from)s to %(last)s, %(to)s") % {
-        "day": date_words(starts.date()), "from": f"{starts:%H:%M}", "last": date_words(ends.date()),
+        "day": date_words(starts), "from": f"{starts:%H:%M}", "last": date_words(ends),
         "to": f"{ends:%H:%M}",
     }  # fmt: skip
 

@@ -164,7 +164,7 @@ def _shown(request: Request, told: Sheet, refusal: str = "", status: int = 200) 
         and actor.may(Permission.EXPENDITURE_APPROVE),
         "sent_by_me": told.sent_by == actor.user_id,
         "may_reopen": running and told.state != "open" and actor.may(Permission.EXPENDITURE_REOPEN),
-        "sent_on": date_digits(told.sent_at.date()) if told.sent_at else "",
+        "sent_on": date_digits(told.sent_at) if told.sent_at else "",
         "request_key": uuid.uuid4(),
         "mine": mine,
     }

@@ -97,7 +97,7 @@ def responses_table(told: RoundRow, rows: Sequence[AskedRow]) -> Table:
             (
                 row.name, answer_state(row.state)[0], _stratum(row.stratum),
                 FEW if row.persons is None else _persons(row.persons), row.answered, row.reminders,
-                date_digits(row.approved_at.date()) if row.approved_at else "",
+                date_digits(row.approved_at) if row.approved_at else "",
             ),
             key=row.municipality,
             href="" if row.state == "planned" else f"/expenditure/{told.id}/answers/{row.municipality}/",

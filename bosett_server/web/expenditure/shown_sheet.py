@@ -114,7 +114,7 @@ def _value(value: int | None, unit: str) -> str:
 
 def _moment(at: datetime) -> str:
     local = timezone.localtime(at)
-    return f"{date_digits(local.date())} {clock_words(at)}"
+    return f"{date_digits(local)} {clock_words(at)}"
 
 
 def _said(row: LogRow) -> str:

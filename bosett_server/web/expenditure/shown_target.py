@@ -37,8 +37,8 @@ def scenarios_table(rows: Sequence[ScenarioRow]) -> Table | None:
     body = tuple(
         Row(
             (
-                one.name, str(PARTIES[one.party]), number(one.target_percent, 1), date_digits(one.made_at.date()),
-                date_digits(one.shared_at.date()) if one.shared_at else _("only your own party sees it"),
+                one.name, str(PARTIES[one.party]), number(one.target_percent, 1), date_digits(one.made_at),
+                date_digits(one.shared_at) if one.shared_at else _("only your own party sees it"),
             ),
             key=str(one.id), href=f"/expenditure/{one.round_id}/target/{one.id}/",
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from babel import Locale
 from babel.core import get_global
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -82,7 +83,7 @@ def timeline(file: HouseholdFile) -> list[Step]:
         "in_reception": file.arrived_on,
         "interviewed": file.heard.held_on if file.heard else None,
         "ready": file.ready_on,
-        "assigned": answered.answered_at.date() if answered and answered.answered_at else None,
+        "assigned": timezone.localdate(answered.answered_at) if answered and answered.answered_at else None,
         "date_agreed": file.planned_on,
         "settled": file.settled_on,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -131,7 +132,7 @@ def export_row(row: LineRow) -> tuple[Cell, ...]:
         row.id, row.municipality, row.year, row.scheme, row.household, row.birth_year, row.settled_on,
         row.grant_year, None if row.share is None else str(row.share), row.rate_nok, row.amount_nok,
         row.status.value, row.rule, row.source.title if row.source else None, sentence(row),
-        row.computed_at.date(), row.synthetic,
+        timezone.localdate(row.computed_at), row.synthetic,
     )  # fmt: skip
 
 

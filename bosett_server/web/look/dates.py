@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -71,7 +72,8 @@ _SAMI_ALONE = [
 
 
 def date_words(day: date) -> str:
-    """The date for running text in the current language; numeric where we have no month names."""
+    """The date for running text, of a moment its day in Norway; numeric where we have no month names."""
+    day = _in_norway(day)
     written = {
         "nb": f"{day.day}. {_NORWEGIAN[day.month - 1]} {day.year}",
         "nn": f"{day.day}. {_NORWEGIAN[day.month - 1]} {day.year}",
@@ -83,14 +85,20 @@ def date_words(day: date) -> str:
 
 def date_short(day: date) -> str:
     """16.03.26, for the ends of a chart's axis on a narrow screen."""
+    day = _in_norway(day)
     return f"{day:%d.%m.%y}"
 
 
 def date_digits(day: date) -> str:
     """The date for tables, `10.02.2026`; in English `10 Feb 2026`, since 10.02 could be read both ways."""
+    day = _in_norway(day)
     if current_language() == "en":
         return f"{day.day} {_ENGLISH[day.month - 1][:3]} {day.year}"
     return f"{day:%d.%m.%Y}"
+
+
+def _in_norway(day: date) -> date:
+    return timezone.localdate(day) if isinstance(day, datetime) else day
 
 
 def month_words(month: Month) -> str:
@@ -101,7 +109,7 @@ def month_words(month: Month) -> str:
 
 def time_element(day: date, text: str) -> SafeString:
     """`<time>` that shows `text` and tells machines the day."""
-    return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", text)
+    return format_html('<time datetime="{}">{}</time>', f"{_in_norway(day):%Y-%m-%d}", text)
 
 
 @dataclass(frozen=True)

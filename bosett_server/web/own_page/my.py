@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
 
 from bosett.terms.errors import Refused
@@ -106,7 +106,7 @@ def _context(own: OwnPage, told: Texts) -> dict[str, Any]:
         "subjects": [(code, told.words[f"subject_{code}"]) for code in SUBJECTS],
         "requests": [_request(r, told) for r in own.requests],
         "waiting_reassessment": next(
-            (told.say("reassess_asked", day=r.asked_at.date()) for r in own.requests
+            (told.say("reassess_asked", day=timezone.localdate(r.asked_at)) for r in own.requests
              if r.kind == "reassessment" and not r.answered_at), ""),
         "contact_words": told.say("contact", centre=own.centre) if own.centre else told.words["contact_imdi"],
         "keys": {name: uuid.uuid4() for name in ("comment", "correction", "reassessment")},

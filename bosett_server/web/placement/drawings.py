@@ -33,7 +33,7 @@ def proposal_map(run: RunRow, counts: tuple[MapCount, ...], names: dict[str, str
         "proposal-map",
         ngettext("%(n)s municipality has proposals", "%(n)s municipalities have proposals", reached)
         % {"n": number(reached)},
-        _("Persons proposed, run of %(day)s") % {"day": date_words(run.finished_at.date())} if run.finished_at
+        _("Persons proposed, run of %(day)s") % {"day": date_words(run.finished_at)} if run.finished_at
         else _("Persons proposed"),
         _("This service: open proposals. Without persons with a protected address."),
     )  # fmt: skip

@@ -18,7 +18,6 @@ from bosett.agreement.pressure import SECTORS, Origin, Sector
 from bosett.agreement.pressure_signals import Reading, shipped_readings
 from bosett.terms.days import Month
 from bosett.terms.figure import Figure, State
-from bosett_server.access.actor import Actor
 from bosett_server.queries.pressure import AlertRow, PressureOverview
 from bosett_server.queries.pressure_signals import Component
 from bosett_server.web.look.charts.frame import Caption
@@ -55,7 +54,7 @@ def pressure_map(found: PressureOverview) -> HexMap:
         modelled=found.modelled,
     )  # fmt: skip
     values = tuple(
-        HexValue(code, name, percent_of(value))
+        HexValue(code, name, percent_of(value), f"/pressure/{code}/parts/")
         for (code, name), value in zip(found.names.items(), found.told.index[:, -1], strict=True)
         if code in places()
     )
@@ -88,7 +87,7 @@ def pressure_table(found: PressureOverview) -> Table:
     return Table(_("The municipalities that something is known of"), columns, rows)
 
 
-def sector_multiples(found: PressureOverview, actor: Actor) -> Multiples:
+def sector_multiples(found: PressureOverview) -> Multiples:
     """Each sector month by month: of one municipality, or the mean of those of whom something is known."""
     values = found.told.sectors
     counted = (~np.isnan(values)).sum(axis=0)

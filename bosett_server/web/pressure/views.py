@@ -18,6 +18,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.pressure import answer_pulse
 from bosett_server.queries.pressure import (
+    alerts_standing,
     months_back,
     months_open,
     newest_answered,
@@ -26,15 +27,14 @@ from bosett_server.queries.pressure import (
     pressure_overview,
 )
 from bosett_server.web.page import page
+from bosett_server.web.pressure.drawn import drawn
 from bosett_server.web.pressure.forms import PulseForm
-from bosett_server.web.pressure.heat import heat_of_months, heat_of_places
+from bosett_server.web.pressure.heat import heat_of_months
 from bosett_server.web.pressure.shown import (
     alert_table,
     month_named,
     part_table,
     pressure_file,
-    pressure_map,
-    pressure_table,
     reading_words,
     sector_multiples,
 )
@@ -60,13 +60,10 @@ def overview(request: Request) -> HttpResponse:
         "months": [(f"{one:%Y-%m}", month_named(one), one == found.month) for one in months_back(today, 12)][
             ::-1
         ],
-        "map": pressure_map(found) if not own else None,
-        "heat": heat_of_places(found),
+        "drawn": drawn(request, found, with_map=not own),
         "counties": [] if request.actor.county or own else _counties(county),
         "county": county,
-        "table": pressure_table(found),
-        "sectors": sector_multiples(found, request.actor),
-        "alerts": len(pressure_alerts(request.actor)),
+        "alerts": alerts_standing(request.actor),
         "own": [(code, found.names[code]) for code in own],
         "open_months": [(f"{one:%Y-%m}", month_named(one)) for one in months_open(today)],
         "may_answer": request.actor.may(Permission.PULSE_ANSWER),
@@ -113,7 +110,7 @@ def parts(request: Request, code: str) -> HttpResponse:
         "name": found.names[code],
         "month": month_named(found.month),
         "heat": heat_of_months(found),
-        "sectors": sector_multiples(found, request.actor),
+        "sectors": sector_multiples(found),
         "table": part_table(found, code),
         "readings": [reading_words(one) for one in shipped_readings()],
         "may_answer": request.actor.may(Permission.PULSE_ANSWER),

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -48,7 +49,7 @@ def save(request: Request) -> HttpResponse:
 def detail(request: Request, number: int) -> HttpResponse:
     """A comparison as it was when it was kept."""
     one = saved_scenario(request.actor, number)
-    told, day = _tried(one.result), one.saved_at.date()
+    told, day = _tried(one.result), timezone.localdate(one.saved_at)
     dials = Dials(**one.settings)
     context = {
         "one": one,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.utils import timezone
+
 from bosett.outputs.tables import Cell, fill_table
 from bosett.statistics.catalogue import Catalogue, DataSet, Dump
 from bosett.statistics.measures import MEASURES
@@ -86,9 +88,10 @@ def _data_set(figures: PublicFigures, held: Held, home: str) -> DataSet:
     sources = {figures.source(row) for row in held.rows}
     years = [row.observation.year for row in held.rows]
     licences = sorted({one.licence for one in sources})
+    newest = max(one.applied_at for one in sources)
     return DataSet(
         held.ident, title_of(held.ident), _description(held), tuple(sorted({one.publisher for one in sources})),
-        licences == [CC_BY], "; ".join(licences), min(years), max(years), max(one.applied_at for one in sources).date(),
+        licences == [CC_BY], "; ".join(licences), min(years), max(years), timezone.localdate(newest),
         KEYWORDS, tuple(dump(figures, held, kind, home) for kind in KINDS),
     )  # fmt: skip
 
