@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from bosett.agreement.judge import FOLDER, Judge, grade
+from bosett.agreement.judge import FOLDER, Judge, grade, percent
 from bosett.agreement.problem import Case, Fact, FactBook, Finding, Verdict
 from bosett.rules.parameters import Parameters
 from bosett.terms.errors import NoRuleInForce
@@ -73,7 +73,7 @@ def mid_year_changes(case: Case) -> Finding:
     largest = max((abs(one.share) for one in found), default=Fraction(0))
     judge.tell(changes=len(found), persons_changed=sum(one.persons for one in found))
     if found:
-        judge.tell(largest_change_percent=round(100 * largest))
+        judge.tell(largest_change_percent=percent(largest))
     return judge.say(grade(good=largest <= Fraction(good), bearable=largest <= Fraction(most)))
 
 
@@ -86,7 +86,7 @@ def unused_places(case: Case) -> Finding:
         return judge.cannot_say()
     unused = max(0, int(voted.value - settled.value))
     share = Fraction(unused, int(voted.value))
-    judge.tell(voted=voted.value, settled=settled.value, unused=unused, unused_percent=round(100 * share))
+    judge.tell(voted=voted.value, settled=settled.value, unused=unused, unused_percent=percent(share))
     judge.tell(state_paid_nok_per_place=_paid(case.limits, case.year))
     return judge.say(Verdict.KEPT if share <= Fraction(good) else Verdict.NOT_KEPT)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 
 from bosett.agreement.problem import Case, Fact, Finding, Number, Verdict
 from bosett.rules.value import DatedValue
@@ -84,3 +86,8 @@ def grade(*, good: bool, bearable: bool) -> Verdict:
     if good:
         return Verdict.KEPT
     return Verdict.AT_RISK if bearable else Verdict.NOT_KEPT
+
+
+def percent(share: Fraction) -> Decimal:
+    """A share of 1 as per cent with one decimal: 12,596 of 12,640 is 99.7, and not 100."""
+    return Decimal(round(1000 * share)) / 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from bosett.agreement.judge import FOLDER, Judge, grade
+from bosett.agreement.judge import FOLDER, Judge, grade, percent
 from bosett.agreement.problem import Case, Finding, Verdict
 
 CENTRE_NORM = "capacity/centre_occupancy_share"
@@ -33,7 +33,7 @@ def need_met(case: Case) -> Finding:
     if need is None or settled is None or good is None or not need.value:
         return judge.cannot_say()
     share = Fraction(int(settled.value), int(need.value))
-    judge.tell(need=need.value, settled=settled.value, settled_percent=round(100 * share))
+    judge.tell(need=need.value, settled=settled.value, settled_percent=percent(share))
     judge.also("ready_waiting")
     return judge.say(Verdict.KEPT if share >= Fraction(good) else Verdict.NOT_KEPT)
 
@@ -62,5 +62,5 @@ def places_in_use(case: Case) -> Finding:
     if residents is None or places is None or norm is None or not places.value:
         return judge.cannot_say()
     share = Fraction(int(residents.value), int(places.value))
-    judge.tell(residents=residents.value, centre_places=places.value, in_use_percent=round(100 * share))
+    judge.tell(residents=residents.value, centre_places=places.value, in_use_percent=percent(share))
     return judge.say(grade(good=Fraction(str(norm)) <= share <= 1, bearable=share <= 1))

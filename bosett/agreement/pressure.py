@@ -49,6 +49,7 @@ class Origin(StrEnum):
 
 
 SECTORS = tuple(Sector)
+PLACE_OF = {sector: at for at, sector in enumerate(SECTORS)}
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,44 @@ class Pressure:
         return np.asarray(self.sector_high.mean(axis=2))
 
 
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """Signals added up by municipality, month and sector, before they become an index; kept where they stand still."""
+
+    municipalities: tuple[str, ...]
+    months: tuple[date, ...]
+    total: Values
+    count: Values
+    half: Values
+
+    def together(self, other: Gathered) -> Gathered:
+        """Both added up, of different months.
+
+        Raises
+        ------
+        BadInput
+            If they are not of the same municipalities and months asked for, or both tell of the same month.
+        """
+        if (self.count.any(axis=(0, 2)) & other.count.any(axis=(0, 2))).any():
+            raise BadInput("a month in both", "each month in one of them")
+        return self.plus(other)
+
+    def plus(self, other: Gathered) -> Gathered:
+        """Signals of another origin added to these.
+
+        Raises
+        ------
+        BadInput
+            If they are not of the same municipalities and months asked for.
+        """
+        if (self.municipalities, self.months) != (other.municipalities, other.months):
+            raise BadInput("signals of other municipalities or months", "the same ones")
+        return Gathered(
+            self.municipalities, self.months, self.total + other.total, self.count + other.count,
+            self.half + other.half,
+        )  # fmt: skip
+
+
 def pressure(
     signals: Iterable[Signal],
     municipalities: Sequence[str],
@@ -155,6 +194,11 @@ def pressure(
         If two signals of one origin tell of the same municipality, month and sector (a pulse answered twice), or
         one tells of a municipality or month that is not asked for.
     """
+    return index_of(gather(signals, municipalities, months), standing)
+
+
+def gather(signals: Iterable[Signal], municipalities: Sequence[str], months: Sequence[date]) -> Gathered:
+    """The signals added up.  Raises BadInput as `pressure` does."""
     rows = {code: at for at, code in enumerate(municipalities)}
     columns = {month: at for at, month in enumerate(months)}
     shape = (len(rows), len(columns), len(SECTORS))
@@ -169,18 +213,25 @@ def pressure(
                 f"a signal of {one.municipality} {one.month}", "a municipality and month asked for"
             )
         seen.add(key)
-        cell = rows[one.municipality], columns[one.month], SECTORS.index(one.sector)
+        cell = rows[one.municipality], columns[one.month], PLACE_OF[one.sector]
         total[cell] += one.value
         count[cell] += 1
         half[cell] += HALF_STEP if one.origin is Origin.PULSE else 0.0
+    return Gathered(tuple(municipalities), tuple(months), total, count, half)
+
+
+def index_of(gathered: Gathered, standing: Iterable[Standing] = ()) -> Pressure:
+    """The index of what was gathered, with signals that hold in every month from theirs on."""
+    rows = {code: at for at, code in enumerate(gathered.municipalities)}
+    total, count, half = gathered.total.copy(), gathered.count.copy(), gathered.half.copy()
     for lasting in standing:
         if lasting.municipality in rows:
-            first = bisect_left(months, lasting.month)
-            cells = rows[lasting.municipality], slice(first, None), SECTORS.index(lasting.sector)
+            first = bisect_left(gathered.months, lasting.month)
+            cells = rows[lasting.municipality], slice(first, None), PLACE_OF[lasting.sector]
             total[cells] += lasting.value
             count[cells] += 1
             half[cells] += lasting.half
-    return _bounded(tuple(municipalities), tuple(months), total, count, half)
+    return _bounded(gathered.municipalities, gathered.months, total, count, half)
 
 
 def _bounded(

@@ -14,7 +14,8 @@ from bosett_server.access.actor import Actor
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
 from bosett_server.actions.step import Done, action
-from bosett_server.queries.pressure import MONTHS_OPEN, months_open
+from bosett_server.queries.pressure import months_open
+from bosett_server.queries.pressure_answers import MONTHS_OPEN
 from bosett_server.records.models import Pulse
 
 

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, Max, Sum
+from django.db.models import Max, QuerySet
 from numpy.typing import NDArray
 
-from bosett.agreement.pressure import Pressure, Sector, Signal, from_step, pressure, spared
+from bosett.agreement.pressure import Pressure, Sector, gather, index_of, spared
 from bosett.rules.parameters import Parameters
 from bosett_server.access import clock
 from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.refusals import NotInSight
 from bosett_server.access.roles import Role
-from bosett_server.queries.pressure_signals import Component, beside_the_answers
+from bosett_server.queries.pressure_answers import MONTHS_OPEN, Answers, answers_of, stamp_of
+from bosett_server.queries.pressure_signals import Beside, Component, beside_the_answers, weeks_of
+from bosett_server.queries.statistics_public import public_figures
 from bosett_server.records.models import Municipality, PressureAlert, Pulse
 
-MONTHS_OPEN = 2
-"""A month can be answered until the end of the next one."""
 MONTHS_SHOWN = 24
 MOST_ALERTS = 500
+KEPT = 12
+"""Overviews kept in memory: the newest months as the country and counties are looked at."""
 DEDUCTION_RULE = "agreement/pressure_deduction_threshold"
-SECTOR_OF = {sector.value: sector for sector in Sector}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PressureOverview:
-    """The index of the municipalities in sight, month by month up to the last.
+    """The index of the municipalities in sight, month by month up to the last; the same object while nothing changes.
 
     Parameters
     ----------
@@ -117,6 +119,8 @@ def pressure_overview(
 ) -> PressureOverview:
     """All municipalities in sight, also those that have not answered; as many queries for one as for all.
 
+    Worked out anew when an answer, a statistic, the weeks or the day have changed.
+
     Parameters
     ----------
     only, county
@@ -129,73 +133,35 @@ def pressure_overview(
     names = dict(places.order_by("sort_key").values_list("code", "name"))
     if (only or county) and not names:
         raise NotInSight("not_in_sight")
-    found, earlier = _answers(tuple(names), shown)
-    signals = [
-        from_step(code, month, SECTOR_OF[sector], told["step"])
-        for code, month, answers, _ in found
-        for sector, told in answers.items()
-    ]
-    beside = beside_the_answers(actor, names, shown[-1], clock.today())
-    told = pressure([*earlier.signals, *signals, *beside.monthly], tuple(names), shown, beside.standing)
-    said = _said([*earlier.answered, *((one[0], one[1]) for one in found if one[2])], tuple(names), shown)
-    steps = {
-        code: {SECTOR_OF[sector]: one["step"] for sector, one in answers.items()}
-        for code, month, answers, _ in found
-        if month == shown[-1]
-    }
-    modelled = earlier.modelled or any(one[3] for one in found)
-    return PressureOverview(names, told, int(said[:, -1].sum()), modelled, beside.components, said, steps)
+    today, figures = clock.today(), public_figures(actor)
+    weeks = weeks_of(today, names)
+    stamp = stamp_of(tuple(names), shown) if len(names) > 1 else None
+    key = (tuple(names.items()), shown, stamp, figures.version, weeks, today)
+    held = _kept.get(key) if stamp else None
+    if held is None:
+        beside = beside_the_answers(figures, weeks, names, shown[-1], today)
+        held = _put_together(names, answers_of(tuple(names), shown, stamp), beside)
+        if stamp:
+            _keep(key, held)
+    return held
 
 
-@dataclass(frozen=True)
-class _Closed:
-    """The answers of months that can no longer be answered; `stamp` tells whether they are still the same."""
-
-    stamp: tuple[Any, ...]
-    signals: tuple[Signal, ...] = ()
-    answered: tuple[tuple[str, date], ...] = ()
-    modelled: bool = False
+_kept: OrderedDict[tuple[Any, ...], PressureOverview] = OrderedDict()
 
 
-KEPT_AREAS = 32
-_closed: dict[tuple[Any, ...], _Closed] = {}
+def _keep(key: tuple[Any, ...], found: PressureOverview) -> None:
+    _kept[key] = found
+    while len(_kept) > KEPT:
+        _kept.popitem(last=False)
 
 
-def _answers(
-    codes: tuple[str, ...], shown: tuple[date, ...]
-) -> tuple[list[tuple[str, date, Any, bool]], _Closed]:
-    """The last open months' answers, and those of the closed months before them, read once while they stand."""
-    rows = Pulse.objects.filter(municipality__in=codes, month__gte=shown[0], month__lte=shown[-1])
-    before = rows.filter(month__lt=shown[max(0, len(shown) - MONTHS_OPEN)])
-    stamp = tuple(before.aggregate(Count("pk"), Max("pk"), Sum("version")).values())
-    held = _closed.get((codes, shown))
-    if held is None or held.stamp != stamp:
-        told = list(before.values_list("municipality_id", "month", "answers", "modelled"))
-        held = _Closed(
-            stamp,
-            tuple(
-                from_step(code, month, SECTOR_OF[sector], one["step"])
-                for code, month, answers, _ in told
-                for sector, one in answers.items()
-            ),
-            tuple((code, month) for code, month, answers, _ in told if answers),
-            any(one[3] for one in told),
-        )
-        while len(_closed) >= KEPT_AREAS:
-            _closed.pop(next(iter(_closed)), None)
-        _closed[codes, shown] = held
-    newest = rows.filter(month__gte=shown[max(0, len(shown) - MONTHS_OPEN)])
-    return list(newest.values_list("municipality_id", "month", "answers", "modelled")), held
-
-
-def _said(
-    answered: Sequence[tuple[str, date]], codes: tuple[str, ...], shown: tuple[date, ...]
-) -> NDArray[np.bool_]:
-    rows, columns = {code: at for at, code in enumerate(codes)}, {month: at for at, month in enumerate(shown)}
-    said = np.zeros((len(codes), len(shown)), dtype=bool)
-    for code, month in answered:
-        said[rows[code], columns[month]] = True
-    return said
+def _put_together(names: dict[str, str], told: Answers, beside: Beside) -> PressureOverview:
+    """The weeks are added to the answers; statistics hold from their month on."""
+    gathered = told.gathered
+    weekly = gather(beside.monthly, gathered.municipalities, gathered.months)
+    found = index_of(gathered.plus(weekly), beside.standing)
+    answered = int(told.said[:, -1].sum())
+    return PressureOverview(names, found, answered, told.modelled, beside.components, told.said, told.steps)
 
 
 def spared_now(today: date) -> dict[str, Fraction]:
@@ -231,11 +197,14 @@ def own_pulse(actor: Actor, municipality: str, month: date) -> OwnPulse:
     )  # fmt: skip
 
 
+def alerts_standing(actor: Actor) -> int:
+    """How many alerts in sight stand."""
+    return _alerts(actor, standing=True).count()
+
+
 def pressure_alerts(actor: Actor, *, standing: bool = True) -> list[AlertRow]:
     """Alerts in sight, those that stand or those that have ended, the newest first; one query."""
-    rows = PressureAlert.objects.filter(ended_month__isnull=standing).select_related("municipality", "county")
-    if actor.municipalities:
-        rows = rows.filter(municipality__in=actor.municipalities)
+    rows = _alerts(actor, standing=standing).select_related("municipality", "county")
     return [
         AlertRow(
             one.municipality.name if one.municipality else one.county.name, one.municipality_id or "",
@@ -243,6 +212,11 @@ def pressure_alerts(actor: Actor, *, standing: bool = True) -> list[AlertRow]:
         )
         for one in rows.order_by("-month", "-value", "pk")[:MOST_ALERTS]
     ]  # fmt: skip
+
+
+def _alerts(actor: Actor, *, standing: bool) -> QuerySet[PressureAlert]:
+    rows = PressureAlert.objects.filter(ended_month__isnull=standing)
+    return rows.filter(municipality__in=actor.municipalities) if actor.municipalities else rows
 
 
 def _in_sight(actor: Actor) -> Any:

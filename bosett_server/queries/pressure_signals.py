@@ -13,8 +13,7 @@ from django.db.models import F, Sum
 
 from bosett.agreement.pressure import Origin, Sector, Signal, Standing
 from bosett.agreement.pressure_signals import Reading, from_weeks, shipped_readings
-from bosett_server.access.actor import Actor
-from bosett_server.queries.statistics_public import PublicFigures, public_figures
+from bosett_server.queries.statistics_public import PublicFigures
 from bosett_server.queries.week_capacity import WEEKS_AHEAD, coming_mondays, days_confirmed
 from bosett_server.records.models import Quota, WeekCapacity, WeekConfirmation
 
@@ -53,11 +52,16 @@ class Beside:
     components: Mapping[str, tuple[Component, ...]]
 
 
-def beside_the_answers(actor: Actor, codes: Collection[str], last: date, today: date) -> Beside:
-    """Statistics as last measured by the last month, and this month's weeks; four queries, whatever their number."""
+Weeks = tuple[tuple[str, int, int], ...]
+"""(code, persons planned, persons to come) of whoever has confirmed its weeks and has a vedtak."""
+
+
+def beside_the_answers(
+    figures: PublicFigures, weeks: Weeks, codes: Collection[str], last: date, today: date
+) -> Beside:
+    """Statistics as last measured by the last month, and this month's weeks; asks the database nothing."""
     found: dict[str, list[Component]] = defaultdict(list)
     standing: list[Standing] = []
-    figures = public_figures(actor)
     for reading in shipped_readings():
         for code, (year, value, publisher) in _measured(figures, reading.measure, codes).items():
             signal = reading.standing(code, value, year, last)
@@ -66,7 +70,7 @@ def beside_the_answers(actor: Actor, codes: Collection[str], last: date, today: 
                 found[code].append(_component(reading, signal, value, year, publisher))
     monthly: list[Signal] = []
     this = today.replace(day=1)
-    for code, planned, to_come in _weeks(today, codes) if last >= this else ():
+    for code, planned, to_come in weeks if last >= this else ():
         week = from_weeks(code, this, planned, to_come)
         if week is not None:
             monthly.append(week)
@@ -152,8 +156,12 @@ def _publisher(figures: PublicFigures, measure: str, breakdown: tuple[tuple[str,
     return figures.source(rows[-1]).publisher if rows else ""
 
 
+def weeks_of(today: date, codes: Collection[str]) -> Weeks:
+    """The weeks ahead of those whose confirmation still stands and who have a vedtak; three queries."""
+    return tuple(_weeks(today, codes))
+
+
 def _weeks(today: date, codes: Collection[str]) -> Iterator[tuple[str, int, int]]:
-    """(code, persons planned, persons to come) of those whose confirmation still stands and who have a vedtak."""
     mondays = coming_mondays(today, WEEKS_AHEAD)
     since = today - timedelta(days=days_confirmed(today))
     said = set(

@@ -161,15 +161,35 @@ def test_the_overview_asks_the_database_as_often_for_many_answers_as_for_one(sta
     # What is read once a process, whoever asks first, is not counted.
     client.get("/pressure/?month=2026-03")
     counts = []
-    for step in (None, 1):
-        if step:
-            answer(stage)
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
+    for version, answers in enumerate((HOUSING, {sector: SectorAnswer(4) for sector in Sector})):
+        answer(stage, answers, version=version)
+        with CaptureQueriesContext(connection) as seen:
             assert client.get("/pressure/?month=2026-03").status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_page_whose_figures_stand_is_not_drawn_anew_and_an_answer_draws_it_anew(stage, client):
+    """Housing at step 5 is 100 of 100, at step 1 it is 0; each reader's own language and sight."""
+
+    def shown(user: str, language: str = "en") -> str:
+        client.force_login(stage.users[user])
+        client.cookies["language"] = language
+        page = client.get("/pressure/?month=2026-03").content.decode()
+        return page[page.index("<main") :]
+
+    answer(stage)
+    first = shown("ks")
+    assert (first == shown("imdi_lead"), "Drammen: 100" in first) == (True, True)
+    assert "Husly" not in first
+    assert "Bustad" in shown("ks", "nn")
+    answer(stage, {Sector.HOUSING: SectorAnswer(1)}, version=1)
+    assert "Drammen: 0" in shown("ks")
+    assert ("Oslo" in shown("ks"), "Oslo" in shown("county"), "Drammen: 0" in shown("county")) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_the_page_opens_on_the_newest_month_that_somebody_has_answered_for_with_a_heat_map(stage, client):
