@@ -30,6 +30,7 @@ def solve_levels(
     seed: int,
     fairness_floor: float | None,
     start: Ints | None = None,
+    fair: Ints | None = None,
 ) -> tuple[LevelOutcome, ...]:
     """What each level reached, in order.
 
@@ -37,6 +38,8 @@ def solve_levels(
     ----------
     start
         Places of the units in an answer that keeps every rule, to begin from.
+    fair
+        Places of an answer that reaches the floor, for when the first answer does not.
     """
     units = units_of(problem)
     limits = (limits or Limits()).started()
@@ -46,12 +49,13 @@ def solve_levels(
     demands, outcomes = list(groups), []
     for goal in goals(units, objective):
         usable = places if met(demands, places) else None
-        if usable is None and units.fitting.sum() <= TOO_MANY:
-            found = start_at_floor(problem, units, fairness_floor or 0.0)
-            usable = found if found is not None and met(demands, found) else None
+        if usable is None:
+            if fair is None and units.fitting.sum() <= TOO_MANY:
+                fair = start_at_floor(problem, units, fairness_floor or 0.0, limits)
+            usable = fair if fair is not None and met(demands, fair) else None
         outcome = _solve_level(units, goal, tuple(demands), usable, places, first, limits, seed)
         if outcome is None:
-            raise no_such_floor(problem, units, fairness_floor or 0.0)
+            raise no_such_floor(problem, units, fairness_floor or 0.0, limits)
         places = outcome.places
         outcomes.append(outcome)
         demands.append(Demand(goal.name, goal.worth, outcome.value))
