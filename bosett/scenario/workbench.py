@@ -7,12 +7,12 @@ answer to the dials and to today's rule come from the same draws, so that the di
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bosett.scenario.assumptions import ChainAssumptions
+from bosett.scenario.tried import BAND, TodaysKept, Tried, fan_of, side_of
 from bosett.scenario.weeks.plan import (
     Delay,
     FlowGroup,
@@ -22,7 +22,7 @@ from bosett.scenario.weeks.plan import (
     SettlementPlan,
     SimulationPlan,
 )
-from bosett.scenario.weeks.sweep import ALL, Mapper, Sweep, one_by_one, simulate
+from bosett.scenario.weeks.sweep import ALL, Mapper, one_by_one, simulate
 from bosett.scenario.weeks.thinning import Thinning
 from bosett.terms.errors import BadInput
 
@@ -35,7 +35,6 @@ PLACE_OF = {
 ORDER = ("em_under15", "em_15_17", "asylum", "collective")
 KINDS = ("ordinary", "minors_15_17", "care_centre")
 YOURS, TODAY = "yours", "today"
-BAND = (0.10, 0.50, 0.90)
 
 
 @dataclass(frozen=True)
@@ -122,60 +121,6 @@ class Start:
     municipal_per_week: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Fan:
-    """One quantity by week: P10, P50 and P90 over the draws."""
-
-    low: tuple[int, ...]
-    middle: tuple[int, ...]
-    high: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Side:
-    """What a policy gives over the whole time.
-
-    Parameters
-    ----------
-    cost_nok, empty_nok, short_nok
-        Means over the draws: everything; empty and standby places; places bought in a shortage.
-    dear_nok
-        P95 of everything.
-    ever_short
-        Share of the draws with a resident without a place in some week.
-    """
-
-    cost_nok: int
-    empty_nok: int
-    short_nok: int
-    dear_nok: int
-    ever_short: float
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What came out.
-
-    Parameters
-    ----------
-    residents, places, ready
-        By week, under the dials.
-    settled
-        P10, P50 and P90 of persons settled over the whole time.
-    yours, today
-        The dials and today's rule, on the same draws.
-    """
-
-    residents: Fan
-    places: Fan
-    ready: Fan
-    settled: tuple[int, int, int]
-    yours: Side
-    today: Side
-    draws: int
-    seed: int
-
-
 def plan_of(start: Start, dials: Dials, told: ChainAssumptions) -> SimulationPlan:
     """The simulation that the dials ask for; the second policy is today's rule."""
     groups = tuple(_group(name, start, dials, told) for name in PLACE_OF)
@@ -200,8 +145,14 @@ def try_out(
     seed: int = 1,
     mapper: Mapper = one_by_one,
     told: ChainAssumptions | None = None,
+    kept: TodaysKept | None = None,
 ) -> Tried:
     """Turn the dials.  Same start, dials, draws and seed: the same answer.
+
+    Parameters
+    ----------
+    kept
+        Where today's rule on the same people is found when it has been tried before, and left when it has not.
 
     Raises
     ------
@@ -209,16 +160,24 @@ def try_out(
         If a dial is out of its limits, or there are no places a week.
     """
     plan = plan_of(start, dials, told or ChainAssumptions.shipped())
+    known = (plan.weeks, plan.groups, plan.settlement, plan.places, draws, seed)
+    today = kept.of(known) if kept else None
+    if today:
+        plan = replace(plan, policies=plan.policies[:1])
     sweep = simulate(plan, draws, seed, Thinning.AUTO, mapper)
+    if today is None:
+        today = side_of(sweep, TODAY)
+        if kept:
+            kept.keep(known, today)
     settled = np.quantile(sweep.row(("settled", ALL)).sum(axis=0), BAND)
     low, middle, high = (round(float(one)) for one in settled)
     return Tried(
-        residents=_fan(sweep.row(("in_reception", ALL))),
-        places=_fan(sweep.row(("places", ALL))),
-        ready=_fan(sweep.row(("ready", ALL))),
+        residents=fan_of(sweep.row(("in_reception", ALL))),
+        places=fan_of(sweep.row(("places", ALL))),
+        ready=fan_of(sweep.row(("ready", ALL))),
         settled=(low, middle, high),
-        yours=_side(sweep, YOURS),
-        today=_side(sweep, TODAY),
+        yours=side_of(sweep, YOURS),
+        today=today,
         draws=draws,
         seed=seed,
     )
@@ -248,19 +207,3 @@ def _kind(name: str, start: Start, told: ChainAssumptions) -> PlaceKind:
     weeks = {one: round(told.of(name, one)) for one in ("lead_weeks", "notice_weeks", "lock_in_weeks")}
     prices = [told.of(name, f"price_{one}_nok") for one in ("occupied", "empty", "short")]
     return PlaceKind(name, (KnownContract(start.places.get(name, 0)),), *weeks.values(), *prices)
-
-
-def _fan(rows: NDArray[np.int32]) -> Fan:
-    low, middle, high = np.rint(np.quantile(rows, BAND, axis=1)).astype(int).tolist()
-    return Fan(tuple(low), tuple(middle), tuple(high))
-
-
-def _side(sweep: Sweep, policy: str) -> Side:
-    costs = sweep.costs()
-    empty = costs[policy, "empty"] + costs[policy, "standby_fee"]
-    short = costs[policy, "short"] + costs[policy, "standby_call"]
-    total = costs[policy, "total"]
-    return Side(
-        round(float(total.mean())), round(float(empty.mean())), round(float(short.mean())),
-        round(float(np.quantile(total, 0.95))), float((sweep.place_weeks()[policy, "short"] > 0).mean()),
-    )  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from bosett import __version__
-from bosett.scenario.workbench import Dials, Tried
+from bosett.scenario.tried import Tried
+from bosett.scenario.workbench import Dials
 from bosett.terms.errors import Refused
 from bosett_server.access import clock
 from bosett_server.access.actor import Actor
@@ -18,8 +19,15 @@ LONGEST_NAME = 120
 
 
 @action(Permission.SCENARIO_USE)
-def save_scenario(actor: Actor, *, name: str, dials: Dials, tried: Tried) -> Done[int]:
+def save_scenario(
+    actor: Actor, *, name: str, dials: Dials, tried: Tried, assumed: int | None = None
+) -> Done[int]:
     """The comparison is kept with dials, draws, seed and version; only its owner sees it.
+
+    Parameters
+    ----------
+    assumed
+        Municipal places of the year that it rests on, where nobody had voted.
 
     Raises Refused: `scenario_needs_a_person`, `scenario_name_missing`, `scenario_name_taken`.
     """
@@ -30,8 +38,9 @@ def save_scenario(actor: Actor, *, name: str, dials: Dials, tried: Tried) -> Don
         raise Refused("scenario_name_missing")
     if SavedScenario.objects.filter(owner_id=actor.user_id, name=told).exists():
         raise Refused("scenario_name_taken")
+    settings = asdict(dials) if assumed is None else {**asdict(dials), "assumed_places": assumed}
     made = SavedScenario.objects.create(
-        owner_id=actor.user_id, name=told, settings=asdict(dials), result=asdict(tried), seed=tried.seed,
+        owner_id=actor.user_id, name=told, settings=settings, result=asdict(tried), seed=tried.seed,
         draws=tried.draws, version=__version__, saved_at=clock.now(),
     )  # fmt: skip
     return Done(made.pk, about=("scenario", made.pk), facts={"draws": tried.draws, "seed": tried.seed})

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 from ninja import Field, Router, Schema
 
+from bosett.scenario.tried import Tried
 from bosett.scenario.weeks.workers import cores, threads
-from bosett.scenario.workbench import Dials, try_out
+from bosett.scenario.workbench import Dials
 from bosett.scenario.workbench_portfolio import RuleCost, best_portfolio, shipped_prices
 from bosett.terms.errors import BadInput, Refused
 from bosett_server.access import clock
@@ -17,9 +18,26 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.scenario import delete_scenario, save_scenario, share_scenario
 from bosett_server.api.frame import PROBLEMS, Input, Page, endpoint
-from bosett_server.queries.scenario import SavedView, chain_start, saved_scenario, saved_scenarios
+from bosett_server.queries.scenario import (
+    LEAST_ASSUMED,
+    MOST_ASSUMED,
+    SavedView,
+    assumed_in_force,
+    chain_start,
+    saved_scenario,
+    saved_scenarios,
+    tried_out,
+)
 
 router = Router()
+Assumed = Annotated[
+    int | None,
+    Field(
+        ge=LEAST_ASSUMED,
+        le=MOST_ASSUMED,
+        description="Municipal places of the year; counts only while no municipality has voted for it.",
+    ),
+]
 Nok = Annotated[float, Field(ge=0, le=20_000)]
 
 
@@ -34,6 +52,7 @@ class DialsIn(Input):
     faster_ready: float = 1.0
     private_share: float = 0.4
     weeks: int = 52
+    assumed_places: Assumed = None
     draws: Annotated[int, Field(ge=100, le=2000)] = 2000
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
 
@@ -113,6 +132,7 @@ class PortfolioIn(Input):
     short_nok: Nok | None = None
     tail_weight: Annotated[float, Field(ge=0, le=1)] = 0.5
     weeks: Annotated[int, Field(ge=13, le=104)] = 52
+    assumed_places: Assumed = None
 
 
 class RuleOut(Schema):
@@ -155,7 +175,7 @@ def post_portfolio(request: Request, body: PortfolioIn) -> PortfolioOut:
         prices, dials = replace(shipped_prices(), **given), Dials(weeks=body.weeks)
     except BadInput as bad:
         raise Refused("scenario_dial_out_of_range", {"found": bad.found, "allowed": bad.allowed}) from None
-    start = chain_start(request.actor, clock.today())
+    start = chain_start(request.actor, clock.today(), body.assumed_places)
     found = best_portfolio(start, dials, prices, body.tail_weight, mapper=threads(cores()))
     return PortfolioOut(
         today=_rule(found.today), best=_rule(found.best), worth=[WorthOut(**asdict(one)) for one in found.worth],
@@ -187,7 +207,9 @@ def get_scenario(request: Request, number: int) -> ScenarioOut:
 def post_scenario(request: Request, body: SavedIn) -> Stored:
     """Compute a comparison and keep it for yourself."""
     dials, tried = _tried(request, body)
-    return Stored(id=save_scenario(request.actor, name=body.name, dials=dials, tried=tried))
+    assumed = assumed_in_force(clock.today(), body.assumed_places)
+    made = save_scenario(request.actor, name=body.name, dials=dials, tried=tried, assumed=assumed)
+    return Stored(id=made)
 
 
 @router.post("/comparisons/{number}/sharing", response={200: Stored, **PROBLEMS})
@@ -204,16 +226,15 @@ def remove_scenario(request: Request, number: int) -> Stored:
     return Stored(id=delete_scenario(request.actor, number=number))
 
 
-def _tried(request: Request, body: DialsIn) -> tuple[Dials, Any]:
+def _tried(request: Request, body: DialsIn) -> tuple[Dials, Tried]:
     told = dict(body)
-    draws, seed = told.pop("draws"), told.pop("seed")
+    draws, seed, assumed = told.pop("draws"), told.pop("seed"), told.pop("assumed_places")
     told.pop("name", None)
     try:
         dials = Dials(**told)
     except BadInput as bad:
         raise Refused("scenario_dial_out_of_range", {"found": bad.found, "allowed": bad.allowed}) from None
-    start = chain_start(request.actor, clock.today())
-    return dials, try_out(start, dials, draws, seed, threads(cores()))
+    return dials, tried_out(request.actor, dials, clock.today(), assumed, draws, seed)
 
 
 def _out(one: SavedView) -> ScenarioOut:

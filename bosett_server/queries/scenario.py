@@ -10,7 +10,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 
 from bosett.capacity import PlaceKind
-from bosett.scenario.workbench import KINDS, Start
+from bosett.scenario.tried import TodaysKept, Tried
+from bosett.scenario.weeks.workers import cores, threads
+from bosett.scenario.workbench import KINDS, LIMITS, Dials, Start, try_out
 from bosett.terms.errors import NoAnswer
 from bosett.terms.groups import Group
 from bosett_server.access.actor import Actor
@@ -20,12 +22,17 @@ from bosett_server.access.refusals import NotInSight
 from bosett_server.records.models import CentrePlaces, Quota, SavedScenario, VersionedFigure
 
 LAST_WEEK_LEFT = 1
+DRAWS, SEED = 2000, 1
+LEAST_ASSUMED, MOST_ASSUMED = 1, 100_000
 SIMULATED_KIND = {PlaceKind.MINORS_15_17.value: "minors_15_17", PlaceKind.CARE_CENTRE.value: "care_centre"}
 
 
 @dataclass(frozen=True)
 class SavedView:
-    """A kept comparison; `mine` = the reader's own, `shared_at` None = nobody else sees it."""
+    """A kept comparison; `mine` = the reader's own, `shared_at` None = nobody else sees it.
+
+    `assumed` are the municipal places of the year it rests on, None where municipalities had voted.
+    """
 
     id: int
     name: str
@@ -39,14 +46,29 @@ class SavedView:
     saved_at: datetime
     shared_at: datetime | None
 
+    @property
+    def dials(self) -> Dials:
+        """The dials as they stood."""
+        return Dials(**{name: value for name, value in self.settings.items() if name in LIMITS})
 
-def chain_start(actor: Actor, today: date) -> Start:
+    @property
+    def assumed(self) -> int | None:
+        """What was assumed in the place of the year's vedtak."""
+        return self.settings.get("assumed_places")
+
+
+def chain_start(actor: Actor, today: date, assumed: int | None = None) -> Start:
     """Persons, announced places and municipal places as of a day; four queries.
 
     The places that the municipalities' vedtak still hold this year are spread over its weeks; next year is taken
     to be like this one: an assumption.
 
-    Raises NoAnswer when no municipality has voted for the year.
+    Parameters
+    ----------
+    assumed
+        Places of the whole year, used only while no municipality has voted for it.
+
+    Raises NoAnswer when no municipality has voted for the year and nothing is assumed.
     """
     undecided, ready = dict.fromkeys(_GROUPS, 0), dict.fromkeys(_GROUPS, 0)
     with connection.cursor() as cursor:
@@ -54,7 +76,7 @@ def chain_start(actor: Actor, today: date) -> Start:
         for group, decided, persons in cursor.fetchall():
             (ready if decided else undecided)[group] += int(persons)
     settled = _quota_settled(today.year)
-    voted = _voted(today.year)
+    voted = _voted(today.year) or assumed
     if not voted:
         raise NoAnswer("the scenario workbench", f"no municipality has voted for {today.year}")
     weeks_left = max(LAST_WEEK_LEFT, (date(today.year, 12, 31) - today).days // 7)
@@ -62,6 +84,22 @@ def chain_start(actor: Actor, today: date) -> Start:
     # The chain's years are counted from today: the first mixes what is left of this year with the next.
     mixed = (now * weeks_left + later * max(0, 52 - weeks_left)) / 52
     return Start(undecided, ready, _places(today), (mixed, later))
+
+
+_todays_kept = TodaysKept()
+
+
+def tried_out(
+    actor: Actor, dials: Dials, today: date, assumed: int | None = None, draws: int = DRAWS, seed: int = SEED
+) -> Tried:
+    """The dials turned on the chain as it stands, computed in threads of this process.  Raises as `chain_start`."""
+    start = chain_start(actor, today, assumed)
+    return try_out(start, dials, draws, seed, threads(cores()), kept=_todays_kept)
+
+
+def assumed_in_force(today: date, assumed: int | None) -> int | None:
+    """What is assumed of the year's municipal places, if it counts: a vedtak goes before it."""
+    return None if assumed is None or _voted(today.year) else assumed
 
 
 _GROUPS = ("collective", "asylum", Group.EM_15_17.value, Group.EM_UNDER15.value)

@@ -12,6 +12,10 @@ REFUSALS: dict[str, str | Promise] = {
     "scenario_dial_out_of_range": _(
         "A dial cannot be turned there: found %(found)s, allowed is %(allowed)s."
     ),
+    "scenario_no_vedtak": _(
+        "No municipality has voted for %(year)s yet, so it is not known how many can be settled. Say in the workbench"
+        " how many places it shall assume."
+    ),
     "scenario_shared_already": _("This comparison is shared already."),
 }
 NOTICES: dict[str, str | Promise] = {}

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from bosett.scenario.weeks.dice import BLOCK, Counts, running_sum, small
-from bosett.scenario.weeks.flows import Stream, streams_of
+from bosett.scenario.weeks.flows import Stream, streams_of, under
 from bosett.scenario.weeks.municipal import MunicipalPlaces, Towns, draw_places, shared_out
 from bosett.scenario.weeks.places import ITEMS, Held, hold
 from bosett.scenario.weeks.plan import Policy, SimulationPlan
@@ -66,6 +66,16 @@ class Settled:
     sums: Counts
 
 
+@dataclass(frozen=True)
+class Chain:
+    """Persons through the chain: what policies that differ only in places have in common."""
+
+    streams: list[Stream]
+    settled: list[Settled]
+    stocks: list[dict[str, Counts]]
+    towns: MunicipalPlaces | None
+
+
 def run_chunk(task: Task) -> Chunk:
     """Run the blocks, on one BLAS thread; the same task gives the same bytes on any machine of one kind."""
     with threadpool_limits(1, "blas"):
@@ -79,21 +89,16 @@ def _run(task: Task) -> Chunk:
     needed: dict[Key, NDArray[np.int64]] = {}
     balance = np.zeros((2, 0), dtype=np.int64)
     municipal = None
-    known: dict[tuple[object, ...], tuple[list[Stream], list[Settled], MunicipalPlaces | None]] = {}
+    known: dict[tuple[object, ...], Chain] = {}
     for number, policy in enumerate(task.plan.policies):
-        key = _chain_key(policy)
+        key = _chain_key(task.plan, policy)
         if key not in known:
             known[key] = _chain(task, policy)
-        streams, settled, towns = known[key]
-        stocks = [_stocks(stream, done) for stream, done in zip(streams, settled, strict=True)]
-        held = _hold_all(task.plan, policy, streams, stocks)
+        chain = known[key]
+        held = _hold_all(task.plan, policy, chain)
         _add_costs(costs, weeks, needed, policy, held)
         if number == 0:
-            rows = _rows(streams, settled, stocks, held)
-            balance = _balance(streams, settled, stocks)
-            municipal = (
-                None if towns is None else shared_out(np.sum([one.weekly for one in settled], axis=0), towns)
-            )
+            rows, balance, municipal = _rows(chain, held), _balance(chain), _municipal(chain)
     kept = min(task.draws, task.last * BLOCK) - task.first * BLOCK
     return Chunk(
         {key: row[:, :kept] for key, row in rows.items()},
@@ -105,20 +110,25 @@ def _run(task: Task) -> Chunk:
     )
 
 
-def _chain_key(policy: Policy) -> tuple[object, ...]:
-    """What of a policy changes persons and not only places."""
-    return (policy.settlement_factor, policy.earlier_weeks, policy.faster_ready, policy.private_share)
+def _chain_key(plan: SimulationPlan, policy: Policy) -> tuple[object, ...]:
+    """What of a policy changes persons and not only places, however it is said."""
+    groups = tuple(under(policy, group) for group in plan.groups)
+    return (policy.settlement_factor, policy.earlier_weeks, groups)
 
 
-def _chain(task: Task, policy: Policy) -> tuple[list[Stream], list[Settled], MunicipalPlaces | None]:
+def _chain(task: Task, policy: Policy) -> Chain:
     blocks = range(task.first, task.last)
     streams = streams_of(task.plan, policy, task.thinning, task.seed, blocks)
     towns = None
     if task.towns is not None:
         towns = draw_places(task.towns, task.plan, policy, task.seed, blocks)
     places = None if towns is None else towns.total
-    settled = settle(streams, task.plan.settlement, policy, places)
-    return streams, [Settled(weekly, running_sum(weekly)) for weekly in settled], towns
+    settled = [
+        Settled(weekly, running_sum(weekly))
+        for weekly in settle(streams, task.plan.settlement, policy, places)
+    ]
+    stocks = [_stocks(stream, done) for stream, done in zip(streams, settled, strict=True)]
+    return Chain(streams, settled, stocks, towns)
 
 
 def _stocks(stream: Stream, settled: Settled) -> dict[str, Counts]:
@@ -132,12 +142,10 @@ def _stocks(stream: Stream, settled: Settled) -> dict[str, Counts]:
     return {"undecided": undecided, "ready": ready, "here": undecided + permitted + leaving + ready}
 
 
-def _hold_all(
-    plan: SimulationPlan, policy: Policy, streams: list[Stream], stocks: list[dict[str, Counts]]
-) -> dict[str, Held]:
-    shape = streams[0].came.weekly.shape
+def _hold_all(plan: SimulationPlan, policy: Policy, chain: Chain) -> dict[str, Held]:
+    shape = chain.streams[0].came.weekly.shape
     residents = {kind.name: np.zeros(shape, dtype=np.int32) for kind in plan.places}
-    for stream, stock in zip(streams, stocks, strict=True):
+    for stream, stock in zip(chain.streams, chain.stocks, strict=True):
         if not stream.private:
             residents[stream.group.place] += stock["here"]
     return {kind.name: hold(residents[kind.name], kind, policy) for kind in plan.places}
@@ -161,14 +169,15 @@ def _add_costs(
         needed[policy.name, kind] = one.most_needed
 
 
-def _rows(
-    streams: list[Stream],
-    settled: list[Settled],
-    stocks: list[dict[str, Counts]],
-    held: dict[str, Held],
-) -> Rows:
+def _municipal(chain: Chain) -> NDArray[np.uint16] | None:
+    if chain.towns is None:
+        return None
+    return shared_out(np.sum([one.weekly for one in chain.settled], axis=0), chain.towns)
+
+
+def _rows(chain: Chain, held: dict[str, Held]) -> Rows:
     rows: dict[Key, Counts] = {}
-    for stream, done, stock in zip(streams, settled, stocks, strict=True):
+    for stream, done, stock in zip(chain.streams, chain.settled, chain.stocks, strict=True):
         told = {
             "arrivals": stream.came.weekly,
             "decided": stream.decided.weekly,
@@ -181,7 +190,7 @@ def _rows(
         for quantity, counts in told.items():
             key = (quantity, stream.group.name)
             rows[key] = counts if key not in rows else rows[key] + counts
-    for group in {stream.group.name: stream.group for stream in streams}.values():
+    for group in {stream.group.name: stream.group for stream in chain.streams}.values():
         rows["arrivals", group.name] = rows["arrivals", group.name].copy()
         rows["arrivals", group.name][0] -= group.undecided_at_start  # were there before the first week
     for kind, one in held.items():
@@ -189,11 +198,9 @@ def _rows(
     return {key: small(counts) for key, counts in rows.items()}
 
 
-def _balance(
-    streams: list[Stream], settled: list[Settled], stocks: list[dict[str, Counts]]
-) -> NDArray[np.int64]:
+def _balance(chain: Chain) -> NDArray[np.int64]:
     """Lowest and highest over the weeks of in - settled - left - waiting - in reception, by draw."""
-    rest = np.zeros(settled[0].sums.shape, dtype=np.int64)
-    for stream, done, stock in zip(streams, settled, stocks, strict=True):
+    rest = np.zeros(chain.settled[0].sums.shape, dtype=np.int64)
+    for stream, done, stock in zip(chain.streams, chain.settled, chain.stocks, strict=True):
         rest += stream.came.sums - done.sums - stream.left.sums + stream.ready_at_start - stock["here"]
     return np.stack([rest.min(axis=0), rest.max(axis=0)])

@@ -47,11 +47,12 @@ def streams_of(
     streams: list[Stream] = []
     for place, group in enumerate(plan.groups):
         dice = Dice([np.random.default_rng(child[place]) for child in children])
-        streams += _group_streams(_under(policy, group), plan.weeks, thinning, dice)
+        streams += _group_streams(under(policy, group), plan.weeks, thinning, dice)
     return streams
 
 
-def _under(policy: Policy, group: FlowGroup) -> FlowGroup:
+def under(policy: Policy, group: FlowGroup) -> FlowGroup:
+    """The group as the policy changes it."""
     after = replace(
         group.ready_after,
         mean_weeks=group.ready_after.mean_weeks * policy.faster_ready,

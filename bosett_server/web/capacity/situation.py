@@ -16,8 +16,9 @@ from bosett.capacity.norm import Definition
 from bosett.capacity.waiting import Ageing
 from bosett.forecast.ledger_scores import misses
 from bosett.scenario.earlier_misses import residents_if_missed
+from bosett.scenario.tried import Fan
 from bosett.scenario.weeks.workers import cores, threads
-from bosett.scenario.workbench import Dials, Fan, Start, try_out
+from bosett.scenario.workbench import Dials, Start, try_out
 from bosett.terms.errors import NoAnswer
 from bosett.terms.figure import Figure
 from bosett_server.access import clock

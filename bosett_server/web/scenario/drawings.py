@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from bosett.scenario.workbench import Fan, Side, Tried
+from bosett.scenario.tried import Fan, Side, Tried
 from bosett.terms.figure import Figure
 from bosett_server.web.look.charts import Caption, LineChart, Series
 from bosett_server.web.look.dates import date_short, date_words
@@ -80,21 +80,6 @@ def costs(tried: Tried) -> list[CostRow]:
     share = [100 * tried.today.ever_short, 100 * tried.yours.ever_short]
     label = _("Draws in which somebody lacks a place in some week, per cent")
     return [*rows, CostRow(label, number(share[0]), number(share[1]), _signed(share[1] - share[0]))]
-
-
-def weeks(tried: Tried, today: date) -> list[list[str | int | float | date | None]]:
-    """Every week for a file."""
-    return [
-        [
-            today + timedelta(weeks=week),
-            *(
-                fan[week]
-                for quantity in (tried.residents, tried.places, tried.ready)
-                for fan in (quantity.low, quantity.middle, quantity.high)
-            ),
-        ]
-        for week in range(len(tried.residents.middle))
-    ]
 
 
 def _row(label: str, today: Side, yours: Side, name: str) -> CostRow:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from bosett.scenario.workbench import Dials, Fan, Side, Tried
+from bosett.scenario.tried import Fan, Side, Tried
 from bosett.terms.errors import Refused
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
@@ -21,8 +21,9 @@ from bosett_server.access.request import Request
 from bosett_server.actions.scenario import delete_scenario, save_scenario, share_scenario
 from bosett_server.queries.scenario import saved_scenario
 from bosett_server.web.page import page
-from bosett_server.web.scenario.dials import address, read, sliders, tried
+from bosett_server.web.scenario.dials import AssumedForm, address, read, sliders, tried
 from bosett_server.web.scenario.drawings import ahead, costs, waiting
+from bosett_server.web.scenario.files import WEEKS, answer_file, cost_links, week_links
 from bosett_server.words.refusals import sentence
 
 
@@ -30,11 +31,13 @@ from bosett_server.words.refusals import sentence
 @page(Permission.SCENARIO_USE)
 def save(request: Request) -> HttpResponse:
     """Keep the comparison that the sliders give, for oneself."""
-    dials = read(request.POST)
-    query = address(dials)
+    dials, today = read(request.POST), clock.today()
+    assumed = AssumedForm.of(request.POST).told(today)
+    query = address(dials, assumed)
     try:
-        told = tried(request.actor, dials, clock.today())
-        made = save_scenario(request.actor, name=request.POST.get("name", ""), dials=dials, tried=told)
+        told = tried(request.actor, dials, today, assumed)
+        name = request.POST.get("name", "")
+        made = save_scenario(request.actor, name=name, dials=dials, tried=told, assumed=assumed)
     except (NotPermitted, NotInSight):
         raise
     except Refused as refusal:
@@ -47,19 +50,22 @@ def save(request: Request) -> HttpResponse:
 @require_GET
 @page(Permission.SCENARIO_USE)
 def detail(request: Request, number: int) -> HttpResponse:
-    """A comparison as it was when it was kept."""
+    """A comparison as it was when it was kept; also as csv, xlsx and json."""
     one = saved_scenario(request.actor, number)
     told, day = _tried(one.result), timezone.localdate(one.saved_at)
-    dials = Dials(**one.settings)
+    if request.GET.get("as"):
+        what = request.GET.get("what", WEEKS)
+        return answer_file(request.GET["as"], what, told, one.dials, day, one.assumed)
     context = {
         "one": one,
         "day": day,
-        "sliders": sliders(dials),
-        "query": address(dials),
+        "sliders": sliders(one.dials),
+        "query": address(one.dials, one.assumed),
         "tried": told,
-        "ahead": ahead(told, day),
+        "ahead": ahead(told, day, week_links("?as=")),
         "waiting": waiting(told, day),
         "costs": costs(told),
+        "cost_files": cost_links("?what=costs&as="),
     }
     return render(request, "scenario/kept.html", context)
 

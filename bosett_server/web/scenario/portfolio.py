@@ -25,7 +25,7 @@ from bosett_server.queries.scenario import chain_start
 from bosett_server.web.file_fault import file_fault
 from bosett_server.web.look.numbers import number, percent
 from bosett_server.web.page import page
-from bosett_server.web.scenario.dials import address, read
+from bosett_server.web.scenario.dials import ASSUMED, AssumedForm, address, read
 from bosett_server.web.table_file import table_file
 
 MILLION = 1_000_000
@@ -73,15 +73,20 @@ class PriceForm(forms.Form):
 @page(Permission.SCENARIO_USE)
 def overview(request: Request) -> HttpResponse:
     """The best rule for the dials' draws and the prices given; also as csv, xlsx and json."""
-    dials = read(request.GET)
+    dials, today = read(request.GET), clock.today()
+    assumed = AssumedForm.of(request.GET).told(today)
     shipped = dict(zip(PRICES, map(round, astuple(shipped_prices())), strict=True))
     begun = {**shipped, "tail_weight": TAIL_WEIGHT}
     told = {name: request.GET.get(name, value) for name, value in begun.items()}
     form = PriceForm(told, label_suffix="")
-    found = _found(request, form, dials) if form.is_valid() else None
+    found = _found(request, form, dials, assumed) if form.is_valid() else None
     if request.GET.get("as") and found is not None:
         rows = [_line("today", found.today), _line("best", found.best)]
-        about = {"modelled": True, "prices": dict(zip(PRICES, astuple(found.prices), strict=True))}
+        about = {
+            "modelled": True,
+            ASSUMED: assumed,
+            "prices": dict(zip(PRICES, astuple(found.prices), strict=True)),
+        }
         return table_file("contract-portfolio", request.GET["as"], COLUMNS, rows, about)
     query = request.GET.copy()
     query.pop("as", None)
@@ -91,24 +96,25 @@ def overview(request: Request) -> HttpResponse:
         "dial_fields": [
             (name, value) for name, value in request.GET.items() if name not in begun and name != "as"
         ],
-        "back": address(dials),
+        "back": address(dials, assumed),
+        "assumed": assumed,
         "query": query.urlencode(),
         "found": found,
         "rules": _rules(found) if found else [],
         "worth": [_worth_words(one, found.best.rule) for one in found.worth] if found else [],
         "share": percent(found.held_share, 0) if found else "",
         "implied": number(found.implied_nok) if found else "",
-        "today": clock.today(),
+        "today": today,
     }
     return render(request, "scenario/portfolio.html", context, status=200 if form.is_valid() else 422)
 
 
-def _found(request: Request, form: PriceForm, dials: Dials) -> Portfolio | None:
+def _found(request: Request, form: PriceForm, dials: Dials, assumed: int | None) -> Portfolio | None:
     given = dict(form.cleaned_data)
     weight = given.pop("tail_weight")
     try:
         prices = Prices(**{name: float(value) for name, value in given.items()})
-        start = chain_start(request.actor, clock.today())
+        start = chain_start(request.actor, clock.today(), assumed)
         return best_portfolio(start, dials, prices, weight, mapper=threads(cores()))
     except BadInput as bad:
         form.add_error("short_nok", file_fault(bad))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bosett.scenario.assumptions import ChainAssumptions
+from bosett.scenario.tried import TodaysKept
+from bosett.scenario.weeks.plan import Policy
+from bosett.scenario.weeks.sweep import one_by_one, simulate
 from bosett.scenario.workbench import LIMITS, Dials, Start, plan_of, try_out
 from bosett.terms.errors import BadInput
 
@@ -39,6 +43,37 @@ def test_more_municipal_places_settle_more_and_leave_fewer_in_reception() -> Non
 def test_the_same_dials_give_the_same_answer_and_another_seed_another() -> None:
     told = [try_out(START, Dials(weeks=13), draws=250, seed=seed) for seed in (1, 1, 2)]
     assert told[0] == told[1] != told[2]
+
+
+def test_todays_rule_is_simulated_once_for_the_same_arrivals_and_tells_the_same_as_without_what_is_kept() -> (
+    None
+):
+    asked: list[list[str]] = []
+
+    def counted(run, tasks):
+        asked.extend([policy.name for policy in task.plan.policies] for task in tasks)
+        return one_by_one(run, tasks)
+
+    kept = TodaysKept()
+    turned = [
+        Dials(weeks=13, faster_ready=0.7),
+        Dials(weeks=13, private_share=0.1),
+        Dials(weeks=13, arrivals=1.5),
+    ]
+    for dials in turned:
+        told = try_out(START, dials, draws=250, mapper=counted, kept=kept)
+        assert told == try_out(START, dials, draws=250)
+    assert asked == [["yours", "today"], ["yours"], ["yours", "today"]]
+
+
+def test_a_rule_said_in_other_words_is_followed_once() -> None:
+    """The share who live privately, told as the group's own or by the policy, is the same chain."""
+    said, own = (Policy("p", private_share=share) for share in (0.4, None))
+    plan = replace(plan_of(START, Dials(weeks=13), ChainAssumptions.shipped()), policies=(said,))
+    assert plan.groups[0].private_share == 0.4
+    sweeps = [simulate(replace(plan, policies=(one,)), 250, 1) for one in (said, own)]
+    for key in sweeps[0].row_keys():
+        assert (sweeps[0].row(key) == sweeps[1].row(key)).all()
 
 
 @pytest.mark.parametrize("name", list(LIMITS))

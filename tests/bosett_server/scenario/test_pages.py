@@ -74,12 +74,74 @@ def test_every_week_is_in_the_file_and_named_modelled(enter):
     assert enter("ministry").get("/need/scenarios/file.pdf").status_code == HTTPStatus.NOT_FOUND
 
 
-def test_without_a_vedtak_the_page_says_so_and_computes_nothing(enter):
+def nobody_has_voted() -> None:
     with acting(SYSTEM):
         VersionedFigure.objects.filter(what="voted").update(superseded_at="2026-03-01T00:00Z")
+
+
+def test_without_a_vedtak_the_page_says_so_and_asks_what_to_assume(enter):
+    nobody_has_voted()
     client = enter("imdi_lead")
-    assert "scenario-costs" not in client.get("/need/scenarios/").content.decode()
+    told = client.get("/need/scenarios/")
+    assert told.status_code == HTTPStatus.OK
+    assert "scenario-costs" not in told.content.decode()
+    assert 'name="assumed_places"' in told.content.decode()
     assert client.get("/reception/situation/").status_code == HTTPStatus.OK
+    assert client.get("/need/scenarios/file.csv").status_code == HTTPStatus.CONFLICT
+    client.post("/need/scenarios/save/", {"name": "Uten grunnlag"})
+    assert "Uten grunnlag" not in client.get("/need/scenarios/").content.decode()
+
+
+def test_with_an_assumption_everything_works_and_says_what_it_rests_on(stage, enter):
+    nobody_has_voted()
+    client = enter("imdi_lead")
+    part = client.get("/need/scenarios/redraw/?weeks=13&assumed_places=5200", headers={"HX-Request": "true"})
+    told = part.content.decode()
+    assert part.headers["HX-Replace-Url"] == "/need/scenarios/?weeks=13&assumed_places=5200"
+    assert 'id="scenario-costs"' in told
+    assert '<input type="hidden" name="assumed_places" value="5200">' in told
+    file = client.get("/need/scenarios/file.json?weeks=13&assumed_places=5200").json()
+    assert (file["assumed_places"], len(file["rows"])) == (5200, 13)
+    kept = client.post("/need/scenarios/save/", {"name": "Antatt", "weeks": "13", "assumed_places": "5200"})
+    with acting(stage["imdi_lead"]):
+        assert SavedScenario.objects.get().settings["assumed_places"] == 5200
+    page = client.get(kept.url).content.decode()
+    assert "/need/scenarios/?weeks=13&amp;assumed_places=5200" in page
+    assert client.get("/need/scenarios/portfolio/?weeks=13&assumed_places=5200").context["found"] is not None
+
+
+@pytest.mark.parametrize("told", ["0", "-5", "100001", "mange", "12.5", "nan"])
+def test_an_assumption_that_cannot_be_is_named_beside_its_field(enter, told):
+    nobody_has_voted()
+    client = enter("ks")
+    page = client.get(f"/need/scenarios/?assumed_places={told}")
+    assert page.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "error-summary-title" in page.content.decode()
+    part = client.get(f"/need/scenarios/redraw/?assumed_places={told}")
+    assert part.context["assumed_form"].errors["assumed_places"]
+
+
+def test_vedtak_go_before_an_assumption(enter):
+    client = enter("ks")
+    with_it, without = (
+        client.get(f"/need/scenarios/file.csv?weeks=13{more}").content for more in ("&assumed_places=5", "")
+    )
+    assert with_it == without
+    assert 'name="assumed_places"' not in client.get("/need/scenarios/?assumed_places=5").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_the_costs_and_a_kept_comparison_are_files_too(stage, enter, kind):
+    client = enter("udi_reception")
+    kept = client.post("/need/scenarios/save/", {"name": "Fil", "weeks": "13"})
+    for address in (
+        f"/need/scenarios/file.{kind}?weeks=13&what=costs",
+        f"{kept.url}?as={kind}",
+        f"{kept.url}?what=costs&as={kind}",
+        f"/need/scenarios/assumptions/?as={kind}",
+    ):
+        assert client.get(address).headers["Content-Disposition"].endswith(f'.{kind}"')
+    assert client.get(f"{kept.url}?as=pdf").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_every_assumption_is_listed_with_its_source_or_marked(enter):
