@@ -48,7 +48,7 @@ def no_such_floor(problem: Problem, units: Units, floor: float, limits: Limits |
     if highest.proven:
         told = f"not every group can reach {floor:g} of its best; the highest floor that all reach is"
     else:
-        told = f"no answer was found in time in which every group reaches {floor:g} of its best; all reach"
+        told = f"within the limits no answer was found in which every group reaches {floor:g} of its best; all reach"
     return NoAnswer("fairness_floor", f"{told} {highest.floor:.6f}")
 
 
@@ -91,7 +91,7 @@ def _climb(problem: Problem, units: Units, most: float, limits: Limits | None) -
         why = (
             "some group cannot even reach a floor of 0 under the locks"
             if proven
-            else "no answer was found in time in which every group reaches a floor of 0"
+            else "within the limits no answer was found in which every group reaches a floor of 0"
         )
         raise NoAnswer("fairness_floor", why)
     taken = values[: pairs.count] > 0.5
