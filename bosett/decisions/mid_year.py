@@ -6,7 +6,7 @@ State counts on: all of them, a scaled part, or all until the council has answer
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -102,11 +102,12 @@ def change_round(
     answers: Iterable[Vedtak],
     policy: AfterChange,
     answered: Collection[MunicipalityCode] = frozenset(),
+    voted_on: Mapping[MunicipalityCode, int] | None = None,
 ) -> RoundChange:
     """What follows from a new request, for all persons (`Group.ALL`).
 
     `KEEP` counts on every voted place.  `SCALE` counts on the same part of the vote as the new request
-    is of the former, when it was cut; a rise never makes more places than were voted.  `ASK_AGAIN`
+    is of the one that was voted on, when it was cut; a rise never makes more places than were voted.  `ASK_AGAIN`
     keeps the votes and asks everybody whose request changed.  A rise is asked about whatever the
     policy, and so is a municipality that is asked for the first time.
 
@@ -115,6 +116,8 @@ def change_round(
     answered
         Municipalities whose vedtak was made with the new request before them: it counts in full, and
         nobody asks again.
+    voted_on
+        Persons of the request that a vedtak was made on, where that is an older one than `before`.
 
     Raises
     ------
@@ -131,7 +134,9 @@ def change_round(
     rows = tuple(
         _answered(code, before, now, voted[code])
         if code in answered and code in voted
-        else _after(code, before, now, voted.get(code), policy)
+        else _after(
+            code, before, now, voted.get(code), policy, (voted_on or {}).get(code, before.asked(code))
+        )
         for code in sorted(asked)
     )
     return RoundChange(policy, rows)
@@ -144,14 +149,19 @@ def _answered(code: MunicipalityCode, before: Round, now: Round, vedtak: Vedtak)
 
 
 def _after(
-    code: MunicipalityCode, before: Round, now: Round, vedtak: Vedtak | None, policy: AfterChange
+    code: MunicipalityCode,
+    before: Round,
+    now: Round,
+    vedtak: Vedtak | None,
+    policy: AfterChange,
+    voted_on: int | None,
 ) -> AnswerAfter:
     was, is_ = before.asked(code), now.asked(code)
     decided = vedtak is not None and vedtak.kind is not AnswerKind.AWAITING
     if vedtak is None or not decided:
         return AnswerAfter(code, was, is_, None, 0, (is_ or 0) > 0 and was != is_, None)
     voted = vedtak.total.value or 0
-    counted = _scaled(voted, was, is_) if policy is AfterChange.SCALE else voted
+    counted = _scaled(voted, voted_on, is_) if policy is AfterChange.SCALE else voted
     unanswered = max(0, (is_ or 0) - voted)
     again = _must_answer(code, before, now, vedtak) or (policy is AfterChange.ASK_AGAIN and was != is_)
     return AnswerAfter(code, was, is_, voted, counted, again, unanswered)
@@ -165,9 +175,9 @@ def _must_answer(code: MunicipalityCode, before: Round, now: Round, vedtak: Vedt
     return effect_of_new_anmodning(vedtak, earlier, later).ask_again
 
 
-def _scaled(voted: int, before: int | None, now: int | None) -> int:
-    """The part of the vote that the new request is of the former, halves upwards; never more than voted."""
-    if not before or (now or 0) >= before:
+def _scaled(voted: int, voted_on: int | None, now: int | None) -> int:
+    """The part of the vote that the new request is of the one voted on, halves upwards; never more than voted."""
+    if not voted_on or (now or 0) >= voted_on:
         return voted
-    exact = Fraction(voted * (now or 0), before)
+    exact = Fraction(voted * (now or 0), voted_on)
     return min(voted, (2 * exact.numerator + exact.denominator) // (2 * exact.denominator))

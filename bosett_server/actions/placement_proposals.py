@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bosett.placement.explain import Explanation, explain
+from bosett.placement.explain import TOO_SMALL, Explanation, explain
 from bosett.placement.homes import PREFIX
 from bosett.placement.problem import Household as PlacedHousehold
 from bosett.placement.problem import Municipality, Problem
 from bosett.placement.result import Placement, used_places
 from bosett_server.queries.placement_instance import SPREAD
 from bosett_server.queries.placement_known import Known, KnownHome
+from bosett_server.queries.placement_places import NOT_COUNTED_ON
 from bosett_server.records.models import Household, PlacementPrice, PlacementRun, Proposal
 
 NEXT_BEST = 3
@@ -111,7 +112,9 @@ def _reasons(placement: Placement, known: Known, home: KnownHome, told: Explanat
     by_rule: dict[str, list[str]] = defaultdict(list)
     for blocked in told.blocked:
         for rule in blocked.rules:
-            by_rule[rule].append(blocked.municipality_id)
+            by_rule[
+                _named(rule, blocked.municipality_id, placement.problem, known, told.household_id)
+            ].append(blocked.municipality_id)
     reasons += [
         {"code": "blocked", "facts": {"rule": rule, "municipalities": places}}
         for rule, places in sorted(by_rule.items())
@@ -119,10 +122,29 @@ def _reasons(placement: Placement, known: Known, home: KnownHome, told: Explanat
     return reasons
 
 
+def _named(rule: str, municipality: str, problem: Problem, known: Known, household: str) -> str:
+    """The rule of capacity by its reason: the vedtak has too few places, or the State counts on too few of them."""
+    held = known.not_counted.get(municipality, 0)
+    if rule != TOO_SMALL or not held:
+        return rule
+    place = problem.municipalities[problem.municipality_ids.index(municipality)]
+    unit = _unit(problem, household)
+    fits = all(
+        capacity is None or sum(one.use(name) for one in unit) <= capacity + held * (name == "persons")
+        for name, capacity in place.capacities.items()
+    )
+    return NOT_COUNTED_ON if fits else rule
+
+
+def _unit(problem: Problem, household: str) -> list[PlacedHousehold]:
+    """The household and those linked with it."""
+    row = problem.households[problem.household_ids.index(household)]
+    return [one for one in problem.households if one.link == row.link] if row.link else [row]
+
+
 def _alternatives(told: Explanation, problem: Problem, used: Used) -> list[dict[str, Any]]:
     own = told.score or 0.0
-    row = problem.households[problem.household_ids.index(told.household_id)]
-    unit = [one for one in problem.households if one.link == row.link] if row.link else [row]
+    unit = _unit(problem, told.household_id)
     places = {place.municipality_id: place for place in problem.municipalities}
     return [
         {

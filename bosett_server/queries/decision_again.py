@@ -72,6 +72,11 @@ def changed_in_sight(actor: Actor, year: int) -> dict[str, Changed]:
     return {code: one for code, one in changed_in_year(year).items() if code.startswith(own)}
 
 
+def counted_on(year: int) -> dict[str, int]:
+    """Municipality whose request was changed in the year -> places of its vedtak that the State counts on."""
+    return {code: one.counted for code, one in changed_in_year(year).items()}
+
+
 def must_answer_again(year: int) -> frozenset[str]:
     """Municipalities with a vedtak that are asked to answer anew and have not."""
     return frozenset(code for code, one in changed_in_year(year).items() if one.again)

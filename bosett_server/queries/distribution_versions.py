@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -17,6 +18,16 @@ from bosett.terms.groups import Group
 from bosett.terms.municipality import MunicipalityCode
 from bosett_server.queries.decisions import vedtak_by_municipality
 from bosett_server.records.models import Round, VersionedFigure
+
+
+class Vote(NamedTuple):
+    """A number as it was recorded; `superseded_at` None while it stands."""
+
+    municipality: MunicipalityCode
+    decided_on: date
+    value: int | None
+    recorded_at: datetime
+    superseded_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,8 @@ class Version:
         Municipality -> group -> persons in force from this round.
     changed
         Codes whose number this round set anew.
+    earlier
+        The year's rounds before this one, first to last.
     """
 
     round: int
@@ -45,6 +58,7 @@ class Version:
     before: Mapping[str, int]
     minors: Mapping[str, Mapping[str, int]]
     changed: frozenset[str]
+    earlier: tuple[Version, ...] = ()
 
     @property
     def sent_on(self) -> date:
@@ -77,7 +91,7 @@ def versions(year: int) -> list[Version]:
         figures[figure.round_id].append(figure)
     asked: dict[str, int] = {}
     minors: dict[str, dict[str, int]] = {}
-    found = []
+    found: list[Version] = []
     for row in rows:
         before, changed = dict(asked), set()
         for figure in figures[row.pk]:
@@ -88,7 +102,7 @@ def versions(year: int) -> list[Version]:
             Version(
                 row.pk, row.year, row.number, _sent(row), row.answer_due_on, row.need.value, row.criteria,
                 row.source, dict(asked), before, {code: dict(told) for code, told in minors.items()},
-                frozenset(changed),
+                frozenset(changed), tuple(found),
             )
         )  # fmt: skip
     return found
@@ -101,27 +115,51 @@ def what_follows(version: Version) -> RoundChange:
     """
     codes = {*version.asked, *version.before}
     answers = [one for code, one in vedtak_by_municipality(version.year).items() if code in codes]
+    votes = _votes(version.year)
     return change_round(
         _library(version, version.before), _library(version, version.asked), answers, version.policy,
-        _answered_since(version),
+        _answers_to(version, votes), _voted_on(version, votes),
     )  # fmt: skip
 
 
-def _answered_since(version: Version) -> frozenset[MunicipalityCode]:
-    """Municipalities whose vedtak was made on the new request; one told again since with something beside it is not."""
+def _votes(year: int) -> list[Vote]:
+    """Every number that a council has decided for the year, also those that another took the place of."""
     rows = VersionedFigure.objects.filter(
-        what="voted", year=version.year, group=Group.ALL, state=State.NUMBER.value,
-        valid_from__gte=version.sent_on, municipality__isnull=False,
-    )  # fmt: skip
-    since: set[tuple[str, date, int | None]] = set()
+        what="voted", year=year, group=Group.ALL, state=State.NUMBER.value, municipality__isnull=False
+    )
+    return [
+        Vote(
+            MunicipalityCode(one.municipality_id or ""),
+            one.valid_from,
+            one.value,
+            one.recorded_at,
+            one.superseded_at,
+        )
+        for one in rows
+    ]
+
+
+def _answers_to(version: Version, votes: Iterable[Vote]) -> frozenset[MunicipalityCode]:
+    """Municipalities whose vedtak was made on the new request; one told again since with something beside it is not."""
+    since: set[tuple[MunicipalityCode, date, int | None]] = set()
     before = set(since)
-    told = rows.values_list("municipality_id", "valid_from", "value", "recorded_at", "superseded_at")
-    for code, decided_on, value, recorded_at, superseded_at in told:
-        if recorded_at <= version.sent_at:
-            before.add((code or "", decided_on, value))
-        elif superseded_at is None:
-            since.add((code or "", decided_on, value))
-    return frozenset(MunicipalityCode(code) for code, *_ in since - before)
+    for one in votes:
+        if one.decided_on < version.sent_on:
+            continue
+        if one.recorded_at <= version.sent_at:
+            before.add((one.municipality, one.decided_on, one.value))
+        elif one.superseded_at is None:
+            since.add((one.municipality, one.decided_on, one.value))
+    return frozenset(code for code, *_ in since - before)
+
+
+def _voted_on(version: Version, votes: Collection[Vote]) -> dict[MunicipalityCode, int]:
+    """Persons of the request that each vedtak was made on: the last one sent before it."""
+    found: dict[MunicipalityCode, int] = {}
+    for place, one in enumerate(version.earlier):
+        codes = _answers_to(one, votes) if place else map(MunicipalityCode, one.asked)
+        found |= {code: one.asked[code] for code in codes if code in one.asked}
+    return found
 
 
 def _put(kept: dict[str, int], figure: VersionedFigure) -> None:

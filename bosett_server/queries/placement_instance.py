@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from bosett.agreement.pressure import less_room
 from bosett.placement.fingerprint import fingerprint
 from bosett.placement.homes import with_homes
 from bosett.placement.problem import (
@@ -35,21 +33,17 @@ from bosett_server.queries.placement_choices import Standing, kept_locks, standi
 from bosett_server.queries.placement_homes import has_leaning, homes_of
 from bosett_server.queries.placement_hosts import homes_for_run, hosts_now
 from bosett_server.queries.placement_known import Known, KnownHome, facts_of
+from bosett_server.queries.placement_places import MINOR_GROUPS, Capacity, places_now, spare_pressed
 from bosett_server.queries.placement_pool import Candidate, pool
 from bosett_server.queries.placement_scores import Loaded, replaced_scores
-from bosett_server.queries.pressure import spared_now
 from bosett_server.records.models import Municipality as MunicipalityRow
-from bosett_server.records.models import Quota
 
 RULES = ("declined_before", "linked_elsewhere", OTHER_NEED)
 SPREAD = "spread"
 TIMES_EVEN_SHARE = "placement/spread_times_even_share"
-MINOR_GROUPS = (Group.EM_UNDER15, Group.EM_15_17)
 LIMITS = Limits(gap=0.005, effort=2000)
 """A hard week's last half per cent takes most of the time; what was not proven best says so.
 No clock: the same run ends in the same place however busy the machine is."""
-
-Capacity = dict[str, dict[Group, int]]
 
 
 @dataclass(frozen=True)
@@ -89,7 +83,8 @@ def instance(
     homes: bool = False,
     priorities: bool = False,
 ) -> Instance:
-    """This week's problem from what is stored now; ten queries whatever the number, and those of pressure.
+    """This week's problem from what is stored now; eleven queries whatever the number, those of pressure
+    and those of a request changed in the year.
 
     Parameters
     ----------
@@ -104,7 +99,8 @@ def instance(
     """
     waiting = pool(actor, year, today)
     candidates = waiting.candidates
-    capacity, full = capacity_now(year)
+    places = places_now(year)
+    capacity = places.left
     spare_pressed(capacity, today, pressure_percent)
     for one in candidates:
         for place in one.own_places or {}:
@@ -123,8 +119,8 @@ def instance(
     )  # fmt: skip
     centrality = {code: row.centrality for code, row in rows.items()}
     known = Known(
-        today, codes, centrality, full, dict(waiting.waiting), kept.not_kept, loaded is not None,
-        hosts_now() if priorities else {},
+        today, codes, centrality, places.closed, dict(waiting.waiting), kept.not_kept, loaded is not None,
+        hosts_now() if priorities else {}, places.not_counted,
     )  # fmt: skip
     scores = plain_scores(known, sorted(rows), today)
     problem = Problem(
@@ -138,35 +134,6 @@ def instance(
     offered = homes_for_run(candidates, bound, today) if homes else None
     placed = with_homes(problem, offered.needs, offered.homes) if offered else problem
     return Instance(year, placed, known, offered)
-
-
-def capacity_now(year: int) -> tuple[Capacity, dict[str, str]]:
-    """Places left by municipality and group, and what closes the municipalities that have none."""
-    left: Capacity = {}
-    full: dict[str, str] = {}
-    minors: Capacity = {}
-    for row in Quota.objects.filter(year=year):
-        free = max(0, (row.vedtak or 0) + row.opened - row.assigned_general)
-        if row.group != Group.ALL:
-            minors.setdefault(row.municipality_id, {})[Group(row.group)] = free
-        elif free:
-            left[row.municipality_id] = {Group.ALL: free}
-        else:
-            closed = row.vedtak is None and not row.opened
-            full[row.municipality_id] = "no_vedtak_in_force" if closed else "no_places_left"
-    for code, groups in left.items():
-        groups.update({g: minors.get(code, {}).get(g, 0) for g in MINOR_GROUPS})
-    return left, full
-
-
-def spare_pressed(capacity: Capacity, today: date, percent: int | None) -> None:
-    """Places of municipalities under certain pressure are kept back; what they open for a household is not."""
-    if not percent:
-        return
-    for code, part in spared_now(today).items():
-        if code in capacity:
-            places = capacity[code]
-            places[Group.ALL] = less_room(places[Group.ALL], part, Fraction(percent, 100))
 
 
 def household_of(one: Candidate, is_bound: bool) -> Household:

@@ -81,6 +81,8 @@ class Known:
         Whether the scores are a loaded table's, so that they have no parts.
     hosts
         Municipality -> criteria in its own order, where the run asked for priorities of hosts.
+    not_counted
+        Municipality -> persons whom its vedtak has room for and the State does not count on.
     """
 
     day: date
@@ -91,6 +93,7 @@ class Known:
     not_kept: frozenset[str]
     loaded: bool = False
     hosts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    not_counted: Mapping[str, int] = field(default_factory=dict)
 
     def host_points(self, household: str, municipality: str) -> float:
         """Points for being one that the municipality says it can best receive."""
@@ -125,17 +128,18 @@ class Known:
             "not_kept": sorted(self.not_kept),
             "loaded": self.loaded,
             "hosts": {code: list(criteria) for code, criteria in self.hosts.items()},
+            "not_counted": dict(self.not_counted),
         }
         return zlib.compress(json.dumps(told, sort_keys=True).encode())
 
 
 def read_known(packed: bytes) -> Known:
-    """What `packed` gave."""
+    """What `packed` gave; runs of before requests could be changed in the year tell of no places held back."""
     told = json.loads(zlib.decompress(packed))
     homes = {name: _home(one) for name, one in told["homes"].items()}
     return Known(
         date.fromisoformat(told["day"]), homes, told["centrality"], told["closed"], told["waiting"],
-        frozenset(told["not_kept"]), told["loaded"], told["hosts"],
+        frozenset(told["not_kept"]), told["loaded"], told["hosts"], told.get("not_counted", {}),
     )  # fmt: skip
 
 

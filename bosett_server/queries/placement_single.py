@@ -21,13 +21,12 @@ from bosett_server.queries.decisions import conditions_in_force
 from bosett_server.queries.placement_choices import standing
 from bosett_server.queries.placement_homes import homes_of
 from bosett_server.queries.placement_instance import (
-    MINOR_GROUPS,
-    capacity_now,
     closing_rules,
     household_of,
     plain_scores,
 )
 from bosett_server.queries.placement_known import Known
+from bosett_server.queries.placement_places import MINOR_GROUPS, places_now
 from bosett_server.queries.placement_pool import candidates_of
 from bosett_server.records.models import Household, Municipality, PlacementPrice, PlacementRun
 
@@ -90,7 +89,8 @@ def recommendation(actor: Actor, year: int, household: UUID) -> Recommendation:
     audit.log_read("recommendation", "household", [row.pk])
     today = clock.today()
     found = candidates_of([row], year, today)
-    capacity, full = capacity_now(year)
+    now = places_now(year)
+    capacity = now.left
     one = found.get(row.pk)
     if one is None:
         raise NotInSight("not_in_sight")
@@ -101,7 +101,7 @@ def recommendation(actor: Actor, year: int, household: UUID) -> Recommendation:
     codes = sorted(towns)
     chosen = standing([row.pk])
     homes = homes_of([one], chosen, conditions_in_force(year), today)
-    known = Known(today, homes, {code: towns[code].centrality for code in codes}, full, {}, frozenset())
+    known = Known(today, homes, {code: towns[code].centrality for code in codes}, now.closed, {}, frozenset())
     rules = closing_rules(one, chosen, codes)
     barred = frozenset().union(*rules.values())
     run, prices = _prices(year, codes, row.group)
@@ -123,9 +123,10 @@ def recommendation(actor: Actor, year: int, household: UUID) -> Recommendation:
     )  # fmt: skip
     seconds = perf_counter() - began
     closed = {rule: tuple(sorted(places & set(codes))) for rule, places in rules.items()}
-    closed[TOO_SMALL] = tuple(code for code, fit in zip(codes, fits, strict=True) if not fit)
-    for rule in dict.fromkeys(full.values()):
-        closed[rule] = tuple(sorted(code for code, why in full.items() if why == rule))
+    too_small = [code for code, fit in zip(codes, fits, strict=True) if not fit]
+    why = {code: now.closes(code, row.persons_count, row.group) for code in too_small} | now.closed
+    for rule in dict.fromkeys((TOO_SMALL, *why.values())):
+        closed[rule] = tuple(sorted(code for code, told in why.items() if told == rule))
     return Recommendation(
         row.pk, row.reference, row.persons_count, row.stage, one.heard.missing, suggestions, len(order),
         {rule: places for rule, places in closed.items() if places},

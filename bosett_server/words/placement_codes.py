@@ -74,6 +74,7 @@ RULES: Words = {
     "closed_to_it": _("Closed to this household by a rule"),
     "no_vedtak_in_force": _("No vedtak in force"),
     "no_places_left": _("No places left of the vedtak"),
+    "not_counted_on": _("The State no longer counts on these places, since it asks for fewer"),
 }
 LACKS: Words = {
     "": _("Yes"),
@@ -110,6 +111,7 @@ WITHDRAW: Words = {
     "wrong_facts": _("The facts were wrong"),
     "municipality_asked": _("The municipality asked for it"),
     "new_assessment": _("A new assessment"),
+    "undone": _("Undone at once by whoever decided it"),
     "other": _("Other"),
 }
 OPEN: Words = {

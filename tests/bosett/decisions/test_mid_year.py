@@ -176,3 +176,23 @@ def test_one_that_must_answer_anew_is_reminded_although_its_vedtak_stands() -> N
     answered = (record(ROUND, zero(FJELLVIK), TODAY), record(ROUND, number(24), TODAY))
     due = reminders_due(ROUND, answered, date(2026, 2, 3), (7,), frozenset({VALDALEN}))
     assert [one.municipality for one in due] == [VALDALEN]
+
+
+def test_after_two_cuts_the_part_is_of_the_request_that_was_voted_on() -> None:
+    # 24 of 30; cut to 20, then to 10: a third of the vote, not half of it.
+    found = change_round(
+        round_of(20, 20), round_of(10, 20), ANSWERS, AfterChange.SCALE, voted_on={VALDALEN: 30}
+    )
+    assert {one.municipality: one.counted for one in found.answers if one.voted} == {
+        VALDALEN: 8,
+        FJELLVIK: 20,
+    }
+
+
+def test_a_rise_after_a_cut_counts_on_the_part_of_what_was_voted_on() -> None:
+    # 24 of 30; cut to 10 and raised to 15: half of what was voted on, and the vedtak covers it.
+    found = change_round(
+        round_of(10, 20), round_of(15, 20), ANSWERS, AfterChange.SCALE, voted_on={VALDALEN: 30}
+    )
+    valdalen = {one.municipality: one for one in found.answers}[VALDALEN]
+    assert (valdalen.counted, valdalen.ask_again) == (12, False)
