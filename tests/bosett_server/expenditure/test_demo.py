@@ -1,9 +1,10 @@
-"""The demo has a closed round and an open one; every answer in them is marked as synthetic."""
+"""The demo has a closed round of each kind and an open one; every answer in them is marked as synthetic."""
 
 from __future__ import annotations
 
 import pytest
 
+from bosett.expenditure.questionnaire import AREAS
 from bosett.registry import Registry
 from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
@@ -43,11 +44,16 @@ def test_the_demo_stands_with_estimates_a_draft_and_a_scenario_of_each_party(sta
     people = {m.code: registry.population(m.code, 2025).value or 0 for m in registry.municipalities(DAY)}
     number = load_demo_expenditure(SYSTEM, year=2025, inhabitants=people, seed=1)
     with acting(SYSTEM):
-        rounds = {row.year: row for row in ExpenditureRound.objects.all()}
-        assert {year: (row.state, row.synthetic) for year, row in rounds.items()} == {
-            2024: ("closed", True), 2025: ("open", True),
-        }  # fmt: skip
-        result = ExpenditureBaseline.objects.get().result
+        rounds = {(row.year, row.kind): row for row in ExpenditureRound.objects.all()}
+        assert {which: (row.state, row.synthetic) for which, row in rounds.items()} == {
+            (2025, "ordinary"): ("open", True),
+            **{(2024, kind): ("closed", True) for kind in AREAS},
+        }
+        told = {row.round.kind: row.result for row in ExpenditureBaseline.objects.select_related("round")}
+        assert {one["area"] for one in told["norwegian"]["quotients"]} >= {"training/teaching_hours"}
+        assert told["host"]["coverage"]["low95"] < told["host"]["coverage"]["high95"]
+        assert len(told["unaccompanied_minors"]["years"]) == 5
+        result = told["ordinary"]
         assert result["respondents"] >= 150
         assert not result["few_respondents"]
         assert all(one["low95"] < one["nok"] < one["high95"] for one in result["areas"])
