@@ -119,6 +119,11 @@ def curve(spells: Sequence[Spell], as_of: date, days: Sequence[int]) -> Curve:
     return Curve(len(spells), tuple(points))
 
 
+def followed(spells: Sequence[Spell], as_of: date, day: int) -> int:
+    """Persons who are still counted when a day after the beginning begins, as seen on a day."""
+    return sum((min(one.ended or as_of, as_of) - one.began).days >= day for one in spells)
+
+
 def _seen(spells: Sequence[Spell], as_of: date) -> tuple[np.ndarray, np.ndarray]:
     """Days each was followed, and whether it happened to them by then."""
     seen = [one.ended is not None and one.ended <= as_of for one in spells]

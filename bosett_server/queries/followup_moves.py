@@ -56,15 +56,17 @@ def moves_overview(actor: Actor) -> MovesOverview:
     everywhere = _curve(found, Area("country", "", frozenset()), told.told_years[TOTAL], smallest)
     own = None
     if area.kind == "county":
-        own = _curve(found, area, told.told_years.get(county, 0), smallest)
+        own = _curve(found, area, told.told_years.get(county, (0,)), smallest)
     elif area.kind == "municipality" and len(area.codes) == 1:
         own = told.own[next(iter(area.codes))]
     return MovesOverview(area, county, published, source, everywhere, own, found.synthetic, smallest)
 
 
-def _curve(found: Register, area: Area, years: int, smallest: int) -> Waited:
-    """By half-years, up to the last year of which everything that it could be worked out from may be told."""
-    days = [day for day in CURVE_DAYS if day <= YEAR_DAYS[years]]
+def _curve(found: Register, area: Area, years: tuple[int, ...], smallest: int) -> Waited:
+    """By half-years as long as every year may be told, and at the furthest year that may be."""
+    near = next((year for year in reversed(years) if years[: year + 1] == tuple(range(year + 1))), 0)
+    days = [day for day in CURVE_DAYS if day <= YEAR_DAYS[near]]
+    days += [YEAR_DAYS[year] for year in years if year > near]
     return waited(found.stays(area.has), found.today, days, smallest)
 
 

@@ -2,8 +2,8 @@
 
 Municipalities are never ranked: they stand by name, with small numbers hidden, each beside what its own mix of
 households leads one to expect and beside its KOSTRA group.  Each year's moves are protected as linked tables, of
-municipalities in counties and in groups; a curve ends before the first year of which something is hidden.  Against all
-years taken together there is a rule (`_until`) and no proof.
+municipalities in counties and in groups.  A curve is told year by year up to the first that is hidden, and once more
+at the furthest year that tells of few no more (`told_years`).  Against all years together that is a rule and no proof.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bosett.followup.outcomes import DAYS_A_YEAR, Moved, Waited, beside_expected, exposure, waited
-from bosett.followup.survival import Spell
+from bosett.followup.survival import Spell, followed
 from bosett.rules.parameters import Parameters
 from bosett.statistics.problem import TOTAL, CountTable, Key, PublishedTable
 from bosett.statistics.protect import protect_tables
@@ -31,6 +31,7 @@ MOVED, STAYED = "moved", "stayed"
 COUNTY_DIGITS = 2
 Cohort = Mapping[tuple[str, ...], list[Spell]]
 Cells = dict[Key, int]
+Told = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Places:
     own, alike
         Municipality, and KOSTRA group, -> its curve at whole years, as far as it may be told.
     told_years
-        County, or "*" for the country, -> how many years of its curve may be told.
+        County, or "*" for the country, -> the years at which its curve may be told, 0 first.
     group_sizes
         KOSTRA group -> municipalities of it that have settled somebody.
     """
@@ -63,7 +64,7 @@ class Places:
     rows: tuple[PlaceRow, ...]
     own: Mapping[str, Waited]
     alike: Mapping[str, Waited]
-    told_years: Mapping[str, int]
+    told_years: Mapping[str, Told]
     group_sizes: Mapping[str, int]
     made_at: datetime
     synthetic: bool
@@ -80,14 +81,14 @@ def worked_out(found: Register) -> Places:
     numbers = _protect([_numbers(stays, found.today)], threshold, width)[0]
     steps = {code: _steps(told, found.today) for code, told in stays.items()}
     years = [_protect(_of_year(steps, found.kostra, year), threshold, width) for year in YEARS[1:]]
-    until = _until(numbers, steps, years, width)
+    until = _until(numbers, steps, years, _followed(stays, found.today), (threshold, width))
     sizes: dict[str, int] = defaultdict(int)
     for code, told in stays.items():
         sizes[found.kostra[code]] += bool(told)
     alike = {
         group: _told(
             [one for code, told in stays.items() if found.kostra[code] == group for one in told],
-            found.today, _prefix([by_group.cells[group, TOTAL] for _, by_group in years]), threshold,
+            found.today, tuple(range(_prefix([by_group.cells[group, TOTAL] for _, by_group in years]) + 1)), threshold,
         )
         for group, size in sizes.items()
         if size >= FEWEST_ALIKE
@@ -141,29 +142,70 @@ def _of_year(steps: Mapping[str, tuple[int, ...]], kostra: Mapping[str, str], ye
     return tables
 
 
+def _followed(stays: Mapping[str, Sequence[Spell]], today: date) -> dict[str, tuple[int, ...]]:
+    """Of how many the first year, the second … has been followed to its end."""
+    return {
+        code: tuple(followed(told, today, days) for days in YEAR_DAYS[1:]) for code, told in stays.items()
+    }
+
+
 def _until(
     numbers: PublishedTable,
-    steps: Mapping[str, tuple[int, ...]],
+    steps: Mapping[str, Sequence[int]],
     years: Sequence[Sequence[PublishedTable]],
-    width: int,
-) -> dict[str, int]:
-    """Municipality, county, or "*" -> how many years of its curve may be told.
-
-    None where the number of those who moved on is hidden itself; and the rest of that number, of the years that are
-    not told, is either nobody or more than `width`.
-    """
+    followed_to: Mapping[str, Sequence[int]],
+    limits: tuple[int, int],
+) -> dict[str, Told]:
+    """Municipality, county, or "*" -> the years at which its curve may be told."""
     found = {}
+    moved, lasted = _sums(steps), _sums(followed_to)
+    for place, by_year in moved.items():
+        key = (TOTAL, place) if len(place) > COUNTY_DIGITS else (place, TOTAL)
+        cells = [by_county.cells[key] for by_county, _ in years]
+        shown = numbers.cells[*key, MOVED] is not None
+        found[place] = told_years(by_year, cells, lasted[place], limits) if shown else (0,)
+    return found
+
+
+def _sums(numbers: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    """The same of municipalities, counties and the country."""
     sums: dict[str, list[int]] = defaultdict(lambda: [0] * len(YEARS[1:]))
-    for code, told in steps.items():
+    for code, told in numbers.items():
         for place in (code, code[:2], TOTAL):
             sums[place] = [before + more for before, more in zip(sums[place], told, strict=True)]
-    for place, by_year in sums.items():
-        key = (TOTAL, place) if len(place) > COUNTY_DIGITS else (place, TOTAL)
-        last = _prefix([by_county.cells[key] for by_county, _ in years])
-        while last and 0 < sum(by_year[last:]) <= width:
-            last -= 1
-        found[place] = last if numbers.cells[*key, MOVED] is not None else 0
-    return found
+    return sums
+
+
+def told_years(
+    moved: Sequence[int], shown: Sequence[int | None], lasted: Sequence[int], limits: tuple[int, int]
+) -> Told:
+    """At which years a curve may be told where the number of all who moved on is shown.
+
+    Each year up to the first that is hidden, as long as the rest of the number is nobody or more than the width.
+    Then the furthest year to which enough have been followed: where nobody moved on after it, so that it tells what
+    the number does, or where it takes two hidden years or more together that hold more than the width.
+
+    Parameters
+    ----------
+    moved, lasted
+        Persons who moved on in the first year, the second …, and who have been followed to its end.
+    shown
+        `moved` as the linked tables show it, None where hidden.
+    limits
+        (the smallest number of persons that is told of, the narrowest interval of a hidden number).
+    """
+    threshold, width = limits
+    last = _prefix(shown)
+    while last and 0 < sum(moved[last:]) <= width:
+        last -= 1
+    near = tuple(range(last + 1))
+    for year in range(len(moved), last + 1, -1):
+        between, rest = sum(moved[last:year]), sum(moved[year:])
+        hidden = [told for told, cell in zip(moved[last:year], shown[last:year], strict=True) if cell is None]
+        together = len(hidden) > 1 and sum(hidden) > width and rest > width
+        if lasted[year - 1] >= threshold and between > width and (rest == 0 or together):
+            return (*near, year)
+    return near
 
 
 def _prefix(shown: Sequence[int | None]) -> int:
@@ -171,8 +213,8 @@ def _prefix(shown: Sequence[int | None]) -> int:
     return next((at for at, one in enumerate(shown) if one is None), len(shown))
 
 
-def _told(stays: Sequence[Spell], today: date, years: int, threshold: int) -> Waited:
-    return waited(stays, today, YEAR_DAYS[: years + 1], threshold)
+def _told(stays: Sequence[Spell], today: date, years: Told, threshold: int) -> Waited:
+    return waited(stays, today, [YEAR_DAYS[year] for year in years], threshold)
 
 
 def _rows(found: Register, held: Mapping[str, Cohort], numbers: PublishedTable) -> tuple[PlaceRow, ...]:

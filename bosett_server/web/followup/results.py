@@ -16,13 +16,12 @@ from bosett_server.queries.followup_places import YEAR_DAYS, YEARS
 from bosett_server.queries.followup_results import SIX, Area, waiting_overview
 from bosett_server.queries.followup_retention import retention, retention_of
 from bosett_server.queries.followup_work import WorkResult, work_overview
+from bosett_server.web.followup.results_curves import curve_chart, percent, spans
 from bosett_server.web.followup.results_shown import (
     ageing_table,
     alike_words,
     beside_words,
-    curve_chart,
     deadline_table,
-    percent,
     place_table,
     published_chart,
     published_table,
@@ -76,6 +75,7 @@ def moves(request: Request) -> HttpResponse:
         "own": curve_chart(
             curves, CURVE_DAYS, _half_years(), _moved_caption(modelled=it.synthetic), _("Months")
         ),
+        "spans": spans(curves, CURVE_DAYS, months=6),
     }
     return render(request, "followup/results/moves.html", context)
 
@@ -127,6 +127,7 @@ def place(request: Request, code: str) -> HttpResponse:
             _moved_caption(modelled=it.synthetic, months=False),
             _("Years"),
         ),
+        "spans": spans(curves, YEAR_DAYS, months=12),
         "alike": alike_words(it.alike_count, it.row.kostra),
         "beside": beside_words(it.row),
     }

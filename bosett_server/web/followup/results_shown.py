@@ -10,72 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from bosett.followup.secondary_moves import MovesOfYear
-from bosett.followup.survival import Curve
-from bosett.terms.figure import Figure, State
+from bosett.terms.figure import Figure
 from bosett_server.queries.followup_places import PlaceRow
 from bosett_server.queries.followup_results import MONTH_DAYS, SIX, THREE, GroupWait, Kept
 from bosett_server.queries.followup_work import WorkResult
+from bosett_server.web.followup.results_curves import HIDDEN, SHORTEST, curve_chart, percent
 from bosett_server.web.look.charts.frame import Caption
 from bosett_server.web.look.charts.lines import LineChart, Series
 from bosett_server.web.look.tables import Column, Row, Table
 from bosett_server.words.followup_results import BANDS, DEADLINES, GROUPS, SHORT
 
-HIDDEN = State.SUPPRESSED
-SHORTEST = 2
-"""A line has at least two points."""
-
 
 def hidden_or(value: int | None) -> Figure:
     """The number, or that it is hidden."""
     return Figure.missing(HIDDEN) if value is None else Figure.of(value)
-
-
-def percent(share: float) -> int:
-    """A share in whole per cent."""
-    return round(100 * share)
-
-
-def curve_chart(
-    curves: Sequence[tuple[str, Curve]],
-    days: Sequence[int],
-    times: Sequence[str],
-    caption: Caption,
-    what: str,
-) -> LineChart | None:
-    """The share to whom it has happened, with intervals; None when no point can be told."""
-    told = [(label, _points(curve, days), _bands(curve, days)) for label, curve in curves]
-    last = max(
-        (at for _, points, _ in told for at, one in enumerate(points) if one.value is not None), default=0
-    )
-    if last + 1 < SHORTEST:
-        return None
-    series = tuple(
-        Series(label, points[: last + 1], band=bands[: last + 1])
-        for label, points, bands in told
-        if any(one.value is not None for one in points[1:])
-    )
-    return LineChart(caption, tuple(times[: last + 1]), series, what) if series else None
-
-
-def _points(curve: Curve, days: Sequence[int]) -> tuple[Figure, ...]:
-    """As far as each day can be told; what comes after the first that cannot is not drawn."""
-    shares: dict[int, float] = {}
-    for day, point in zip(days, curve.points, strict=False):
-        if point.day != day:
-            break
-        shares[day] = point.share
-    return tuple(
-        Figure.of(percent(1 - shares[day])) if day in shares else Figure.missing(HIDDEN) for day in days
-    )
-
-
-def _bands(curve: Curve, days: Sequence[int]) -> tuple[tuple[int, int] | None, ...]:
-    ends = {point.day: (point.low, point.high) for point in curve.points}
-    found: list[tuple[int, int] | None] = []
-    for day in days:
-        low, high = ends.get(day, (None, None))
-        found.append(None if low is None or high is None else (percent(1 - high), percent(1 - low)))
-    return tuple(found)
 
 
 def waiting_chart(groups: Sequence[GroupWait], source: str, *, modelled: bool) -> LineChart | None:

@@ -1,17 +1,15 @@
-"""Ten seconds to take a change of many back: what is needed for it waits in the reader's session."""
+"""Ten seconds to take a change of many households back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bosett_server.access import clock
 from bosett_server.access.request import Request
+from bosett_server.web import undo_offer
 
-SECONDS = 10
-"""Shown.  The count stands still while pointer or focus is on the button, so the server waits longer."""
-SERVER_SECONDS = 60
-_KEY = "households_undo"
+_KIND = "households"
 
 
 @dataclass(frozen=True)
@@ -29,23 +27,18 @@ class Offer:
 
 def remember(request: Request, kind: str, before: list[dict[str, Any]]) -> None:
     """Keep what an undo needs; it replaces the change before, which can no longer be taken back."""
-    request.session[_KEY] = {"kind": kind, "before": before, "at": clock.now().timestamp()}
+    undo_offer.remember(request, _KIND, {"kind": kind, "before": before})
 
 
 def offered(request: Request) -> Offer | None:
     """The change still to be taken back, for as long as the button counts down."""
-    return _within(request, SECONDS)
+    return _offer(undo_offer.offered(request, _KIND))
 
 
 def take(request: Request) -> Offer | None:
     """The same, once."""
-    found = _within(request, SERVER_SECONDS)
-    request.session.pop(_KEY, None)
-    return found
+    return _offer(undo_offer.take(request, _KIND))
 
 
-def _within(request: Request, seconds: int) -> Offer | None:
-    kept = request.session.get(_KEY)
-    if not kept or clock.now().timestamp() - kept["at"] > seconds:
-        return None
-    return Offer(kept["kind"], kept["before"])
+def _offer(kept: Mapping[str, Any] | None) -> Offer | None:
+    return None if kept is None else Offer(kept["kind"], kept["before"])

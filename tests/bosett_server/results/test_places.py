@@ -10,7 +10,7 @@ import pytest
 from bosett.statistics.attack import attack_tables
 from bosett.statistics.problem import PublishedTable
 from bosett_server.queries import followup_places, followup_register, followup_retention
-from bosett_server.queries.followup_places import FEWEST_ALIKE, YEAR_DAYS, worked_out
+from bosett_server.queries.followup_places import FEWEST_ALIKE, YEAR_DAYS, told_years, worked_out
 from bosett_server.queries.followup_register import Register, Way
 
 TODAY = date(2026, 3, 16)
@@ -88,15 +88,37 @@ def test_what_the_told_years_leave_of_a_shown_number_is_nobody_or_more_than_five
     assert checked
 
 
-def test_a_curve_ends_before_the_first_year_of_which_something_is_hidden(published):
-    told = worked_out(country(1))
-    ended = 0
+def test_a_curve_is_told_up_to_the_first_hidden_year_and_at_one_further_year_at_most(published):
+    told, beyond = worked_out(country(1)), 0
     for code, curve in told.own.items():
         hidden = [one for one in range(1, 6) if published[f"year {one} by county"].cells["*", code] is None]
         if hidden:
-            ended += 1
-            assert all(point.day < YEAR_DAYS[hidden[0]] for point in curve.shown.points), code
-    assert ended
+            further = [point.day for point in curve.shown.points if point.day >= YEAR_DAYS[hidden[0]]]
+            assert len(further) <= 1, code
+            assert YEAR_DAYS[hidden[0]] not in further, code
+            beyond += len(further)
+    assert beyond
+
+
+LIMITS = (5, 5)
+
+
+@pytest.mark.parametrize(
+    ("moved", "shown", "lasted", "years"),
+    [
+        pytest.param((9, 8, 7, 6, 9), (9, 8, 7, 6, 9), (50,) * 5, (0, 1, 2, 3, 4, 5), id="nothing hidden"),
+        pytest.param((2, 8, 0, 0, 0), (None, 8, 0, 0, 0), (50,) * 5, (0, 5), id="the first hidden: all five"),
+        pytest.param((2, 8, 0, 0, 0), (None, 8, 0, 0, 0), (50, 40, 9, 4, 0), (0, 3), id="followed for three years"),
+        pytest.param((9, 2, 4, 9, 9), (9, None, None, 9, 9), (50, 40, 30, 4, 0), (0, 1, 3), id="two hidden hold six"),
+        pytest.param((9, 2, 9, 9, 9), (9, None, 9, 9, 9), (50, 40, 30, 4, 0), (0, 1), id="one hidden: no sum tells it"),
+        pytest.param((9, 2, 2, 9, 9), (9, None, None, 9, 9), (50, 40, 30, 4, 0), (0, 1), id="two hidden hold four"),
+        pytest.param((9, 2, 4, 1, 1), (9, None, None, None, None), (50, 40, 30, 4, 0), (0, 1), id="the rest is two"),
+        pytest.param((2, 0, 0, 0, 0), (None, 0, 0, 0, 0), (50,) * 5, (0,), id="two in all"),
+    ],
+)  # fmt: skip
+def test_the_longest_span_that_tells_of_nobody_in_particular_is_told(moved, shown, lasted, years):
+    """Worked by hand: smallest number 5, narrowest interval 5; the number of all who moved on is shown."""
+    assert told_years(moved, shown, lasted, LIMITS) == years
 
 
 def test_a_kostra_group_holds_the_municipality_itself_so_that_no_two_differ_by_one(published):

@@ -141,13 +141,14 @@ def _band(chart: LineChart, one: Series, top: int) -> SafeString:
 
 def _dots(chart: LineChart, top: int) -> SafeString:
     last = len(chart.times) - 1
+    alone = [run[0] for one in chart.series for run in runs(one.points) if len(run) == 1]
     drawn = [
         format_html(
             '<circle class="chart__dot" cx="{}%" cy="{}rem" r="4"/>',
             f"{100 * place / last:.2f}",
             f"{_height(value, top):g}",
         )
-        for place, value in chart.dots
+        for place, value in (*chart.dots, *alone)
     ]
     return joined(drawn)
 
