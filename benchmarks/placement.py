@@ -7,8 +7,11 @@ seconds), greedy and random, in the same process.  The table is kept in docs/ben
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import resource
 import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -123,26 +126,57 @@ def _counted(units: Units, places: Ints, seconds: float, *, proven: bool = False
     return Run(seconds, units.persons_of(1).total(places), units.whole_score().total(places), None, proven)
 
 
-def line(name: str, row: Row, first: int, seeds: int, plain_seeds: int) -> str:
+@dataclass(frozen=True)
+class Trial:
+    """One instance: ours and the others beside it.
+
+    Parameters
+    ----------
+    persons
+        Persons to be placed.
+    peak_mb
+        Most memory of the process until ours had its answer, the instance itself included.
+    """
+
+    ours: Run
+    plain: Run | None
+    greedy: Run
+    anywhere: Run
+    persons: int
+    peak_mb: float
+
+
+def trial(row: Row, seed: int, *, beside: bool) -> Trial:
+    """Ours first, then the others on the same instance; `beside` = plain HiGHS too."""
+    problem = instance(row.kind, seed)
+    units = units_of(problem)
+    found = ours(problem, row.seconds)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    started = time.perf_counter()
+    places = greedy_start(units, units.score, take_losses=True)
+    greedy = _counted(units, places, time.perf_counter() - started)
+    anywhere = _counted(units, random_places(units, seed), 0.0)
+    exact = plain(units, row.seconds) if beside else None
+    return Trial(found, exact, greedy, anywhere, int(units.persons.sum()), peak)
+
+
+def trials(name: str, row: Row, seeds: range, plain_seeds: int) -> list[Trial]:
+    """Each seed in a process of its own, so that none's memory is counted with another's."""
+    found = []
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, spawn, max_tasks_per_child=1) as pool:
+        for place, seed in enumerate(seeds):
+            found.append(pool.submit(trial, row, seed, beside=place < plain_seeds).result())
+            print(f"{name}, seed {seed}: {found[-1].ours}, {found[-1].peak_mb:.0f} MB", flush=True)
+    return found
+
+
+def line(name: str, row: Row, seeds: range, plain_seeds: int) -> str:
     """One row of the table: medians and worst over the seeds."""
-    runs: list[Run] = []
-    others = []
-    for seed in range(first, first + seeds):
-        problem = instance(row.kind, seed)
-        units = units_of(problem)
-        runs.append(ours(problem, row.seconds))
-        started = time.perf_counter()
-        greedy = _counted(
-            units, greedy_start(units, units.score, take_losses=True), time.perf_counter() - started
-        )
-        anywhere = _counted(units, random_places(units, seed), 0.0)
-        beside = plain(units, row.seconds) if seed < first + plain_seeds else None
-        others.append((beside, greedy, anywhere, int(units.persons.sum())))
-        print(f"{name}, seed {seed}: {runs[-1]}", flush=True)
-        del problem, units
+    tried = trials(name, row, seeds, plain_seeds)
+    runs = [one.ours for one in tried]
     seconds = [one.seconds for one in runs]
     gaps = [one.gap or 0.0 for one in runs]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     worked = [one.processor for one in runs]
     told = f"{np.median(seconds):.1f} / {max(seconds):.1f} | {np.median(worked):.1f} / {max(worked):.1f} | "
     told += f"{np.median(gaps):.3%} / {max(gaps):.3%}"
@@ -151,12 +185,19 @@ def line(name: str, row: Row, first: int, seeds: int, plain_seeds: int) -> str:
     own = [one.own_gap or 0.0 for one in runs]
     told += f" | {np.median(own):.3%} / {max(own):.3%}"
     proven = sum(one.proven for one in runs)
-    against = [_against(runs, [one[place] for one in others]) for place in range(3)]
-    persons = f"{np.median([one.persons for one in runs]):.0f} of {np.median([one[3] for one in others]):.0f}"
-    return f"| {name} | {row.target} | {seeds} | {told} | {proven} | {persons} | {' | '.join(against)} | {peak:.0f} |"
+    others = ([one.plain for one in tried], [one.greedy for one in tried], [one.anywhere for one in tried])
+    against = [_against(runs, one) for one in others]
+    persons = (
+        f"{np.median([one.persons for one in runs]):.0f} of {np.median([one.persons for one in tried]):.0f}"
+    )
+    peak = max(one.peak_mb for one in tried)
+    return (
+        f"| {name} | {row.target} | {len(seeds)} | {told} | {proven} | {persons} | {' | '.join(against)} |"
+        f" {peak:.0f} |"
+    )
 
 
-def _against(runs: list[Run], others: list[Run | None]) -> str:
+def _against(runs: Sequence[Run], others: Sequence[Run | None]) -> str:
     """Persons and score of another method, as shares of ours."""
     both = [(one, other) for one, other in zip(runs, others, strict=True) if other is not None]
     if not both:
@@ -180,13 +221,14 @@ def main() -> None:
     head = (
         "| instance | target | seeds | seconds, median / worst | processor seconds | certified gap, median / worst |"
         " distance to the linear programme over all pairs | distance to the solver's own bound | proven best |"
-        " persons placed | plain HiGHS: persons, score | greedy | random | peak MB so far |"
+        " persons placed | plain HiGHS: persons, score | greedy | random | peak MB |"
     )
     table = [head, "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"]
+    seeds = range(arguments.first, arguments.first + arguments.seeds)
     for name in arguments.only:
         row = ROWS[name]
         row = row if arguments.seconds is None else replace(row, seconds=arguments.seconds)
-        table.append(line(name, row, arguments.first, arguments.seeds, arguments.plain))
+        table.append(line(name, row, seeds, arguments.plain))
         print(table[-1], flush=True)
     tell("placement", table, write=arguments.write)
 
