@@ -22,6 +22,7 @@ from bosett_server.actions.assignment_notices import to_municipality
 from bosett_server.actions.card import card
 from bosett_server.actions.demo_people import at, rows_of
 from bosett_server.actions.demo_reception import fill_reception
+from bosett_server.actions.demo_round import offered_on_top
 from bosett_server.actions.demo_users import give_roles, make_users
 from bosett_server.actions.step import Done, action
 from bosett_server.queries.placement_pool import candidates_of
@@ -160,6 +161,9 @@ def _store_answers(answers: Sequence[ModelledAnswer], year: int, decider: User) 
                     state=figure.state.value,
                     value=figure.value,
                     reservations=_reservations(answer) if group is Group.ALL else [],
+                    can_take_more=offered_on_top(answer.municipality, figure.value)
+                    if group is Group.ALL
+                    else None,
                     meeting_on=None if decided else answer.council_meeting,
                     valid_from=day,
                     recorded_at=at(day, 14),

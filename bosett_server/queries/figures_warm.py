@@ -10,13 +10,14 @@ import threading
 
 from django.db import DatabaseError, connection
 
-from bosett_server.access.actor import PUBLIC
+from bosett_server.access.actor import PUBLIC, Actor
 from bosett_server.access.context import acting
 from bosett_server.queries.figures import Version
-from bosett_server.queries.statistics_public import public_figures
+from bosett_server.queries.statistics_public import are_read, public_figures
 
 MEASURES = ("settled", "voted", "asked", "population")
 """What the first pages show: put on today's borders at once too."""
+_keeping = threading.Event()
 log = logging.getLogger("bosett.figures")
 
 
@@ -31,8 +32,17 @@ def warm() -> Version:
     return figures.version
 
 
+def coming(actor: Actor) -> bool:
+    """Whether the figures that stand now are being read ahead here, so that a page can say so and not wait for them.
+
+    A process that does not read ahead reads them when it is asked to.
+    """
+    return _keeping.is_set() and not are_read(actor)
+
+
 def keep_warm(stop: threading.Event, every_seconds: float = 1.0) -> None:
     """Look for a new version until `stop` is set; a fault of the database is logged and tried again more slowly."""
+    _keeping.set()
     while not stop.is_set():
         pause = every_seconds
         try:
@@ -43,3 +53,4 @@ def keep_warm(stop: threading.Event, every_seconds: float = 1.0) -> None:
         finally:
             connection.close()
         stop.wait(pause)
+    _keeping.clear()

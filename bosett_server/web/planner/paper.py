@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -18,12 +19,15 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.actions.decisions import record_vedtak
 from bosett_server.actions.planner import save_case_paper
+from bosett_server.queries import figures_warm
 from bosett_server.queries.plan_paper import asked_of, case_paper_facts, paper_language
 from bosett_server.queries.planner import plan_answer, plan_sheet
 from bosett_server.web.page import page
 from bosett_server.web.planner.forms import AnswerForm, PaperForm
 from bosett_server.web.planner.rooms import check_year, frame
 from bosett_server.web.step_form import StepPage, posted, run
+
+ASK_AGAIN_SECONDS = 1
 
 
 @page(Permission.PLAN_EDIT)
@@ -62,8 +66,13 @@ def paper(request: Request, code: str, year: int) -> HttpResponse:
 @require_GET
 @page(Permission.PLAN_EDIT)
 def paper_file(request: Request, code: str, year: int, form: str) -> HttpResponse:
-    """The paper as docx or PDF in the form chosen; 404 when nobody asks the municipality that year."""
+    """The paper as docx or PDF in the form chosen; 404 when nobody asks the municipality that year.
+
+    A service that has just started says that the paper is being made, and the page asks again by itself.
+    """
     check_year(year)
+    if form in MEDIA_TYPES and figures_warm.coming(request.actor):
+        return _coming(request, code, year)
     made = made_paper(request, code, year, request.GET.get("language", ""))
     if form not in MEDIA_TYPES or made is None:
         raise Http404
@@ -73,6 +82,16 @@ def paper_file(request: Request, code: str, year: int, form: str) -> HttpRespons
     response.headers["Content-Disposition"] = (
         f'attachment; filename="saksframlegg-{code}-{year}-{made.language}.{form}"'
     )
+    return response
+
+
+def _coming(request: Request, code: str, year: int) -> HttpResponse:
+    sheet = plan_sheet(request.actor, code, year)
+    response = render(
+        request, "planner/paper_coming.html", frame(request, code, sheet.name, year, "paper"), status=202
+    )
+    response.headers["Refresh"] = str(ASK_AGAIN_SECONDS)
+    response.headers["Retry-After"] = str(ASK_AGAIN_SECONDS)
     return response
 
 

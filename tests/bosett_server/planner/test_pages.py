@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from bosett.decisions.planner import Resource
 from bosett_server.access.context import acting
 from bosett_server.actions.decisions import approve_vedtak
+from bosett_server.queries import figures_warm
 from bosett_server.records.models import AuditEvent, Home, PlanResource, VersionedFigure
 from tests.bosett_server.cast import HERE, THERE, YEAR, World, vedtak, world
 from tests.bosett_server.planner.scenes import COORDINATOR, DECIDER, assigned, home, plan, row
@@ -206,6 +207,17 @@ def test_the_paper_holds_the_municipalitys_own_words(client, stage, kind, begins
         assert "26/12" in text
     with acting(stage["auditor"]):
         assert AuditEvent.objects.filter(verb="export_case_paper", outcome="read").count() == 1
+
+
+def test_a_service_that_has_just_started_says_that_the_paper_is_coming(client, stage, monkeypatch):
+    """Nobody looks at a page that does nothing: the answer comes at once, asks again by itself, and is no file."""
+    monkeypatch.setattr(figures_warm, "coming", lambda _actor: True)
+    answer = seen(client, stage, DECIDER, f"{PLAN}paper.pdf")
+    assert (answer.status_code, answer.headers["Refresh"]) == (202, "1")
+    assert "The case paper is being made" in words(answer)
+    assert "Content-Disposition" not in answer.headers
+    monkeypatch.undo()
+    assert seen(client, stage, DECIDER, f"{PLAN}paper.pdf").content.startswith(b"%PDF")
 
 
 def test_a_municipality_that_is_not_asked_has_no_case(client, stage):
