@@ -29,9 +29,9 @@ def facts(one: Assignment) -> dict[str, object]:
     return told if one.sealed else {**told, "municipality": one.municipality_id, "group": one.group}
 
 
-def close_notices(one: Assignment) -> None:
-    """What the actor's side was asked about this card is done."""
-    urls = [f"/cards/{one.pk}/", f"/proposals/out/{one.pk}/"]
+def close_notices(*assignments: Assignment) -> None:
+    """What the actor's side was asked about these cards is done."""
+    urls = [url for one in assignments for url in (f"/cards/{one.pk}/", f"/proposals/out/{one.pk}/")]
     Notice.objects.filter(url__in=urls, done_at__isnull=True).update(done_at=clock.now())
 
 

@@ -7,19 +7,16 @@ from bosett_server.access import clock
 from bosett_server.access.actor import SYSTEM, Actor
 from bosett_server.access.context import acting
 from bosett_server.access.roles import Role
-from bosett_server.actions.import_files import Incoming
+from bosett_server.actions.demo_scores import load_demo_scores
 from bosett_server.actions.placement_choices import choose_placement
 from bosett_server.actions.placement_hosts import offer_home, state_priorities
-from bosett_server.actions.placement_scores import CARD, load_scores
 from bosett_server.actions.placement_work import run_placement
 from bosett_server.queries.homes import home_line
 from bosett_server.queries.placement_hosts import can_be_offered
-from bosett_server.queries.placement_scores import REFERENCE
 from bosett_server.records.models import Home, Municipality, Proposal, RoleGrant, User
 
-NAME = "Syntetisk prøvetabell"
-SAYS = "Syntetisk: Tallene er laget for å vise siden. De er ikke lært av noe og sier ikke noe om noen."
 ROWS, PLACES = 12, 6
+SEED = 2026
 
 
 def load_demo_placement(year: int) -> int | None:
@@ -74,11 +71,9 @@ def _choose(actor: Actor, run: int, year: int) -> None:
 
 
 def _score_table(actor: Actor, run: int) -> None:
-    """A small table that nothing may use yet; each number is 0."""
+    """A small table that nothing uses: whoever looks sees what was measured, and whom it lacks."""
     with acting(actor):
         rows = Proposal.objects.filter(run_id=run).order_by("id")
         references = list(rows.values_list("household__reference", flat=True)[:ROWS])
         codes = list(Municipality.objects.order_by("code").values_list("code", flat=True)[:PLACES])
-    lines = [",".join([REFERENCE, *codes]), *(",".join([one, *["0"] * len(codes)]) for one in references)]
-    file = Incoming("syntetisk.csv", "\n".join(lines).encode())
-    load_scores(actor, name=NAME, file=file, card=dict.fromkeys(CARD, SAYS))
+    load_demo_scores(actor, references, codes, SEED)

@@ -9,6 +9,7 @@ from ninja import Router, Schema
 from bosett.terms.errors import BadInput
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
+from bosett_server.actions.assignment_undo import undo_decisions
 from bosett_server.actions.assignments import decide_assignment, decide_assignments, withdraw_assignment
 from bosett_server.actions.opened_places import open_places, withdraw_opened_places
 from bosett_server.actions.placement_answers import (
@@ -39,6 +40,8 @@ from bosett_server.api.placement_shapes import (
     ProposalOut,
     Stored,
     StoredMany,
+    UndoIn,
+    Undone,
     VersionIn,
     YesNoIn,
 )
@@ -92,6 +95,13 @@ def list_places(request: Request, year: Year, municipality: str = "", group: str
 def post_decisions(request: Request, body: ManyIn) -> StoredMany:
     """Decide proposals as they are: all, or none."""
     return StoredMany(ids=decide_assignments(request.actor, proposals=body.proposals))
+
+
+@router.post("/decisions/undo", response={200: Undone, **PROBLEMS})
+@endpoint(Permission.ASSIGNMENT_DECIDE)
+def post_undo(request: Request, body: UndoIn) -> Undone:
+    """Take one's own decisions of the last minute back: all, or none."""
+    return Undone(count=undo_decisions(request.actor, assignments=body.assignments))
 
 
 @router.post("/decision", response={200: Stored, **PROBLEMS})

@@ -99,7 +99,11 @@ class MovedOut(Schema):
 
 
 class ComparisonOut(Schema):
-    """Two runs; `levels` has the value of each, null where a run lacks the level."""
+    """Two runs; `levels` has the value of each, null where a run lacks the level.
+
+    `persons` has the persons proposed to each municipality, before and after; `other_county` how many of `moved`
+    are proposed to another county.
+    """
 
     first: int
     second: int
@@ -108,6 +112,8 @@ class ComparisonOut(Schema):
     came: list[MovedOut]
     left: list[MovedOut]
     levels: dict[str, list[float | None]]
+    persons: dict[str, list[int]]
+    other_county: int
 
 
 class ChangeIn(Input):

@@ -41,6 +41,7 @@ from bosett_server.api.placement_run_shapes import (
 from bosett_server.api.placement_shapes import Stored
 from bosett_server.queries import placement_runs as runs
 from bosett_server.queries.placement_choices import all_standing
+from bosett_server.queries.placement_compare import compared
 from bosett_server.queries.placement_files import unpack
 from bosett_server.queries.placement_scores import ScoresRow, score_table, score_tables
 from bosett_server.queries.placement_single import recommendation
@@ -127,13 +128,15 @@ def list_run_prices(request: Request, number: int) -> Page[PriceOut]:
 @endpoint(Permission.PROPOSAL_VIEW)
 def get_comparison(request: Request, first: int, second: int) -> ComparisonOut:
     """Who moves and what changes from one run to another."""
-    told = runs.compared(request.actor, first, second)
+    told = compared(request.actor, first, second)
     return ComparisonOut(
         first=first, second=second, same=told.same,
         moved=[MovedOut(**vars(one)) for one in told.moved],
         came=[MovedOut(**vars(one)) for one in told.came],
         left=[MovedOut(**vars(one)) for one in told.left],
         levels={name: [before, after] for name, before, after in told.levels},
+        persons={one.municipality: [one.before, one.after] for one in told.persons},
+        other_county=told.other_county,
     )  # fmt: skip
 
 

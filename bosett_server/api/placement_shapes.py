@@ -83,6 +83,18 @@ class ManyIn(Input):
     proposals: list[int]
 
 
+class UndoIn(Input):
+    """Offers to be taken back together, all or none."""
+
+    assignments: list[int]
+
+
+class Undone(Schema):
+    """How many offers were taken back."""
+
+    count: int
+
+
 class DecisionIn(Input):
     """One household to one municipality."""
 

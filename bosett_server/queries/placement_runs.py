@@ -1,13 +1,12 @@
-"""Runs as they were kept: what went in, what came out, whether it holds, and how two of them differ."""
+"""Runs as they were kept: what went in, what came out, and whether it holds."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from bosett import __version__
 from bosett.placement.given import Breach
@@ -29,7 +28,7 @@ from bosett_server.queries.placement_files import (
     read_packed_homes,
     read_packed_instance,
 )
-from bosett_server.records.models import PlacementFile, PlacementPrice, PlacementRun, Proposal
+from bosett_server.records.models import PlacementFile, PlacementPrice, PlacementRun
 
 PAGE_SIZE = 30
 KEPT = 3
@@ -106,32 +105,6 @@ class Checked:
     breaches: tuple[Breach, ...]
     same_bytes: bool | None
     same_version: bool
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A household that two runs answer differently; an empty place = none."""
-
-    household: UUID
-    reference: str
-    persons: int
-    before: str
-    after: str
-    before_reason: str
-    after_reason: str
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two runs side by side: only households in sight; `levels` are (name, before, after)."""
-
-    first: RunKept
-    second: RunKept
-    moved: tuple[Moved, ...]
-    came: tuple[Moved, ...]
-    left: tuple[Moved, ...]
-    same: int
-    levels: tuple[tuple[str, float | None, float | None], ...]
 
 
 def runs(actor: Actor, *, before_id: int = 0, limit: int = PAGE_SIZE) -> list[RunKept]:
@@ -236,58 +209,12 @@ def placement_of(actor: Actor, number: int) -> tuple[RunKept, Placement]:
     return kept, _placements[kept.answer_sha256]
 
 
-def compared(actor: Actor, first: int, second: int) -> Comparison:
-    """Who moves and what changes between two runs; four queries, and the reading is logged.
-
-    Raises NotInSight, Refused `run_not_done`.
-    """
-    runs_ = run_kept(actor, first), run_kept(actor, second)
-    if any(one.state != "done" for one in runs_):
-        raise Refused("run_not_done")
-    before, after = _proposed(first), _proposed(second)
-    both = [home for home in before if home in after]
-    differ = [home for home in both if before[home].municipality_id != after[home].municipality_id]
-    moved = [_moved(before[home], after[home]) for home in differ]
-    came = [_moved(None, after[home]) for home in after if home not in before]
-    left = [_moved(before[home], None) for home in before if home not in after]
-    audit.log_read("runs_compared", "household", [str(one.household) for one in (*moved, *came, *left)])
-    return Comparison(*runs_, tuple(moved), tuple(came), tuple(left), len(both) - len(moved), _levels(*runs_))
-
-
 def _computed(kept: RunKept, instance: bytes) -> bytes:
     limits = Limits(gap=kept.gap, effort=kept.effort)
     floors = kept.fairness_floor, kept.score_floor
     found = solve(read_packed_instance(instance), Objective(kept.objective), limits, kept.seed, *floors)
     settled = settle(found, read_packed_before(instance), kept.gap)
     return pack_answer(settled, read_packed_homes(instance))
-
-
-def _proposed(run: int) -> dict[UUID, Proposal]:
-    rows = Proposal.objects.filter(run_id=run).select_related("household", "municipality")
-    return {one.household_id: one for one in rows.order_by("household__reference")}
-
-
-def _moved(before: Proposal | None, after: Proposal | None) -> Moved:
-    one = after or before
-    if one is None:
-        raise ValueError("one of the two is needed")
-    return Moved(
-        one.household_id, one.household.reference, one.household.persons_count, _place(before), _place(after),
-        before.unplaced_reason if before else "", after.unplaced_reason if after else "",
-    )  # fmt: skip
-
-
-def _place(one: Proposal | None) -> str:
-    return one.municipality.name if one and one.municipality else ""
-
-
-def _levels(first: RunKept, second: RunKept) -> tuple[tuple[str, float | None, float | None], ...]:
-    before, after = (_values(one.summary.get("levels", ())) for one in (first, second))
-    return tuple((name, before.get(name), after.get(name)) for name in dict.fromkeys([*before, *after]))
-
-
-def _values(levels: Sequence[Mapping[str, Any]]) -> dict[str, float]:
-    return {str(one["name"]): float(one["value"]) for one in levels}
 
 
 def _kept(one: PlacementRun) -> RunKept:

@@ -42,6 +42,12 @@ REFUSALS: dict[str, str | Promise] = {
     "household_already_proposed": _("The household already has an open proposal. Open the list again."),
     "assignment_is_not_rewritten": _("A decision is never rewritten. Withdraw it and make a new one."),
     "assignment_has_ended": _("This offer has ended already and cannot be changed."),
+    "offers_are_not_undone": _(
+        "Only the one who decided can undo it, and only within a minute. Withdraw the offers instead, each with a reason."
+    ),
+    "offer_met_meanwhile": _(
+        "The offer of %(household)s has been answered, asked about or changed meanwhile, so nothing was undone."
+    ),
     "settled_is_not_withdrawn": _("Somebody in the household is settled. The decision cannot be withdrawn."),
     "reason_not_known": _("Choose one of the reasons in the list."),
     "other_needs_note": _("You chose “other”. Write a few words about what you mean."),

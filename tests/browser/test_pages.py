@@ -14,6 +14,7 @@ NO_LINK = {
     "distribution-drop-figures",
     "distribution-hearings-ask", "distribution-journal", "distribution-keep", "distribution-letter",
     "distribution-letter-progress", "distribution-letters-order", "distribution-share",
+    "placement-run-progress", "placement-undo",
     "expenditure-fill", "grants-claim-extend", "scenario-delete",
     "scenario-file", "scenario-redraw", "scenario-save", "scenario-share",
     # Files, and steps that only a form takes: no link leads there.

@@ -13,7 +13,17 @@ from bosett.registry.registry import Registry
 from bosett.terms.figure import Figure, State
 from bosett.terms.source import Source
 from bosett_server.access import clock
-from bosett_server.web.look.charts import Bar, BarList, Caption, Funnel, LineChart, Series, Stage
+from bosett_server.web.look.charts import (
+    Bar,
+    BarList,
+    Caption,
+    Funnel,
+    LineChart,
+    Series,
+    Shift,
+    Shifts,
+    Stage,
+)
 from bosett_server.web.look.hexagon_cells import places
 from bosett_server.web.look.hexmap import HexMap, HexValue
 from bosett_server.web.look.steps import Step
@@ -69,6 +79,7 @@ def content() -> dict[str, Any]:
         "source": Source(said("Made-up source"), said("table 1"), "https://example.org/", date(2025, 11, 3)),
         "definition": said("Persons that the municipality is asked to settle in the year."),
         "bars": _bars(),
+        "shifts": _shifts(),
         "funnel": _funnel(),
         "lines": _lines(),
         "hexmap": _hexmap(),
@@ -127,6 +138,12 @@ def _bars() -> BarList:
         "bars", said("Vestland is asked for most"), said("Persons asked for in 2026"), modelled=True
     )
     return BarList(caption, bars, said("County"), said("Persons"))
+
+
+def _shifts() -> Shifts:
+    places = (Shift("Nordland", 212, 260), Shift("Oslo", 840, 811), Shift("Innlandet", 405, 398))
+    caption = _caption("shifts", said("Nordland is asked for more than last year"), said("Persons asked for"))
+    return Shifts(caption, places, said("County"), "2025", "2026")
 
 
 def _funnel() -> Funnel:

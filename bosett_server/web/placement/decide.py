@@ -12,20 +12,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from bosett.terms.errors import Refused
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
+from bosett_server.access.refusals import NotInSight, NotPermitted
 from bosett_server.access.request import Request
+from bosett_server.actions.assignment_undo import undo_decisions
 from bosett_server.actions.assignments import decide_assignment, decide_assignments
 from bosett_server.queries import placement as queries
 from bosett_server.queries.decision_checks import preview
 from bosett_server.queries.override import household_in_sight, override_cost_now
 from bosett_server.queries.placement_hosts import offer_row
 from bosett_server.queries.places import places_left
+from bosett_server.web import undo_offer
 from bosett_server.web.page import page
 from bosett_server.web.placement.forms import OverrideForm
 from bosett_server.web.placement.show import attempt, chosen_filters, chosen_year, form_key, proposal_line
 from bosett_server.words.placement_codes import language_word, word
 from bosett_server.words.refusals import sentence
+
+UNDO = "decisions"
+"""What is decided last, as `undo_offer` keeps it."""
 
 
 @page(Permission.ASSIGNMENT_DECIDE)
@@ -39,24 +46,48 @@ def preview_bulk(request: Request) -> HttpResponse:
     if not chosen:
         messages.warning(request, _("You have chosen no proposal. Tick at least one."))
         return redirect("/proposals/")
-    told = preview(request.actor, year, chosen, clock.today())
-    stopped = [(line, sentence(line.refusal)) for line in told.stopped if line.refusal]
-    context = {"year": year, "preview": told, "stopped": stopped, "request_key": form_key()}
-    return render(request, "placement/preview.html", context)
+    return _preview(request, year, chosen)
 
 
 @require_POST
 @page(Permission.ASSIGNMENT_DECIDE)
 def decide_bulk(request: Request) -> HttpResponse:
-    """All of them, or none: a refusal shows as its own page and nothing is stored."""
+    """All of them, or none: a refusal shows what still goes through, and nothing is stored."""
+    year = chosen_year(request)
     chosen = [int(number) for number in request.POST.getlist("proposal") if number.isdigit()]
-    stored = decide_assignments(request.actor, proposals=chosen)
+    try:
+        stored = decide_assignments(request.actor, proposals=chosen)
+    except (NotInSight, NotPermitted):
+        raise
+    except Refused as refusal:
+        return _preview(request, year, chosen, refusal)
     told = ngettext(
         "%(n)s household is offered to its municipality.", "%(n)s households are offered to their municipalities.",
         len(stored),
     )  # fmt: skip
-    messages.success(request, told % {"n": len(stored)})
-    return redirect("/proposals/")
+    return _decided(request, stored, told % {"n": len(stored)}, f"/proposals/?year={year}")
+
+
+@require_POST
+@page(Permission.ASSIGNMENT_DECIDE)
+def take_back(request: Request) -> HttpResponse:
+    """Undo what was decided last, if nobody has done anything about it since."""
+    kept = undo_offer.take(request, UNDO)
+    try:
+        if kept is None:
+            raise Refused("offers_are_not_undone")
+        count = undo_decisions(request.actor, assignments=kept["assignments"])
+        told = ngettext(
+            "%(n)s offer is undone, and its proposal is open again.",
+            "%(n)s offers are undone, and their proposals are open again.",
+            count,
+        )
+        messages.success(request, told % {"n": count})
+    except (NotInSight, NotPermitted):
+        raise
+    except Refused as refusal:
+        messages.error(request, sentence(refusal))
+    return redirect(kept["back"] if kept else "/proposals/")
 
 
 @page(Permission.PROPOSAL_VIEW)
@@ -78,15 +109,15 @@ def detail(request: Request, number: int) -> HttpResponse:
 def as_proposed(request: Request, number: int) -> HttpResponse:
     """One proposal as it is."""
     told = queries.proposal(request.actor, number)
-    decide_assignment(
+    stored = decide_assignment(
         request.actor,
         household=str(told.row.household),
         municipality=told.row.municipality,
         year=told.run.year,
     )
-    messages.success(request, _("%(household)s is offered to %(place)s.")
-                     % {"household": told.row.reference, "place": told.row.name})  # fmt: skip
-    return redirect(f"/proposals/?{request.GET.urlencode()}")
+    words = _("%(household)s is offered to %(place)s.")
+    done = words % {"household": told.row.reference, "place": told.row.name}
+    return _decided(request, [stored], done, f"/proposals/?{request.GET.urlencode()}")
 
 
 @page(Permission.ASSIGNMENT_DECIDE)
@@ -109,14 +140,15 @@ def override(request: Request, household: UUID) -> HttpResponse:
         place, reason = form.cleaned_data["municipality"], form.cleaned_data["reason"]
         reason_code = form.cleaned_data["reason_code"]
         if request.method == "POST" and "look" not in request.POST:
-            _value, taken = attempt(form, lambda: decide_assignment(
+            stored, taken = attempt(form, lambda: decide_assignment(
                 request.actor, household=str(household), municipality=place, year=year, override_reason=reason,
                 override_code=reason_code,
             ))  # fmt: skip
-            if taken:
-                messages.success(request, _("%(household)s is offered to the municipality you chose.")
-                                 % {"household": row.reference})  # fmt: skip
-                return redirect("/proposals/")
+            if stored is not None and taken:
+                told = _("%(household)s is offered to the municipality you chose.") % {
+                    "household": row.reference
+                }
+                return _decided(request, [stored], told, f"/proposals/?year={year}")
             status = 409
         cost = override_cost_now(request.actor, year, row.stored, place)
     elif data is not None:
@@ -127,6 +159,25 @@ def override(request: Request, household: UUID) -> HttpResponse:
         "place": form.cleaned_data["municipality"] if form.is_valid() else "",
     }  # fmt: skip
     return render(request, "placement/override.html", context, status=status)
+
+
+def _preview(request: Request, year: int, chosen: list[int], refusal: Refused | None = None) -> HttpResponse:
+    """What will and what won't go through; after a refusal, why nothing was stored."""
+    told = preview(request.actor, year, chosen, clock.today())
+    context = {
+        "year": year,
+        "preview": told,
+        "stopped": [(line, sentence(line.refusal)) for line in told.stopped if line.refusal],
+        "refused": sentence(refusal) if refusal else "",
+        "request_key": form_key(),
+    }
+    return render(request, "placement/preview.html", context, status=409 if refusal else 200)
+
+
+def _decided(request: Request, stored: list[int], told: str, back: str) -> HttpResponse:
+    """Back to the list, which tells what was done and offers to undo it."""
+    undo_offer.remember(request, UNDO, {"assignments": stored, "told": told, "back": back})
+    return redirect(back)
 
 
 def _costs(cost: Any) -> dict[str, Any]:

@@ -17,8 +17,10 @@ from bosett_server.queries import placement as queries
 from bosett_server.queries.assignments import counts
 from bosett_server.queries.placement_runs import run_kept, under_way, usual_aim
 from bosett_server.queries.places import place_names, places_left
+from bosett_server.web import undo_offer
 from bosett_server.web.look.hexmap import HexMap
 from bosett_server.web.page import page
+from bosett_server.web.placement.decide import UNDO
 from bosett_server.web.placement.drawings import proposal_map
 from bosett_server.web.placement.show import chosen_filters, chosen_year, form_key, proposal_line
 from bosett_server.words.placement_codes import word
@@ -39,6 +41,7 @@ def overview(request: Request) -> HttpResponse:
         "out": counts(request.actor),
         "under_way": under_way(request.actor, year),
         "map": _map(request, year, desk),
+        "undo": undo_offer.offered(request, UNDO),
         "request_key": form_key(),
     }
     return render(request, "placement/desk.html", context)

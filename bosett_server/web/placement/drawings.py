@@ -1,17 +1,20 @@
-"""The room's pictures: where the proposals go, and what a floor under the worst group costs."""
+"""The room's pictures: where the proposals go, what a floor costs, and what two runs give each county."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bosett.registry import Registry
 from bosett.statistics.hexagons import shipped_layout
 from bosett.terms.figure import Figure, State
 from bosett_server.queries.placement import MapCount, RunRow
+from bosett_server.queries.placement_compare import Comparison
 from bosett_server.queries.placement_runs import RunKept
-from bosett_server.web.look.charts import Caption, LineChart, Series
+from bosett_server.web.look.charts import Caption, LineChart, Series, Shift, Shifts
 from bosett_server.web.look.dates import date_words
 from bosett_server.web.look.hexmap import HexMap, HexValue, class_bounds
 from bosett_server.web.look.numbers import number, percent
@@ -88,6 +91,51 @@ def curve_chart(run: RunKept) -> LineChart:
     )  # fmt: skip
     floors = tuple(percent(one["floor"]) for one in run.curve)
     return LineChart(caption, floors, (Series(_("Points left"), kept, modelled=True),), _("Floor"))
+
+
+def county_shifts(told: Comparison) -> Shifts | None:
+    """Persons proposed to each county that the two runs do not give as many; None where there is none."""
+    before, after = Counter[str](), Counter[str]()
+    for one in told.persons:
+        before[one.municipality[:2]] += one.before
+        after[one.municipality[:2]] += one.after
+    registry = Registry.shipped()
+    shifts = [Shift(registry.county(code).name, before[code], after[code]) for code in sorted(before | after)]
+    changed = sorted((one for one in shifts if one.size), key=lambda one: -abs(one.size))
+    if not changed:
+        return None
+    caption = Caption(
+        "county-shifts",
+        _shift_words(changed, told.second.id),
+        _("Persons proposed to each county: the difference, and in brackets run %(first)s → run %(second)s")
+        % {"first": told.first.id, "second": told.second.id},
+        _("This service: the proposals of the two runs. Without persons with a protected address."),
+    )
+    heads = (_("Run %(number)s") % {"number": one.id} for one in (told.first, told.second))
+    return Shifts(caption, tuple(changed), _("County"), *heads)
+
+
+def _shift_words(changed: list[Shift], run: int) -> str:
+    """The largest rise and the largest fall, named."""
+    most, least = max(changed, key=lambda one: one.size), min(changed, key=lambda one: one.size)
+    words = {
+        "run": run,
+        "up": most.label,
+        "more": number(most.size),
+        "down": least.label,
+        "fewer": number(-least.size),
+    }
+    if least.size >= 0:
+        return (
+            _("Run %(run)s proposes more persons to every county that differs: %(more)s more to %(up)s")
+            % words
+        )
+    if most.size <= 0:
+        return (
+            _("Run %(run)s proposes fewer persons to every county that differs: %(fewer)s fewer to %(down)s")
+            % words
+        )
+    return _("Run %(run)s proposes %(more)s persons more to %(up)s and %(fewer)s fewer to %(down)s") % words
 
 
 def _proposed(code: str, told: dict[str, MapCount], awaited: set[str]) -> Figure:

@@ -16,10 +16,11 @@ from bosett_server.access.request import Request
 from bosett_server.actions.placement import cancel_run
 from bosett_server.actions.placement_work import draw_curve, run_placement
 from bosett_server.queries import placement_runs as queries
+from bosett_server.queries.placement_compare import compared
 from bosett_server.queries.placement_files import pack, unpack
 from bosett_server.queries.placement_scores import score_tables
 from bosett_server.web.page import page
-from bosett_server.web.placement.drawings import curve_chart
+from bosett_server.web.placement.drawings import county_shifts, curve_chart
 from bosett_server.web.placement.run_forms import RunForm
 from bosett_server.web.placement.run_words import (
     differences,
@@ -70,6 +71,7 @@ def detail(request: Request, number: int) -> HttpResponse:
         "run": run,
         "line": run_line(run),
         "phase": PHASES.get(run.phase, ""),
+        "seen": _seen(run),
         "fault": fault_words(run.fault),
         "levels": [level_line(one) for one in run.summary.get("levels", ())],
         "shares": [(run_word("fair_group", group), share) for group, share in shares.items()],
@@ -84,8 +86,21 @@ def detail(request: Request, number: int) -> HttpResponse:
         "request_key": form_key(),
     }
     response = render(request, "placement/run.html", context)
-    if run.under_way:
-        response.headers["Refresh"] = "2"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@page(Permission.PROPOSAL_VIEW)
+def progress(request: Request, number: int) -> HttpResponse:
+    """How far the run has come: the part of its page that asks again by itself.
+
+    While nothing is new since `seen` there is nothing to show: nothing moves, and no reader is told twice.
+    """
+    run = queries.run_kept(request.actor, number)
+    if run.under_way and request.GET.get("seen") == _seen(run):
+        return HttpResponse(status=204)
+    context = {"run": run, "line": run_line(run), "phase": PHASES.get(run.phase, ""), "seen": _seen(run)}
+    response = render(request, "placement/run_progress.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -129,7 +144,7 @@ def compare(request: Request) -> HttpResponse:
     listed = [(one, run_line(one)) for one in queries.runs(request.actor) if one.state == "done"]
     context: dict[str, Any] = {"listed": listed, "chosen": chosen, "told": None}
     if all(number.isdigit() and len(number) < 18 for number in chosen):
-        told = queries.compared(request.actor, int(chosen[0]), int(chosen[1]))
+        told = compared(request.actor, int(chosen[0]), int(chosen[1]))
         context |= {
             "told": told,
             "first": run_line(told.first),
@@ -142,6 +157,11 @@ def compare(request: Request) -> HttpResponse:
             "moved": [(one, word("unplaced", one.before_reason), word("unplaced", one.after_reason))
                       for one in (*told.moved, *told.came, *told.left)],
             "finding": _finding(len(told.moved), told.same),
+            "shifts": county_shifts(told),
+            "places": sorted(
+                ((one, one.after - one.before) for one in told.persons if one.after != one.before),
+                key=lambda pair: -abs(pair[1]),
+            ),
         }  # fmt: skip
     return render(request, "placement/run_compare.html", context)
 
@@ -162,6 +182,10 @@ def curve(request: Request, number: int) -> HttpResponse:
     queries.run_kept(request.actor, number)
     draw_curve(number)
     return redirect(f"/proposals/runs/{number}/#fairness")
+
+
+def _seen(run: queries.RunKept) -> str:
+    return f"{run.state}-{run.phase}"
 
 
 def _form(request: Request) -> RunForm:

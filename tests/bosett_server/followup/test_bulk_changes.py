@@ -236,6 +236,6 @@ def test_the_time_to_undo_is_over_after_a_minute(stage, browser, monkeypatch):
         "/households/change/do/",
         {"change": "add_need", "value": "kindergarten", "household": [f"{one.pk}:1"]},
     )
-    monkeypatch.setattr("bosett_server.web.followup.undo.SERVER_SECONDS", -1)
+    monkeypatch.setattr("bosett_server.web.undo_offer.SERVER_SECONDS", -1)
     client.post("/households/undo/")
     assert fresh(stage, one)[0].needs == ["kindergarten"]

@@ -9,7 +9,18 @@ import pytest
 from django.utils.translation import override
 
 from bosett.terms.figure import Figure, State
-from bosett_server.web.look.charts import Bar, BarList, Caption, Funnel, LineChart, Series, Stage, render
+from bosett_server.web.look.charts import (
+    Bar,
+    BarList,
+    Caption,
+    Funnel,
+    LineChart,
+    Series,
+    Shift,
+    Shifts,
+    Stage,
+    render,
+)
 from bosett_server.web.look.charts.funnel import gap, gap_words
 from bosett_server.web.look.charts.lines import ceiling, runs
 
@@ -122,3 +133,16 @@ def test_a_line_with_a_point_too_few_or_a_name_too_long_is_refused() -> None:
         LineChart(CAPTION, ("1", "2"), (Series("A" * 17, (Figure.of(1), Figure.of(2))),), "År")
     with pytest.raises(ValueError, match="two points"):
         LineChart(CAPTION, ("1",), (), "År")
+
+
+def test_a_difference_lies_to_its_own_side_of_the_middle_on_one_scale() -> None:
+    places = (Shift("Nordland", 4, 12), Shift("Oslo", 10, 6), Shift("Troms", 3, 3))
+    with override("nb"):
+        html = render(Shifts(CAPTION, places, "Fylke", "Run 1", "Run 2"))
+    shown = [one for one in drawing(html).iter("rect") if "chart__bar" in str(one.get("class"))]
+    # +8 is the largest: half of the drawing, from the middle to the right; -4 is half of that, to the left.
+    assert [(one.get("x"), one.get("width")) for one in shown] == [
+        ("50.000%", "50.000%"), ("25.000%", "25.000%"), ("50.000%", "0.000%"),
+    ]  # fmt: skip
+    words = [one.text for one in drawing(html).iter("text")]
+    assert words == ["Nordland", "+8 (4 → 12)", "Oslo", "\u22124 (10 → 6)", "Troms", "0 (3 → 3)"]

@@ -56,6 +56,17 @@ def test_from_run_to_acceptance_over_the_api(stage, machines):
     assert (again.status_code, again.json()["code"]) == (409, "already_answered")
 
 
+def test_a_decision_is_undone_over_the_api(stage, machines):
+    homes, imdi = [household(stage) for _ in range(2)], machines[IMDI]
+    imdi("post", f"runs/{YEAR}")
+    rows = imdi("get", f"proposals/{YEAR}").json()["items"]
+    offers = imdi("post", "decisions", {"proposals": [one["id"] for one in rows]}).json()["ids"]
+    assert imdi("post", "decisions/undo", {"assignments": offers}).json() == {"count": 2}
+    assert [home_now(one).stage for one in homes] == ["ready", "ready"]
+    again = imdi("post", "decisions/undo", {"assignments": offers})
+    assert (again.status_code, again.json()["code"]) == (409, "offer_met_meanwhile")
+
+
 def test_question_refusal_withdrawal_and_override_over_the_api(stage, machines):
     imdi, here = machines[IMDI], machines[MUNICIPALITY]
     one, two = offer(stage), offer(stage)

@@ -11,8 +11,9 @@ from bosett_server.access.context import acting
 from bosett_server.actions.placement import ask_run
 from bosett_server.actions.placement_proposals import lacks
 from bosett_server.actions.placement_work import has_newer, run_placement
+from bosett_server.queries.placement_compare import compared
 from bosett_server.queries.placement_instance import SPREAD
-from bosett_server.queries.placement_runs import compared, usual_aim
+from bosett_server.queries.placement_runs import usual_aim
 from bosett_server.queries.placement_single import recommendation
 from bosett_server.queries.placement_what_if import places_in_run
 from bosett_server.records.models import PlacementRun, Proposal

@@ -22,9 +22,9 @@ from bosett_server.actions.placement_work import carry_out, draw_curve, run_plac
 from bosett_server.jobs.placement import solve_run
 from bosett_server.queries import placement_runs
 from bosett_server.queries.placement import Filters, desk
+from bosett_server.queries.placement_compare import compared
 from bosett_server.queries.placement_files import pack, unpack
 from bosett_server.queries.placement_runs import (
-    compared,
     files,
     own_prices,
     run_kept,
@@ -277,6 +277,23 @@ def test_two_runs_are_compared_by_who_moves(stage):
     ]
     assert ([str(one.household) for one in told.came], told.left, told.same) == ([str(new.pk)], (), 1)
     assert str(other.pk) not in repr(told)
+
+
+def test_a_comparison_counts_persons_by_municipality_and_who_goes_to_another_county(stage):
+    homes = [household(stage, persons=number) for number in (2, 3)]
+    for home in homes:
+        interview_of(home, wishes=[HERE])
+    first = run(stage)
+    interview_of(homes[1], wishes=[THERE])
+    second = run(stage)
+    with acting(stage[IMDI]):
+        told = compared(stage[IMDI], first, second)
+    # All 5 wish to come to the first municipality; then the household of 3 wishes to go to the other county.
+    assert [(one.municipality, one.before, one.after) for one in told.persons] == [
+        (HERE, 5, 2),
+        (THERE, 0, 3),
+    ]
+    assert told.other_county == 1
 
 
 def test_a_household_that_became_protected_is_in_no_comparison_and_on_no_desk(stage):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
-from bosett_server.web.look.charts import bars, funnel, lines, multiples
+from bosett_server.web.look.charts import bars, funnel, lines, multiples, shifts
 from bosett_server.web.look.charts.bars import Bar, BarList
 from bosett_server.web.look.charts.frame import Caption
 from bosett_server.web.look.charts.funnel import Funnel, Stage
 from bosett_server.web.look.charts.lines import LineChart, Series
 from bosett_server.web.look.charts.multiples import Multiples, Small
+from bosett_server.web.look.charts.shifts import Shift, Shifts
 
-Chart = BarList | Funnel | LineChart | Multiples
+Chart = BarList | Funnel | LineChart | Multiples | Shifts
 
 __all__ = [
     "Bar",
@@ -22,6 +23,8 @@ __all__ = [
     "LineChart",
     "Multiples",
     "Series",
+    "Shift",
+    "Shifts",
     "Small",
     "Stage",
     "render",
@@ -39,3 +42,5 @@ def render(chart: Chart) -> SafeString:
             return lines.render(chart)
         case Multiples():
             return multiples.render(chart)
+        case Shifts():
+            return shifts.render(chart)
