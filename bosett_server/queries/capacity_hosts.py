@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from bosett.capacity import PlaceKind
+from bosett.capacity.process import Direction
 from bosett.rules import DatedValue, Parameters
 from bosett.terms.errors import NoRuleInForce
 from bosett.terms.figure import Figure, State
 from bosett.terms.groups import Group
-from bosett_server.records.models import Quota, VersionedFigure
+from bosett_server.queries.capacity_processes import ProcessView
+from bosett_server.records.models import Centre, Quota, VersionedFigure
 
 PLACE_RATES = {
     PlaceKind.CARE_CENTRE.value: "grants/host/care_centre_place",
@@ -47,6 +50,50 @@ class HostGrant:
     base: DatedValue | None
     place: DatedValue | None
     amount_nok: int | None
+
+
+@dataclass(frozen=True)
+class HostChange:
+    """What an opening or closing does to the host municipality's grant.
+
+    Parameters
+    ----------
+    open_days, year_days
+        Days of the year in which the places are open, and of the whole year.  That days count is assumed.
+    part_nok
+        The grant for the places in that part of the year; None where no rate or no number of places is known.
+    others
+        Centres of the municipality, care centres not counted, that are announced and open on the day.  Without any
+        the base comes or goes too.
+    """
+
+    grant: HostGrant
+    open_days: int
+    year_days: int
+    part_nok: int | None
+    others: int
+
+
+def host_change(one: ProcessView) -> HostChange:
+    """One query."""
+    year = one.planned_on.year
+    first, after = date(year, 1, 1), date(year + 1, 1, 1)
+    opens = one.direction is Direction.OPENING
+    days = (after - one.planned_on).days if opens else (one.planned_on - first).days
+    grant = host_grant(one.kind, one.places or 0, year)
+    part = None
+    if one.places is not None and grant.amount_nok is not None:
+        part = round(Fraction(grant.amount_nok * days, (after - first).days))
+    others = (
+        Centre.objects.filter(
+            municipality_id=one.municipality, announced_on__isnull=False, opens_on__lte=one.planned_on
+        )
+        .exclude(pk=one.centre)
+        .exclude(kind=PlaceKind.CARE_CENTRE.value)
+        .exclude(closes_on__lte=one.planned_on)
+        .count()
+    )
+    return HostChange(grant, days, (after - first).days, part, others)
 
 
 def host_settlement(municipality: str, year: int) -> HostSettlement:

@@ -14,11 +14,13 @@ from bosett.scenario.tried import TodaysKept, Tried
 from bosett.scenario.weeks.workers import cores, threads
 from bosett.scenario.workbench import KINDS, LIMITS, Dials, Start, try_out
 from bosett.terms.errors import NoAnswer
+from bosett.terms.figure import Figure, State
 from bosett.terms.groups import Group
 from bosett_server.access.actor import Actor
 from bosett_server.access.context import require
 from bosett_server.access.permissions import Permission
 from bosett_server.access.refusals import NotInSight
+from bosett_server.queries.interviews import municipality_choices
 from bosett_server.records.models import CentrePlaces, Quota, SavedScenario, VersionedFigure
 
 LAST_WEEK_LEFT = 1
@@ -138,11 +140,29 @@ def _places(today: date) -> dict[str, int]:
     return found
 
 
-def hosts_and_settlers(today: date) -> tuple[dict[str, int], dict[str, int]]:
-    """Municipality -> announced reception places of a day; -> places in its vedtak of the year.  Two queries."""
+def hosts_and_settlers(today: date) -> tuple[dict[str, int], dict[str, Figure]]:
+    """Municipality -> announced reception places of a day; -> its vedtak of the year, or why there is none.
+
+    Every municipality of the day is in the second; one without places in reception is not in the first.  Three queries.
+    """
     hosts = open_now(today).values_list("centre__municipality_id").annotate(sum=Sum("count"))
-    voted = _held(today.year).exclude(value__isnull=True).values_list("municipality_id", "value")
-    return {code: int(count) for code, count in hosts}, {code: int(value or 0) for code, value in voted}
+    told = VersionedFigure.objects.filter(
+        year=today.year, group=Group.ALL, superseded_at__isnull=True, municipality__isnull=False
+    )
+    held = {
+        (what, code): Figure(State(state), value)
+        for what, code, state, value in told.filter(what__in=("asked", "voted")).values_list(
+            "what", "municipality_id", "state", "value"
+        )
+    }
+    voted = {
+        code: held.get(
+            ("voted", code),
+            Figure.missing(State.AWAITING if ("asked", code) in held else State.NOT_ASKED),
+        )
+        for code, _name in municipality_choices()
+    }
+    return {code: int(count) for code, count in hosts}, voted
 
 
 def saved_scenarios(actor: Actor) -> list[SavedView]:

@@ -25,6 +25,7 @@ from bosett_server.queries.capacity_hosts import host_grant, host_settlement
 from bosett_server.queries.capacity_processes import processes
 from bosett_server.queries.interviews import municipality_choices
 from bosett_server.web.capacity.drawings import weeks_ahead
+from bosett_server.web.capacity.files import centre_file
 from bosett_server.web.capacity.forms import AnnounceForm, CentreForm, CloseForm, PlacesForm
 from bosett_server.web.capacity.overview import centre_state, long_table, share
 from bosett_server.web.page import page
@@ -37,10 +38,12 @@ RECEPTION = gettext_lazy("Reception")
 @require_GET
 @page(Permission.CENTRE_VIEW)
 def detail(request: Request, centre: int) -> HttpResponse:
-    """Places, residents, contracts (UDI's alone), who is there longest."""
+    """Places, residents, contracts (UDI's alone), who is there longest; the weeks also as csv, xlsx and json."""
     today = clock.today()
     found = centre_view(request.actor, centre, today)
     row = found.row
+    if request.GET.get("as"):
+        return centre_file(request.GET["as"], row.id, found.weeks)
     context = {
         "centre": found,
         "row": row,

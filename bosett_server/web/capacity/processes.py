@@ -22,8 +22,10 @@ from bosett_server.actions.reception_process import (
     take_step,
 )
 from bosett_server.queries.capacity import centre_view
+from bosett_server.queries.capacity_hosts import host_change, host_settlement
 from bosett_server.queries.capacity_processes import ProcessView, process_view, processes
 from bosett_server.web.capacity.centre import RECEPTION, step_of
+from bosett_server.web.capacity.files import steps_file
 from bosett_server.web.look.steps import Step
 from bosett_server.web.page import page
 from bosett_server.web.step_form import StepForm, StepPage, posted, run
@@ -106,8 +108,13 @@ def overview(request: Request) -> HttpResponse:
 @require_GET
 @page(Permission.CENTRE_VIEW)
 def detail(request: Request, process: int) -> HttpResponse:
-    """One opening or closing: the steps, who was told when, what the municipality says, what can be done now."""
+    """One opening or closing: the steps, who was told when, what the municipality says, what can be done now.
+
+    The steps also as csv, xlsx and json.
+    """
     one = process_view(request.actor, process)
+    if request.GET.get("as"):
+        return steps_file(request.GET["as"], one)
     context = {
         "one": one,
         "direction": str(DIRECTIONS[one.direction]),
@@ -116,6 +123,9 @@ def detail(request: Request, process: int) -> HttpResponse:
         "steps": timeline(one),
         "taken": [(taken, str(STEPS[taken.step])) for taken in one.taken],
         "open_steps": [(step.value, str(STEPS[step])) for step in one.open_steps],
+        "host": host_settlement(one.municipality, one.planned_on.year),
+        "change": host_change(one),
+        "opens": one.direction is Direction.OPENING,
         "today": clock.today(),
         "may_manage": request.actor.may(Permission.CENTRE_MANAGE),
         "may_open_centre": request.actor.may(Permission.CENTRE_MANAGE) or one.announced_on is not None,

@@ -30,6 +30,7 @@ from bosett_server.queries.forecast_ledger import ledger
 from bosett_server.queries.interviews import municipality_choices
 from bosett_server.queries.reception_alerts import NORMS, norms
 from bosett_server.queries.scenario import chain_start, hosts_and_settlers
+from bosett_server.web.capacity.files import norms_file, places_file, waiting_file
 from bosett_server.web.look.charts import Caption, LineChart, Series
 from bosett_server.web.look.dates import date_short, date_words
 from bosett_server.web.look.hexmap import HexMap, HexValue
@@ -48,12 +49,11 @@ COLUMNS = ("week_from", "residents_p10", "residents_p50", "residents_p90", "plac
 @require_GET
 @page(Permission.SITUATION_VIEW)
 def overview(request: Request) -> HttpResponse:
-    """As of today, and 26 weeks ahead by the simulation with today's rule; also as csv and xlsx."""
+    """As of today, and 26 weeks ahead by the simulation with today's rule; each table also as csv, xlsx and json."""
     today = clock.today()
-    modelled = ahead(request.actor, today)
     if request.GET.get("as"):
-        rows = _weeks(modelled, today) if modelled else []
-        return table_file("situation-modelled", request.GET["as"], COLUMNS, rows)
+        return _file(request.actor, request.GET["as"], request.GET.get("what", ""), today)
+    modelled = ahead(request.actor, today)
     waits = waiting_rows(request.actor, today)
     hosts, voted = hosts_and_settlers(today)
     context: dict[str, Any] = {
@@ -76,6 +76,20 @@ def overview(request: Request) -> HttpResponse:
         "may_scenario": request.actor.may(Permission.SCENARIO_USE),
     }
     return render(request, "capacity/situation.html", context)
+
+
+def _file(actor: Actor, kind: str, what: str, today: date) -> HttpResponse:
+    """`what` is waiting, municipalities or norms; else every week ahead."""
+    if what == "waiting":
+        return waiting_file(kind, waiting_rows(actor, today))
+    if what == "municipalities":
+        return places_file(kind, municipality_choices(), *hosts_and_settlers(today))
+    modelled = ahead(actor, today)
+    if what == "norms":
+        residents = modelled.residents.middle[0] if modelled else None
+        return norms_file(kind, norms(today), residents, sum(hosts_and_settlers(today)[0].values()))
+    about = {"modelled": True, "draws": DRAWS, "seed": SEED, "as_of": today}
+    return table_file("situation-modelled", kind, COLUMNS, _weeks(modelled, today) if modelled else [], about)
 
 
 @dataclass(frozen=True)
@@ -191,14 +205,15 @@ def _waiting(modelled: Modelled, today: date) -> LineChart:
     return LineChart(caption, days, (_series(_("Waiting"), modelled.waiting),), _("Week from"))
 
 
-def _maps(hosts: dict[str, int], voted: dict[str, int], today: date) -> list[HexMap]:
+def _maps(hosts: dict[str, int], voted: dict[str, Figure], today: date) -> list[HexMap]:
     """Host municipalities and settlement municipalities, each as a map."""
     names = municipality_choices()
+    held = {code: Figure.of(hosts.get(code, 0)) for code, _name in names}
     found = []
     for ident, told, finding, measure in (
         (
             "hosts",
-            hosts,
+            held,
             _("%(many)s municipalities have reception places"),
             _("Announced reception places, %(day)s"),
         ),
@@ -209,13 +224,13 @@ def _maps(hosts: dict[str, int], voted: dict[str, int], today: date) -> list[Hex
             _("Places in the vedtak, %(day)s"),
         ),
     ):
-        many = sum(persons > 0 for persons in told.values())
+        many = sum((one.value or 0) > 0 for one in told.values())
         if many:
             caption = Caption(
                 f"situation-{ident}", finding % {"many": number(many)}, measure % {"day": date_words(today)},
                 _("Bosett's register"),
             )  # fmt: skip
-            values = tuple(HexValue(code, name, Figure.of(told.get(code, 0))) for code, name in names)
+            values = tuple(HexValue(code, name, told[code]) for code, name in names)
             found.append(HexMap(caption, values, _("Municipality"), _("Places")))
     return found
 
@@ -224,6 +239,7 @@ def _files() -> tuple[tuple[str, str], ...]:
     return (
         (_("Every week as csv"), "/reception/situation/?as=csv"),
         (_("Every week as Excel"), "/reception/situation/?as=xlsx"),
+        (_("Every week as JSON"), "/reception/situation/?as=json"),
     )
 
 

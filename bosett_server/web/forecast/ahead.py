@@ -190,7 +190,11 @@ def _chart(found: MonthsAhead, newest: MadeAhead, judged: MadeAhead | None) -> L
 
 def _files(series: str) -> tuple[tuple[str, str], ...]:
     asked = f"{HOME}?series={series}&as="
-    return ((_("Every forecast as csv"), f"{asked}csv"), (_("Every forecast as Excel"), f"{asked}xlsx"))
+    return (
+        (_("Every forecast as csv"), f"{asked}csv"),
+        (_("Every forecast as Excel"), f"{asked}xlsx"),
+        (_("Every forecast as JSON"), f"{asked}json"),
+    )
 
 
 def _lines(one: MadeAhead) -> list[list[Cell]]:

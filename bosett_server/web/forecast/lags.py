@@ -79,6 +79,7 @@ def _chart(found: LagOverview) -> LineChart | None:
         downloads=(
             (_("The spread as csv"), "/need/lags/?what=lags&as=csv"),
             (_("The spread as Excel"), "/need/lags/?what=lags&as=xlsx"),
+            (_("The spread as JSON"), "/need/lags/?what=lags&as=json"),
         ),
     )  # fmt: skip
     points = tuple(Figure.of(round(100 * lags.within(month))) for month in range(shown))

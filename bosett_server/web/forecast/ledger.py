@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.http import HttpResponse
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from bosett.forecast.ledger import Published
-from bosett.forecast.ledger_scores import Lessons
+from bosett.forecast.ledger_scores import LedgerScores, Lessons
 from bosett.outputs.tables import Cell
 from bosett.terms.errors import BadInput
 from bosett_server.access import clock
@@ -32,6 +34,7 @@ COLUMNS = (
     "made", "target", "series", "maker", "purpose", "low", "point", "high", "actual", "error_share", "held", "vintage",
     "source", "internal", "synthetic",
 )  # fmt: skip
+SCORE_COLUMNS = ("of", "which", *(one.name for one in fields(Lessons)))
 NEED = gettext_lazy("Need and forecast")
 LEDGER = gettext_lazy("Ledger of forecasts")
 MOST = 10_000_000
@@ -99,11 +102,14 @@ class OutcomeForm(StepForm):
 @require_GET
 @page(Permission.SITUATION_VIEW)
 def overview(request: Request) -> HttpResponse:
-    """Every forecast in sight with its outcome, and what the rows teach; also as csv and xlsx."""
+    """Every forecast in sight with its outcome, and what the rows teach; both also as csv, xlsx and json."""
     series = request.GET.get("series", "")
     found = ledger(request.actor, series=series if series in SERIES else "")
     if request.GET.get("as"):
+        if request.GET.get("what") == "scores":
+            return table_file("forecast-scores", request.GET["as"], SCORE_COLUMNS, _score_lines(found.scores))
         return table_file("forecast-ledger", request.GET["as"], COLUMNS, [_line(row) for row in found.rows])
+    of_series = f"series={quote(series)}&" if series else ""
     context = {
         "rows": [
             (row, _series(row), str(PURPOSES.get(row.forecast.purpose, "")), _told(row)) for row in found.rows
@@ -113,6 +119,8 @@ def overview(request: Request) -> HttpResponse:
         "by_maker": [(_maker(maker), *_scores(one)) for maker, one in found.scores.by_maker.items()],
         "outcomes": [(one, str(SERIES.get(one.series, one.series))) for one in found.outcomes],
         "series": series,
+        "of_series": of_series,
+        "of_scores": f"what=scores&{of_series}",
         "all_series": _all_series(found),
         "may_add": request.actor.may(Permission.FORECAST_ADD),
     }
@@ -198,6 +206,14 @@ def _scores(one: Lessons) -> tuple[str, ...]:
         none if one.median_interval_score is None else number(one.median_interval_score),
         none if one.mean_crps is None else number(one.mean_crps),
     )
+
+
+def _score_lines(scores: LedgerScores) -> list[list[Cell]]:
+    """Every score there is; what no row can tell is empty."""
+    told = [("all", "", scores.overall)]
+    told += [("lead", lead.value, one) for lead, one in scores.by_lead.items()]
+    told += [("maker", maker, one) for maker, one in scores.by_maker.items()]
+    return [[of, which, *asdict(one).values()] for of, which, one in told]
 
 
 def _line(row: LedgerRow) -> list[Cell]:

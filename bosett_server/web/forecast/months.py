@@ -167,7 +167,11 @@ def _chart(found: MonthlyFigures) -> LineChart:
 
 def _files(found: MonthlyFigures) -> tuple[tuple[str, str], ...]:
     asked = f"?series={found.series}&known={found.on}&as="
-    return ((_("Every month as csv"), f"{HOME}{asked}csv"), (_("Every month as Excel"), f"{HOME}{asked}xlsx"))
+    return (
+        (_("Every month as csv"), f"{HOME}{asked}csv"),
+        (_("Every month as Excel"), f"{HOME}{asked}xlsx"),
+        (_("Every month as JSON"), f"{HOME}{asked}json"),
+    )
 
 
 def _lines(found: MonthlyFigures) -> list[list[str | int]]:

@@ -44,6 +44,7 @@ class Missed:
     inside: int
 
 
+MISSED_COLUMNS = ("year", "scored_forecasts", "lowest", "middle", "highest", "inside_8_of_10")
 SHOWN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 
 
@@ -52,12 +53,11 @@ SHOWN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 def overview(request: Request) -> HttpResponse:
     """The need of four years as a fan, beside what forecasts made the year before have missed by."""
     found = outlook(request.actor, clock.today())
-    if request.GET.get("as"):
-        lines = [[one.year, *one.quantiles] for one in found.years]
-        return table_file("need-outlook", request.GET["as"], ("year", *COLUMNS), lines)
     held = ledger(request.actor)
     lessons = held.scores.by_lead.get(Lead.YEAR_BEFORE)
     missed = misses(row.forecast for row in held.rows)
+    if request.GET.get("as"):
+        return _file(request.GET["as"], request.GET.get("what", ""), found, missed)
     factor = lessons.typical_factor if lessons else None
     context = {
         "found": found,
@@ -75,6 +75,18 @@ def overview(request: Request) -> HttpResponse:
         "may_set": request.actor.may(Permission.NEED_SET),
     }
     return render(request, "forecast/outlook.html", context)
+
+
+def _file(kind: str, what: str, found: Outlook, missed: Mapping[int, tuple[float, ...]]) -> HttpResponse:
+    """The quantiles of each year; with `what=missed` what earlier misses would give."""
+    if what == "missed":
+        rows = [
+            [one.year, one.scored, one.low, one.middle, one.high, one.inside]
+            for one in _missed(found, missed)
+        ]
+        return table_file("need-if-missed", kind, MISSED_COLUMNS, rows)
+    lines = [[one.year, *one.quantiles] for one in found.years]
+    return table_file("need-outlook", kind, ("year", *COLUMNS), lines, {"modelled": True})
 
 
 def _band(found: Outlook, year: int) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from bosett.forecast import Need, settlement_need
+from bosett.outputs.tables import Cell
 from bosett.terms.errors import NoAnswer, Refused
 from bosett_server.access import clock
 from bosett_server.access.permissions import Permission
@@ -21,6 +22,7 @@ from bosett_server.actions.forecast import set_need
 from bosett_server.queries.forecast import (
     Limit,
     NeedOverview,
+    NeedVersion,
     need_overview,
     revision_view,
     waiting_with_permit,
@@ -33,8 +35,13 @@ from bosett_server.web.look.charts import Bar, BarList, Caption
 from bosett_server.web.look.dates import date_words
 from bosett_server.web.look.numbers import number
 from bosett_server.web.page import page
+from bosett_server.web.table_file import table_file
 from bosett_server.words.refusals import sentence
 
+COLUMNS = (
+    "stated_on", "persons", "state", "low", "high", "modelled", "source", "reason",
+    *(f"{part}_{end}" for part in PART_LABELS for end in ("low", "point", "high")),
+)  # fmt: skip
 FIELD_OF = {
     "number_negative": "value",
     "number_too_large": "value",
@@ -48,11 +55,13 @@ FIELD_OF = {
 
 @page(Permission.SITUATION_VIEW)
 def overview(request: Request) -> HttpResponse:
-    """The need of a year: each number that was stated, what is divided, what is unknown."""
+    """The need of a year: each number that was stated, what is divided, what is unknown; also as csv, xlsx and json."""
     day = known_day(request)
     years = years_with_need()
     year = year_in(request, years[0] if years else clock.today().year)
     told = need_overview(request.actor, year, day.known)
+    if request.GET.get("as"):
+        return table_file(f"need-{year}", request.GET["as"], COLUMNS, [_line(one) for one in told.versions])
     rows = [
         (one, _step(one.figure.value, older.figure.value) if older else None)
         for one, older in zip_longest(told.versions, told.versions[1:])
@@ -60,6 +69,7 @@ def overview(request: Request) -> HttpResponse:
     context = {
         "day": day,
         "year": year,
+        "of_year": f"year={year}&",
         "years": years,
         "told": told,
         "rows": rows,
@@ -145,6 +155,19 @@ LIMIT_SAID = {
     ),
     Limit.NOTHING_DIVIDED: lambda: _("No round has been sent for the year yet."),
 }
+
+
+def _line(one: NeedVersion) -> list[Cell]:
+    parts = {part.key: part for part in one.parts}
+    told = [
+        (parts[key].low, parts[key].point, parts[key].high) if key in parts else (None,) * 3
+        for key in PART_LABELS
+    ]
+    return [
+        one.valid_from, one.figure.value, one.figure.state.value, one.low, one.high, one.modelled, one.source,
+        one.reason,
+        *(end for part in told for end in part),
+    ]  # fmt: skip
 
 
 def _step(now: int | None, before: int | None) -> int | None:

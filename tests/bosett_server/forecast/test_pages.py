@@ -81,3 +81,21 @@ def test_only_the_lead_has_the_form(client, stage, role, status):
 
 def test_a_year_without_a_need_is_said_to_have_none(lead):
     assert "No need is stated" in lead.get("/need/?year=2040").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_every_page_of_the_forecast_offers_its_figures(lead, stage, kind):
+    for page, wanted in (
+        ("/need/", ""),
+        ("/need/ledger/", ""),
+        ("/need/ledger/", "what=scores&"),
+        ("/need/months/", ""),
+        ("/need/months/ahead/", ""),
+        ("/need/outlook/", ""),
+        ("/need/outlook/", "what=missed&"),
+        ("/need/lags/", ""),
+        ("/need/lags/", "what=lags&"),
+        ("/need/family/", ""),
+    ):
+        answer = lead.get(f"{page}?{wanted}as={kind}")
+        assert answer.headers["Content-Disposition"].endswith(f'.{kind}"'), page
