@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pypdf
 
 from bosett.decisions.planner import Resource, ResourcePlan, alternative, how_many_fit
 from bosett.outputs.anmodning_letter import LetterFacts
+from bosett.outputs.assignment_decision import AssignmentDecision
 from bosett.outputs.case_facts import CasePaperFacts, EarlierYear
 from bosett.outputs.paper import Language
 from bosett.terms.days import Month
@@ -76,6 +78,18 @@ def case_facts(bound: str = "homes", language: Language = "nb") -> CasePaperFact
         persons_a_bedroom=2,
         sources=(Source("IMDi, anmodning 2026", "", "https://www.imdi.no/"),),
     )
+
+
+def decision(**told: Any) -> AssignmentDecision:
+    """An assignment that nobody has answered yet, in nynorsk."""
+    facts: dict[str, Any] = {
+        "number": "12", "language": "nn", "case_number": "2026/99", "restriction": "its paragraph",
+        "municipality": "Valdalen", "household": "H-4711", "persons": 1, "year": 2026,
+        "decided_on": date(2026, 3, 2), "decided_by": "Test Saksbehandlar", "reasons": ("Skule med plass",),
+        "other_reason": ("Nær familie bur i nærleiken",), "proposed": True, "self_settled": False,
+        "answer": "Ventar på svar", "answered_on": None,
+    }  # fmt: skip
+    return AssignmentDecision(**facts | told)
 
 
 def pdf_text(content: bytes) -> str:

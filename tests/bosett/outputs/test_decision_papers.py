@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from bosett.outputs.anmodning_letter import anmodning_letter
-from bosett.outputs.assignment_decision import AssignmentDecision, assignment_paper
+from bosett.outputs.assignment_decision import assignment_paper
 from bosett.outputs.changed_request import StandingVote
 from bosett.outputs.paper_pdf import paper_pdf
-from tests.bosett.outputs.papers import letter, pdf_text
+from tests.bosett.outputs.papers import decision, letter, pdf_text
 
 
 def test_requests_that_reach_no_further_than_the_need_say_that_there_is_no_buffer() -> None:
@@ -39,12 +38,7 @@ def test_a_changed_request_says_which_vedtak_stands_what_is_counted_on_and_who_m
 
 
 def test_an_assignment_decision_names_nobody_and_says_who_decided_and_what_can_be_done() -> None:
-    facts = AssignmentDecision(
-        number="12", language="nn", case_number="2026/99", restriction="its paragraph", municipality="Valdalen",
-        household="H-4711", persons=1, year=2026, decided_on=date(2026, 3, 2), decided_by="Test Saksbehandlar",
-        reasons=("Skule med plass",), other_reason=("Nær familie bur i nærleiken",), proposed=True,
-        self_settled=False, answer="Ventar på svar", answered_on=None,
-    )  # fmt: skip
+    facts = decision()
     text = pdf_text(paper_pdf(assignment_paper(facts)))
     assert "Tildeling av busetjingskommune 12" in text
     assert "Hushald H-4711 med 1 person er tildelt Valdalen kommune" in text

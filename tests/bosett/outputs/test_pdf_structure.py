@@ -17,12 +17,18 @@ import pytest
 from pypdf.generic import ContentStream, DictionaryObject, IndirectObject
 
 from bosett.outputs.anmodning_letter import anmodning_letter
+from bosett.outputs.assignment_decision import assignment_paper
 from bosett.outputs.case_paper import case_paper
+from bosett.outputs.changed_request import StandingVote
+from bosett.outputs.expenditure_report import expenditure_report
+from bosett.outputs.meeting_pack import meeting_pack
 from bosett.outputs.paper import Bars, Grid, Heading, Language
 from bosett.outputs.paper_pdf import paper_pdf
 from bosett.outputs.year_report import ReportInput, year_report
 from bosett.sources.commitment_facts import FIRST_YEAR, shipped_facts
-from tests.bosett.outputs.papers import case_facts, letter
+from tests.bosett.outputs.papers import case_facts, decision, letter
+from tests.bosett.outputs.test_expenditure_report import report as expenditure
+from tests.bosett.outputs.test_meeting_pack import CONTENT
 
 REPORT = ReportInput(shipped_facts(), 2025, FIRST_YEAR, date(2025, 12, 31))
 FORMS: tuple[Language, ...] = ("nb", "nn")
@@ -34,6 +40,23 @@ PAPERS = {
             letter(language=form, em_15_17=2, need=10, sent_in_all=12, reasons=("one", "two"))
         ),
         "notice": anmodning_letter(letter(language=form, asked=None, exercise=True)),
+        "changed request": anmodning_letter(
+            letter(language=form, asked=15, former_asked=30, standing=StandingVote(24, 12, again=False))
+        ),
+        "assignment, not answered": assignment_paper(decision(language=form)),
+        "assignment, self-settled and for exercise": assignment_paper(
+            decision(
+                language=form,
+                reasons=(),
+                other_reason=(),
+                proposed=False,
+                self_settled=True,
+                exercise=True,
+                answered_on=date(2026, 3, 9),
+            )
+        ),
+        "meeting's papers": meeting_pack(CONTENT, form),
+        "expenditure": expenditure_report(expenditure(), form),
         "case paper, homes bind": case_paper(case_facts("homes", form)),
         "case paper, school binds": case_paper(case_facts("school", form)),
         "case paper, nothing left": case_paper(case_facts("nothing", form)),
@@ -42,7 +65,21 @@ PAPERS = {
 }
 FILES = {name: paper_pdf(paper) for name, paper in PAPERS.items()}
 STANDARD = {
-    *("/Document", "/Part", "/Sect", "/Div", "/P", "/H1", "/H2", "/L", "/LI", "/Lbl", "/LBody", "/Table"),
+    *(
+        "/Document",
+        "/Part",
+        "/Sect",
+        "/Div",
+        "/P",
+        "/H1",
+        "/H2",
+        "/H3",
+        "/L",
+        "/LI",
+        "/Lbl",
+        "/LBody",
+        "/Table",
+    ),
     *("/TR", "/TH", "/TD", "/THead", "/TBody", "/Caption", "/Span", "/Strong", "/Em", "/Figure", "/Link"),
     *("/NonStruct",),
 }
