@@ -40,8 +40,8 @@ from bosett_server.api.placement_shapes import (
     ProposalOut,
     Stored,
     StoredMany,
-    UndoIn,
-    Undone,
+    TakeBackIn,
+    TakenBack,
     VersionIn,
     YesNoIn,
 )
@@ -97,11 +97,11 @@ def post_decisions(request: Request, body: ManyIn) -> StoredMany:
     return StoredMany(ids=decide_assignments(request.actor, proposals=body.proposals))
 
 
-@router.post("/decisions/undo", response={200: Undone, **PROBLEMS})
+@router.post("/decisions/undo", response={200: TakenBack, **PROBLEMS})
 @endpoint(Permission.ASSIGNMENT_DECIDE)
-def post_undo(request: Request, body: UndoIn) -> Undone:
+def post_undo(request: Request, body: TakeBackIn) -> TakenBack:
     """Take one's own decisions of the last minute back: all, or none."""
-    return Undone(count=undo_decisions(request.actor, assignments=body.assignments))
+    return TakenBack(count=undo_decisions(request.actor, assignments=body.assignments))
 
 
 @router.post("/decision", response={200: Stored, **PROBLEMS})

@@ -83,13 +83,13 @@ class ManyIn(Input):
     proposals: list[int]
 
 
-class UndoIn(Input):
+class TakeBackIn(Input):
     """Offers to be taken back together, all or none."""
 
     assignments: list[int]
 
 
-class Undone(Schema):
+class TakenBack(Schema):
     """How many offers were taken back."""
 
     count: int
