@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -90,6 +91,7 @@ def single(request: Request, household: UUID) -> HttpResponse:
         "year": year,
         "map": fit_map(told.everywhere, names, link) if told.everywhere else None,
         "places": [(one, [word("reason", part.code) for part in one.parts]) for one in told.suggestions],
+        "alike": _alike(told.suggestions),
         "closed": [
             (word("rule", rule), [names[one] for one in places]) for rule, places in told.closed.items()
         ],
@@ -98,6 +100,12 @@ def single(request: Request, household: UUID) -> HttpResponse:
         "may_choose": may_choose,
     }
     return render(request, "placement/single.html", context)
+
+
+def _alike(suggestions: Sequence[placement_single.Suggestion]) -> float:
+    """Points that every one of them gives alike and no reason tells of; 0 where they differ."""
+    rest = {round(one.points - sum(part.points for part in one.parts), 6) for one in suggestions}
+    return max(0.0, rest.pop()) if len(rest) == 1 else 0.0
 
 
 def _anew(request: Request, year: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from bosett.placement.problem import Objective
 from bosett.registry import sort_key
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
@@ -39,6 +40,7 @@ def overview(request: Request, number: int) -> HttpResponse:
             )
             status = 200 if taken else 409
     context = {"run": run, "line": run_line(run), "form": form, "told": told,
+               "near": run.objective != Objective.WISHES.value and run.fairness_floor is None,
                "milliseconds": round(told.seconds * 1000) if told else 0}  # fmt: skip
     return render(request, "placement/what_if.html", context, status=status)
 
