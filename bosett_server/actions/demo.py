@@ -53,6 +53,7 @@ RESERVATIONS = {
 
 
 KINDS = {"minors": PlaceKind.MINORS_15_17.value}
+OPERATORS = {"non_profit": "voluntary"}
 
 
 @action(Permission.DEMO_LOAD)
@@ -127,7 +128,7 @@ def _centres(population: SyntheticPopulation) -> dict[UUID, int]:
             Centre(
                 name=one.name,
                 kind=KINDS.get(one.kind, one.kind),
-                operator_kind=one.operator,
+                operator_kind=OPERATORS.get(one.operator, one.operator),
                 municipality_id=one.municipality,
                 informed_on=date(2024, 1, 1),
                 announced_on=date(2024, 1, 15),

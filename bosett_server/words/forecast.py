@@ -86,6 +86,15 @@ COUNTRY_SERIES: dict[str, str | Promise] = {
 }
 MONTH_SERIES = SERIES | COUNTRY_SERIES
 """What months can be loaded of."""
+MODELS: dict[str, str | Promise] = {
+    "log_random_walk": _("Random walk of the logarithm"),
+    "damped_level": _("Level that returns slowly"),
+    "seasonal_random_walk": _("Random walk with a season"),
+    "seasonal_damped_level": _("Level with a season"),
+    "auto_ets": _("Exponential smoothing (AutoETS)"),
+    "seasonal_naive": _("As the same month a year ago"),
+    "joint": _("Several countries together"),
+}
 PURPOSES: dict[str, str | Promise] = {
     "budget": _("Budget"),
     "planning": _("Planning"),

@@ -43,6 +43,8 @@ def weeks_ahead(weeks: Sequence[WeekOutlook], today: date, ident: str) -> LineCh
         "%(out)s residents have a date to move within twelve weeks",
         out,
     ) % {"out": number(out)}
+    if out == 0:
+        finding = _("Nobody has a date to move within twelve weeks")
     if last.places < first.places:
         finding = _("%(fewer)s fewer places in twelve weeks") % {"fewer": number(first.places - last.places)}
     points = [first, *(one.at_end for one in weeks)]

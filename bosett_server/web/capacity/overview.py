@@ -65,6 +65,7 @@ def overview(request: Request) -> HttpResponse:
         "may_see_contracts": actor.may(Permission.CONTRACT_VIEW),
         "may_register": actor.may(Permission.HOUSEHOLD_REGISTER),
         "kind": str(KINDS[kind]) if kind in KINDS else "",
+        "of_kind": f"kind={kind}&" if kind in KINDS else "",
         "all_kinds": KINDS.items(),
     }
     return render(request, "capacity/overview.html", context)

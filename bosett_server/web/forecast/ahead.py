@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from statistics import median
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET
 from bosett.forecast.quantiles import COLUMNS as QUANTILES
 from bosett.forecast.series import Entry, monthly_series
 from bosett.outputs.tables import Cell
+from bosett.terms.days import Month
 from bosett.terms.errors import BadInput
 from bosett.terms.figure import Figure, State
 from bosett_server.access import clock
@@ -31,10 +33,12 @@ from bosett_server.web.look.numbers import number
 from bosett_server.web.page import page
 from bosett_server.web.step_form import StepForm, StepPage, posted, run
 from bosett_server.web.table_file import table_file
-from bosett_server.words.forecast import MONTH_SERIES
+from bosett_server.words.forecast import MODELS, MONTH_SERIES
 
 HOME = "/need/months/ahead/"
 BEHIND = 18
+_WEIGHT = re.compile(r"(\w+) (\d+)%")
+_JUDGED = re.compile(r"; x (?P<factor>[\d.]+) from (?P<month>\d{4}-\d{2}): (?P<reason>.*)$", re.DOTALL)
 COLUMNS = ("made", "judged", "month", *QUANTILES, "actual", "vintage", "models", "synthetic")
 
 
@@ -75,6 +79,21 @@ class AheadForm(StepForm):
         return told
 
 
+def made_by(explained: str) -> list[tuple[str, str]]:
+    """Each model's name in words and its weight, from what stands as a forecast's source; the heaviest first."""
+    models = _JUDGED.sub("", explained)
+    return [(str(MODELS.get(name, name)), weight) for name, weight in _WEIGHT.findall(models)]
+
+
+def judgement_in(explained: str) -> str:
+    """The judgement that stands on top, in words with its reason; as it is written where it was cut short."""
+    told = _JUDGED.search(explained)
+    if told is None:
+        return explained
+    words = {"factor": number(float(told["factor"]), 2), "month": month_words(Month.parse(told["month"]))}
+    return _("times %(factor)s from %(month)s. %(reason)s") % {**words, "reason": told["reason"]}
+
+
 @require_GET
 @page(Permission.SITUATION_VIEW)
 def overview(request: Request) -> HttpResponse:
@@ -97,6 +116,8 @@ def overview(request: Request) -> HttpResponse:
         "choices": [(code, str(MONTH_SERIES.get(code, code))) for code in there],
         "found": found,
         "newest": newest,
+        "models": made_by(newest.explained) if newest else [],
+        "judgement": judgement_in(judged.explained) if judged else "",
         "chart": _chart(found, newest, judged) if newest else None,
         "judged": judged,
         "months": [(one, one.at(0.10), one.at(0.50), one.at(0.90)) for one in newest.months]

@@ -112,7 +112,8 @@ def overview(request: Request) -> HttpResponse:
     of_series = f"series={quote(series)}&" if series else ""
     context = {
         "rows": [
-            (row, _series(row), str(PURPOSES.get(row.forecast.purpose, "")), _told(row)) for row in found.rows
+            (row, _series(row), str(PURPOSES.get(row.forecast.purpose, "")), _told(row))
+            for row in sorted(found.rows, key=lambda row: len(row.forecast.target) > len("2026"))
         ],
         "overall": found.scores.overall,
         "by_lead": [(str(LEADS[lead]), *_scores(one)) for lead, one in found.scores.by_lead.items()],

@@ -78,7 +78,7 @@ def runs(points: tuple[Figure, ...]) -> list[list[tuple[int, int]]]:
 def render(chart: LineChart) -> SafeString:
     """The chart as HTML."""
     top = ceiling(_highest(chart))
-    parts = [_grid(top), _plot(chart, top), _dots(chart, top), _times(chart), _names(chart, top)]
+    parts = [_grid(top), _plot(chart, top), _dots(chart, top), _ticks(top), _times(chart), _names(chart, top)]
     drawing = svg(chart.caption, TOP_REM + PLOT_REM + FOOT_REM, joined(parts), "chart__svg--lines")
     rows = [(time, *(one.points[place] for one in chart.series)) for place, time in enumerate(chart.times)]
     return framed(chart.caption, drawing, (chart.what, *(one.label for one in chart.series)), rows)
@@ -105,9 +105,15 @@ def _grid(top: int) -> SafeString:
         parts.append(
             format_html('<line class="{}" x1="0" x2="100%" y1="{}rem" y2="{}rem"/>', line, f"{y:g}", f"{y:g}")
         )
-        if quarter:
-            parts.append(text("0", y - 0.25, number(top * quarter // 4), "chart__text--tick"))
     return joined(parts)
+
+
+def _ticks(top: int) -> SafeString:
+    """The numbers of the grid, above the lines, so that none is struck through."""
+    return joined([
+        text("0", _height(top * quarter / 4, top) - 0.25, number(top * quarter // 4), "chart__text--tick")
+        for quarter in range(1, 5)
+    ])  # fmt: skip
 
 
 def _plot(chart: LineChart, top: int) -> SafeString:
