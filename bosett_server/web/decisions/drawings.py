@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from bosett.agreement.names import source_name
 from bosett.terms.figure import Figure
 from bosett_server.queries.decision_lines import Line
 from bosett_server.queries.decision_overview import Overview
 from bosett_server.web.look.charts import Caption, Funnel, Stage
 from bosett_server.web.look.dates import date_words
 from bosett_server.web.look.hexmap import HexMap, HexValue, places
+from bosett_server.web.look.language import reading_language
 from bosett_server.web.look.numbers import number
 
 
@@ -22,7 +24,7 @@ def funnel(told: Overview, need: Figure) -> Funnel:
             "funnel",
             _funnel_finding(told),
             _("Persons, all municipalities, as of %(day)s") % {"day": date_words(told.known.day)},
-            _("Requests: %(source)s. Vedtak, agreed and settled: this service.") % {"source": told.source or "Bosett"},
+            _("Requests: %(source)s. Vedtak, agreed and settled: this service.") % {"source": _source(told.source)},
             modelled=country.modelled,
         ),
         (
@@ -64,10 +66,14 @@ def answer_map(told: Overview, lines: tuple[Line, ...]) -> HexMap:
         )
         % {"count": number(fewer)},
         _("Vedtak in force in per cent of the request, as of %(day)s") % {"day": date_words(told.known.day)},
-        _("Requests: %(source)s. Vedtak: this service.") % {"source": told.source or "Bosett"},
+        _("Requests: %(source)s. Vedtak: this service.") % {"source": _source(told.source)},
         modelled=told.country.modelled,
     )
     return HexMap(caption, values, _("Municipality"), _("Per cent"))
+
+
+def _source(title: str) -> str:
+    return source_name(title).in_language(reading_language()) if title else "Bosett"
 
 
 def _share(line: Line) -> Figure:

@@ -107,6 +107,13 @@ def month_words(month: Month) -> str:
     return f"{names[month.number - 1]} {month.year}" if names else f"{month.number:02d}.{month.year}"
 
 
+def as_stated(text: str) -> str:
+    """A time as precisely as a source tells it: `2026-03-02` is a day, `2026-03` a month, anything else stays."""
+    if len(text) == len("2026-03-02"):
+        return date_digits(date.fromisoformat(text))
+    return month_words(Month.parse(text)) if len(text) == len("2026-03") else text
+
+
 def time_element(day: date, text: str) -> SafeString:
     """`<time>` that shows `text` and tells machines the day."""
     return format_html('<time datetime="{}">{}</time>', f"{_in_norway(day):%Y-%m-%d}", text)

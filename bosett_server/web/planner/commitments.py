@@ -39,7 +39,7 @@ def commitments(request: Request, code: str, year: int) -> HttpResponse:
         (answer.sheet.name, str(around["own_url"]), _("How many can we take?"), str(around["plan_url"])),
         template="planner/commitments.html",
         context={
-            "commitments": shown.commitments(answer), "own": own,
+            "counted": shown.counted(answer), "own": own,
             "moves": recent_moves(code, clock.today()), **around,
         },
     )  # fmt: skip

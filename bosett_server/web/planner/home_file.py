@@ -152,7 +152,7 @@ def _preview(request: Request, code: str, rows: tuple[HomeRow, ...]) -> Table:
         shown.append(Row((one.row, one.address, one.bedrooms, rent, what)))
     columns = (
         Column("row", _("Row"), "number"), Column("address", _("Home")), Column("bedrooms", _("Bedrooms"), "number"),
-        Column("rent", _("Rent a month")), Column("what", _("What happens")),
+        Column("rent", _("Rent a month"), "number"), Column("what", _("What happens")),
     )  # fmt: skip
     return Table(_("What the file would change"), columns, tuple(shown))
 

@@ -113,7 +113,7 @@ def _table(code: str, every: list[HomeLine]) -> Table:
         Column("step_free", _("Step-free")),
         Column("state", pgettext("home", "Now")),
         Column("days", _("Can be let")),
-        Column("rent", _("Rent a month")),
+        Column("rent", _("Rent a month"), "number"),
         Column("school", _("Nearest school")),
     )
     today = clock.today()
@@ -125,8 +125,8 @@ def _table(code: str, every: list[HomeLine]) -> Table:
                 _("Yes") if one.home.step_free else _("No"),
                 state(one),
                 days(one),
-                "" if one.home.rent_nok is None else kroner(one.home.rent_nok),
-                one.home.school,
+                pgettext("home", "not entered") if one.home.rent_nok is None else kroner(one.home.rent_nok),
+                one.home.school or pgettext("home", "not entered"),
             ),
             href=f"/homes/{code}/{one.id}/",
         )

@@ -92,7 +92,7 @@ def gains(answer: PlanAnswer) -> Table | None:
     columns = (
         Column("resource", _("Resource")),
         Column("more", _("Persons more with one more each month"), "number"),
-        Column("units", _("Needed each month for one person more")),
+        Column("units", _("Needed each month for one person more"), "number"),
     )
     return Table(_("What a little more would give"), columns, rows)
 
@@ -107,7 +107,7 @@ def alternatives(choices: PlanChoices) -> Table:
         Column("kind", _("Alternative")),
         Column("persons", _("Persons"), "number"),
         Column("lacks", _("Lacks")),
-        Column("money", _("Grants in five years, beside none")),
+        Column("money", _("Grants in five years, beside none"), "number"),
     )
     return Table(_("The alternatives"), columns, rows)
 
@@ -155,30 +155,32 @@ def not_known(answer: PlanAnswer) -> str:
     return names(missing) if missing else ""
 
 
-def commitments(answer: PlanAnswer) -> Table | None:
-    """What is promised, from whom it is known, and whether a home is held."""
-    if not answer.expected:
-        return None
-    rows = tuple(
-        Row(
-            (
-                str(KINDS[one.commitment.kind]),
-                one.commitment.persons,
-                pgettext("commitment", "Not known")
-                if one.commitment.month is None
-                else month_words(one.commitment.month),
-                _source(one.commitment.told_by, housed=one.commitment.housed),
-            )
+def counted(answer: PlanAnswer) -> list[tuple[str, int, str, str]]:
+    """(who, persons, when they come, from whom it is known and whether a home is held) of what is promised."""
+    return [
+        (
+            str(KINDS[one.commitment.kind]),
+            one.commitment.persons,
+            pgettext("commitment", "Not known")
+            if one.commitment.month is None
+            else month_words(one.commitment.month),
+            _source(one.commitment.told_by, housed=one.commitment.housed),
         )
         for one in answer.expected
-    )
+    ]
+
+
+def commitments(answer: PlanAnswer) -> Table | None:
+    """What is promised, as a table."""
+    if not answer.expected:
+        return None
     columns = (
         Column("kind", _("Who")),
         Column("persons", _("Persons"), "number"),
         Column("month", _("Come")),
         Column("source", _("Known from")),
     )
-    return Table(_("Promised already"), columns, rows)
+    return Table(_("Promised already"), columns, tuple(Row(one) for one in counted(answer)))
 
 
 def _source(told_by: ToldBy, *, housed: bool) -> str:

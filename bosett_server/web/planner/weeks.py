@@ -270,8 +270,8 @@ def _or_none(value: int | None) -> object:
 def _overview_table(rows: list[Weeks]) -> Table:
     columns = (
         Column("name", _("Municipality")), Column("state", _("State")), Column("on", _("Last confirmed")),
-        Column("persons", _("Persons, at least"), "number"), Column("come", _("Still to come by the vedtak")),
-        Column("beside", _("Planned beside the vedtak")),
+        Column("persons", _("Persons, at least"), "number"), Column("come", _("Still to come by the vedtak"), "number"),
+        Column("beside", _("Planned beside the vedtak"), "number"),
         *(Column(f"s{size}", _size(size), "number") for size in SIZES),
     )  # fmt: skip
     return Table(

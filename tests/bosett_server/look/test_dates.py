@@ -8,7 +8,14 @@ import pytest
 from django.utils.translation import override
 
 from bosett.terms.days import Month
-from bosett_server.web.look.dates import Deadline, date_digits, date_words, month_words, time_element
+from bosett_server.web.look.dates import (
+    Deadline,
+    as_stated,
+    date_digits,
+    date_words,
+    month_words,
+    time_element,
+)
 
 TENTH = date(2026, 2, 10)
 
@@ -54,3 +61,18 @@ def test_a_deadline_says_in_words_how_long_is_left(day: int, words: str, tone: s
 def test_nynorsk_is_written_and_not_converted() -> None:
     with override("nn"):
         assert Deadline(date(2026, 2, 8), TENTH).words == "2 dagar over fristen"
+
+
+@pytest.mark.parametrize(
+    ("told", "nb", "en"),
+    [
+        ("2026-03-02", "02.03.2026", "2 Mar 2026"),
+        ("2026-03", "mars 2026", "March 2026"),
+        ("2025", "2025", "2025"),
+    ],
+)
+def test_a_time_is_told_as_precisely_as_its_source(told, nb, en):
+    with override("nb"):
+        assert as_stated(told) == nb
+    with override("en"):
+        assert as_stated(told) == en

@@ -12,12 +12,14 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from bosett.agreement.names import source_name
 from bosett.terms.days import Month
 from bosett.terms.figure import Figure
 from bosett.terms.source import Source
 from bosett_server.access import clock
 from bosett_server.access.roles import Role
 from bosett_server.web.look import charts, dates, fields, figures, hexmap, icons, numbers, preferences, tables
+from bosett_server.web.look.language import reading_language
 from bosett_server.web.look.role_names import ROLE_NAMES
 from bosett_server.web.look.steps import Step
 
@@ -48,6 +50,18 @@ def date_table(day: date) -> SafeString:
 def month_text(month: Month) -> str:
     """`februar 2026`."""
     return dates.month_words(month)
+
+
+@register.filter
+def stated(text: str) -> str:
+    """`02.03.2026` or `mars 2026`, as precisely as a source tells it."""
+    return dates.as_stated(text)
+
+
+@register.filter
+def source_words(title: str) -> str:
+    """What a source is called in the reader's language; one that is not ours is called what it calls itself."""
+    return source_name(title).in_language(reading_language())
 
 
 @register.filter
