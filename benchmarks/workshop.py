@@ -46,7 +46,7 @@ def main() -> int:
     args = parser.parse_args()
     load_before = os.getloadavg()[0]
     surroundings(args.folder)
-    session, planner = _filled()
+    session, planner = filled()
     columns = import_module("bosett.sources.criteria_columns").public_columns(YEAR)
     known = next(one.values for one in columns if one.key == "settled_before")
     everybody = next(one.values for one in columns if one.key == "population")
@@ -79,7 +79,7 @@ def main() -> int:
     return 4 if any(row[3] > LIMIT_MS for row in rows) else 0
 
 
-def _filled() -> tuple[str, str]:
+def filled() -> tuple[str, str]:
     """Municipalities, the round, somebody who tries criteria and a municipality's planner; gives their sessions."""
     migrate = import_module("bosett_server.commands.migrate")
     parser = argparse.ArgumentParser()
