@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Q, Sum
 
+from bosett.expenditure.questionnaire import AREAS
 from bosett.grants.frame_cohorts import SMALLEST
 from bosett_server.access.actor import Actor
 from bosett_server.access.refusals import NotInSight
@@ -76,9 +77,10 @@ class AskedRow:
 
 
 def rounds(actor: Actor) -> list[RoundRow]:
-    """Every round in the actor's sight, newest first."""
-    rows = ExpenditureRound.objects.order_by("-year", "kind")
-    return [_row(one) for one in rows.annotate(**_counts())]
+    """Every round in the actor's sight, newest first, those of a year in the order of their kinds."""
+    order = list(AREAS)
+    rows = ExpenditureRound.objects.annotate(**_counts())
+    return [_row(one) for one in sorted(rows, key=lambda row: (-row.year, order.index(row.kind)))]
 
 
 def round_row(actor: Actor, number: int) -> RoundRow:

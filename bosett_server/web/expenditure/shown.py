@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from bosett.agreement.names import source_name
 from bosett.expenditure.published import Implied, PublishedFigure, implied, published, published_value
 from bosett.expenditure.questionnaire import kind_name
 from bosett.outputs.tables import Cell
@@ -143,11 +144,12 @@ def published_table() -> Table:
     )
     found = {(one.data_year, one.scheme): one for one in published() if one.measure == "coverage"}
     years = sorted({year for year, _scheme in found})
+    sources = {key: source_name(one.source.title).in_language(word_language()) for key, one in found.items()}
     body = tuple(
         Row(
             (
                 str(year), *(_share(found.get((year, scheme))) for scheme in (INTEGRATION, MINORS, "norwegian")),
-                "; ".join(sorted({found[key].source.title for key in found if key[0] == year})),
+                "; ".join(sorted({told for key, told in sources.items() if key[0] == year})),
             )
         )
         for year in years

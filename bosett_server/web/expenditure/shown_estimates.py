@@ -36,8 +36,10 @@ def areas_table(result: Result) -> Table:
     )
 
 
-def areas_chart(row: RoundRow, result: Result) -> BarList:
-    """A bar an area, the dearest first."""
+def areas_chart(row: RoundRow, result: Result) -> BarList | None:
+    """A bar an area, the dearest first; None where there is one area, with nothing beside it."""
+    if len(result["areas"]) < 2:
+        return None
     order = sorted(result["areas"], key=lambda one: -one["nok"])
     told = {"area": area_name(order[0]["area"]), "title": round_title(row)}
     caption = Caption(
