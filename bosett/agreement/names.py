@@ -21,7 +21,7 @@ LIMIT = Label(en="the limit: {label}", nb="grensen: {label}", nn="grensa: {label
 
 
 def name(kind: str, code: str) -> Label:
-    """What something is called; `kind` is commitment, indicator, figure, missing, verdict or body.
+    """What something is called; `kind` is commitment, indicator, figure, missing, verdict, body or source.
 
     Raises
     ------
@@ -48,6 +48,11 @@ def fact_name(code: str) -> Label:
         ("figure", code), ("figure", f"{code}_percent"), ("missing", code),
     ))  # fmt: skip
     return next(one for one in found if one is not None)
+
+
+def source_name(title: str) -> Label:
+    """A source in the reader's language; one that is not ours is called what it calls itself."""
+    return _names().get(("source", title)) or Label(title, title, title)
 
 
 def limit_name(path: str) -> Label:

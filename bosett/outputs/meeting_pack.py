@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bosett.agreement.consultation_titles import indicator_title
-from bosett.agreement.names import fact_name, limit_name, missing_in_words, name
+from bosett.agreement.names import fact_name, limit_name, missing_in_words, name, source_name
 from bosett.outputs.paper import Block, Grid, Heading, Language, Paper, Points, Text, say
 from bosett.outputs.plain_numbers import day_text, number_text
 
@@ -182,8 +182,10 @@ def _verdict(one: Values, language: Language) -> str:
 
 
 def _source(one: Values, language: Language) -> str:
-    what = fact_name(one["what"]).in_language(language)
-    return f"{what} {one['year']}: {_number(one['value'], '', language)} ({one['on']}, {one['source']})"
+    what, source = (
+        told.in_language(language) for told in (fact_name(one["what"]), source_name(one["source"]))
+    )
+    return f"{what} {one['year']}: {_number(one['value'], '', language)} ({one['on']}, {source})"
 
 
 def _limit(told: Sequence[str], language: Language) -> str:

@@ -23,6 +23,10 @@ BLACK = RGBColor(0, 0, 0)
 """The colours of the template are too pale to be read by everybody."""
 TEXT_MM = 146
 """The width of the text: A4 less the template's margins."""
+LONGEST_LINE, SHORT_LINE = 60, 18
+"""Letters of a cell that count when a column's width is found, and up to which it is as wide as they are."""
+MM_A_LETTER, CELL_MM = 2.1, 5.0
+"""A letter of the text, and the room round it in a cell."""
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -97,20 +101,28 @@ def _grid(document: DocxDocument, grid: Grid, number: str) -> None:
         cell.paragraphs[0].runs[0].bold = True
     _repeat(table)
     for row in grid.rows:
-        _fill(table.add_row(), row, grid.numbers)
+        added = table.add_row()
+        _fill(added, row, grid.numbers)
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  (python-docx has no other way)
     _widen(table, grid)
     document.add_paragraph()
 
 
 def _widen(table: Table, grid: Grid) -> None:
-    """Columns as wide as their longest text asks for, so that words are not broken inside."""
-    longest = [
-        min(30, max(len(row[place]) for row in (grid.header, *grid.rows))) + 3
-        for place in range(len(grid.header))
-    ]
-    for place, letters in enumerate(longest):
+    """Short columns as wide as their longest line, and the rest shared by those that hold sentences."""
+    columns = [(header, *(row[place] for row in grid.rows)) for place, header in enumerate(grid.header)]
+    longest = [max(len(line) for cell in column for line in cell.split("\n")) for column in columns]
+    short = [MM_A_LETTER * letters + CELL_MM if letters <= SHORT_LINE else 0.0 for letters in longest]
+    shares = [min(LONGEST_LINE, letters) if not mm else 0 for letters, mm in zip(longest, short, strict=True)]
+    rest = TEXT_MM - sum(short)
+    if not any(shares) or rest < TEXT_MM / 3:
+        short, shares, rest = [0.0] * len(short), [min(LONGEST_LINE, one) + 3 for one in longest], TEXT_MM
+    table.autofit = False
+    for place, (mm, share) in enumerate(zip(short, shares, strict=True)):
+        wide = Mm(mm + rest * share / sum(shares))
+        table.columns[place].width = wide
         for cell in table.columns[place].cells:
-            cell.width = Mm(TEXT_MM * letters / sum(longest))
+            cell.width = wide
 
 
 def _bars(document: DocxDocument, chart: Bars, number: str) -> None:

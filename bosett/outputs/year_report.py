@@ -17,7 +17,7 @@ from bosett.outputs.year_report_numbers import (
     voted_section,
 )
 from bosett.outputs.year_report_sections import Cover, Section, report_paper
-from bosett.registry.agreements import Agreements
+from bosett.registry.agreements import Agreements, Party
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,15 @@ def report_cover(
 ) -> Cover:
     """What stands above the sections of a year's report; NoRuleInForce for a year without an agreement."""
     agreement = Agreements.shipped().in_force(date(year, 12, 31))
-    title = agreement.title.in_language(language)
-    return Cover(year, day, title, agreement.parties, approved, mark)
+    known = Agreements.shipped()
+    parties = tuple(_in_full(known.party(code), language) for code in agreement.parties)
+    return Cover(year, day, agreement.title.in_language(language), parties, approved, mark)
+
+
+def _in_full(one: Party, language: Language) -> str:
+    """`Justis- og beredskapsdepartementet (JD)`; a name that holds its own short form stands alone."""
+    told = one.name.in_language(language)
+    return told if one.code in told.split() else f"{told} ({one.code})"
 
 
 def year_report(told: ReportInput, language: Language) -> Paper:

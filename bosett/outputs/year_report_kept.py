@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bosett.agreement import Finding, Held, Verdict
-from bosett.agreement.names import missing_in_words, name
+from bosett.agreement.names import missing_in_words, name, source_name
 from bosett.outputs.paper import Grid, Language, Points, say
 from bosett.outputs.year_report_sections import Section
 from bosett.outputs.year_report_words import told_number
@@ -81,10 +81,10 @@ def _finding(told: Finding, language: Language) -> str:
 def unsaid_section(kept: Sequence[Held], language: Language) -> Section:
     """What cannot be said, each with the figures or limits that are missing."""
     lacking = [
-        f"{name('indicator', each.indicator).in_language(language)} "
-        + say(language, "Mangler: ", "Manglar: ")
-        + "; ".join(missing_in_words(code, language) for code in each.missing)
-        + "."
+        (
+            name("indicator", each.indicator).in_language(language).rstrip("."),
+            "\n".join(_begun(missing_in_words(code, language)) for code in each.missing),
+        )
         for one in kept
         for each in one.findings
         if each.verdict is Verdict.CANNOT_BE_SAID
@@ -98,13 +98,22 @@ def unsaid_section(kept: Sequence[Held], language: Language) -> Section:
         "Noe kan ikke sies, fordi et tall eller en grense mangler. Det er ikke det samme som at det er brutt.",
         "Noko kan ikkje seiast, fordi eit tal eller ei grense manglar. Det er ikkje det same som at det er brote.",
     )
-    return Section("unsaid", title, (words,), (Points(tuple(dict.fromkeys(lacking))),))
+    caption = say(language, "Det som mangler for å kunne si det", "Det som manglar for å kunne seie det")
+    header = (say(language, "Det som skulle vært målt", "Det som skulle vore målt"),
+              say(language, "Det som mangler", "Det som manglar"))  # fmt: skip
+    return Section("unsaid", title, (words,), (Grid(caption, header, tuple(dict.fromkeys(lacking))),))
+
+
+def _begun(words: str) -> str:
+    """The words with a capital, as they stand alone in a cell."""
+    return words[:1].upper() + words[1:]
 
 
 def sources_section(kept: Sequence[Held], language: Language) -> Section:
     """Where the facts are from."""
     told = {
-        f"{fact.source.title}{f', {fact.source.href}' if fact.source.href else ''}"
+        source_name(fact.source.title).in_language(language)
+        + (f", {fact.source.href}" if fact.source.href else "")
         for one in kept
         for each in one.findings
         for fact in each.evidence

@@ -24,8 +24,8 @@ def pressure_section(pressed: Sequence[Pressed], year: int, language: Language, 
     if not shown:
         words = say(
             language,
-            f"Kommunene har ikke meldt om press i {year}.",
-            f"Kommunane har ikkje meldt om press i {year}.",
+            f"Ingen svar fra kommunene om {year} er lagret. Hvor stort presset var, kan derfor ikke sies.",
+            f"Ingen svar frå kommunane om {year} er lagra. Kor stort presset var, kan difor ikkje seiast.",
         )
         return Section("pressure", title, (words,))
     month, answered, every, middle = shown[-1]
@@ -105,7 +105,11 @@ def discussed_section(matters: Sequence[tuple[str, str]] | None, language: Langu
     """What was taken up and what was decided, as the minutes tell it."""
     title = say(language, "Tatt opp og avgjort", "Teke opp og avgjort")
     if matters is None:
-        lacking = say(language, "Ingen referater fra året er lagret.", "Ingen referat frå året er lagra.")
+        lacking = say(
+            language,
+            "Ingen referater fra året er lagret. Hva partene tok opp, kan derfor ikke sies.",
+            "Ingen referat frå året er lagra. Kva partane tok opp, kan difor ikkje seiast.",
+        )
         return Section("discussed", title, (lacking,))
     if not matters:
         return Section("discussed", title, (say(language, "Ingen saker.", "Ingen saker."),))

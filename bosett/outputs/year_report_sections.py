@@ -10,6 +10,7 @@ from typing import Any
 
 from bosett.outputs.paper import Block, Heading, Language, Paper, Text, say
 from bosett.outputs.paper_values import block_lines, block_of, block_values
+from bosett.outputs.plain_numbers import day_text
 
 CODES = (
     "need", "asked", "voted", "settled", "time", "pressure", "cost", "commitments", "discussed", "unsaid", "sources",
@@ -126,6 +127,7 @@ def report_paper(cover: Cover, sections: Sequence[Section], language: Language) 
         particulars=(
             (say(language, "Avtale", "Avtale"), cover.agreement),
             (say(language, "Parter", "Partar"), ", ".join(cover.parties)),
+            (say(language, "Tall per", "Tal per"), day_text(cover.day, language)),
             (say(language, "Status", "Status"), status),
         ),
         blocks=tuple(block for one in sections for block in one.blocks()),

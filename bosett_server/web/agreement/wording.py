@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bosett.agreement import Fact, Finding, Held, Verdict
-from bosett.agreement.names import fact_name, limit_name, missing_in_words, name
+from bosett.agreement.names import fact_name, limit_name, missing_in_words, name, source_name
 from bosett.registry import Agreements
 from bosett.rules import Certainty
 from bosett.rules.value import DatedValue
@@ -111,8 +111,8 @@ def _told(value: int | Decimal, code: str = "") -> str:
 
 
 def _fact(one: Fact) -> str:
-    what = in_reader_language(fact_name(one.what))
-    return f"{what} {one.year}: {_told(one.value)} ({one.on}, {one.source.title})"
+    what, source = in_reader_language(fact_name(one.what)), in_reader_language(source_name(one.source.title))
+    return f"{what} {one.year}: {_told(one.value)} ({one.on}, {source})"
 
 
 def reader_language() -> str:

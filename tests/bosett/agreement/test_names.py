@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bosett.agreement import INDICATORS, FactBook, Verdict, held, shipped_commitments
-from bosett.agreement.names import fact_name, missing_in_words, name, read_names
+from bosett.agreement.names import fact_name, missing_in_words, name, read_names, source_name
 from bosett.sources.commitment_facts import shipped_facts
 from bosett.terms.errors import BadInput
 
@@ -32,6 +32,13 @@ def test_every_figure_and_everything_missing_in_any_year_has_a_name(book: FactBo
                 assert all(name("figure", code).in_language(language) for code, _ in told.figures)
                 assert all(missing_in_words(code, language) for code in told.missing)
                 assert all(fact_name(fact.what).in_language(language) for fact in told.evidence)
+
+
+def test_every_source_of_a_stored_fact_is_told_in_norwegian() -> None:
+    titles = {fact.source.title for fact in shipped_facts().facts}
+    assert [title for title in titles if not name("source", title)] == []
+    assert source_name("Dagsavisen 28 August 2024").nn == "Dagsavisen 28. august 2024"
+    assert source_name("A table of one's own").nb == "A table of one's own"
 
 
 @pytest.mark.parametrize("row", ["figure,need,Need,Behov,", "figure,need,a,b,c\nfigure,need,a,b,c"])
