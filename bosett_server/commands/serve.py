@@ -91,11 +91,12 @@ def _begin_worker(ready: Callable[[], None] | None) -> None:
     from bosett_server.actions.audit import run_sealer
     from bosett_server.queries import followup_retention
     from bosett_server.queries.distribution_columns import read_ahead
-    from bosett_server.queries.figures_warm import keep_warm
+    from bosett_server.queries.figures_warm import keep_warm, promised
 
     def ahead(stop: threading.Event) -> None:
-        read_ahead()
-        keep_warm(stop)
+        with promised():
+            read_ahead()
+            keep_warm(stop)
 
     for work, name in (
         (run_sealer, "sealer"), (ahead, "figures"), (followup_retention.keep_warm, "results"),

@@ -197,13 +197,6 @@ def public_figures(actor: Actor, known: Known | None = None) -> PublicFigures:
     return found
 
 
-def are_read(actor: Actor) -> bool:
-    """Whether what stands now is in this process's memory, so that asking for it takes no time; one query."""
-    version = data_version(actor)
-    with _lock:
-        return version == NO_FIGURES or version in _held
-
-
 def _read(actor: Actor, version: Version, known: Known | None) -> PublicFigures:
     if version == NO_FIGURES:
         return PublicFigures(NO_FIGURES, (), frozenset(), {})
