@@ -205,20 +205,29 @@ def _sets(
 ) -> tuple[list[tuple[int, ...]], bool]:
     """Sets of units that fit and gain at least so much, up to `most`, and whether these are all."""
     found: list[tuple[int, ...]] = []
-    ways: list[tuple[tuple[int, ...], int, list[int], float]] = [((), 0, top, 0.0)]
+    shift = [_product(one, strides) for one in use]
+    ways: list[tuple[tuple[int, ...], int, list[int], int, float]] = [
+        ((), 0, top, _product(top, strides), 0.0)
+    ]
     steps = STEPS * most
     while ways:
-        inside, first, left, gained = ways.pop()
+        inside, first, left, full, gained = ways.pop()
         for at in range(len(unit) - 1, first - 1, -1):
+            state, now = full - shift[at], gained + gain[at]
+            # Looked up before it is known to fit: where it does not, both tests only leave it out.
+            if state < 0 or now + table[state] < least:
+                continue
             rest = [have - need for have, need in zip(left, use[at], strict=True)]
-            state = sum(have * stride for have, stride in zip(rest, strides, strict=True))
-            now = gained + gain[at]
-            if min(rest) < 0 or now + table[state] < least:
+            if min(rest) < 0:
                 continue
             if now >= least:
                 found.append((*inside, unit[at]))
-            ways.append(((*inside, unit[at]), at + 1, rest, now))
+            ways.append(((*inside, unit[at]), at + 1, rest, state, now))
         steps -= len(unit) - first
         if len(found) > most or steps < 0:
             return found[:most], False
     return found, True
+
+
+def _product(one: list[int], other: list[int]) -> int:
+    return sum(a * b for a, b in zip(one, other, strict=True))
