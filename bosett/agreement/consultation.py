@@ -224,7 +224,7 @@ def agenda(
     followed = [
         Item(ItemKind.ACTION, one.code, _came_of(one, on))
         for one in sorted(actions, key=lambda each: each.due)
-        if one.done_on is None or last is None or one.done_on > last
+        if one.done_on is None or last is None or one.done_on >= last  # the same day: told twice, never lost
     ]
     late = sorted(followed, key=lambda one: ("late", "open", "done").index(one.why))
     signs = [

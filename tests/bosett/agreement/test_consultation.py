@@ -66,12 +66,21 @@ def test_an_indicator_that_became_worse_is_on_the_agenda_and_one_that_did_not_is
 def test_what_came_of_the_last_meeting_comes_first_and_what_is_late_before_all() -> None:
     actions = [
         action("open", DAY), action("late", date(2026, 4, 1)), action("done", DAY, date(2026, 3, 20)),
-        action("done before the last meeting", DAY, LAST),
+        Action("before", "Count homes", "KDD", LAST - timedelta(days=20), DAY, LAST - timedelta(days=1)),
     ]  # fmt: skip
     items = agenda(DAY, LAST, actions=actions, matters=[matter("a")])
     assert [(one.code, one.why) for one in items] == [
         ("late", "late"), ("open", "open"), ("done", "done"), ("a", ""),
     ]  # fmt: skip
+
+
+def test_what_was_done_on_the_day_of_the_last_meeting_is_told_and_what_was_done_before_it_is_not() -> None:
+    earlier = LAST - timedelta(days=20)
+    done = [
+        Action("before", "Count homes", "KDD", earlier, DAY, LAST - timedelta(days=1)),
+        Action("that_day", "Count kindergartens", "KS", earlier, DAY, LAST),
+    ]
+    assert [(one.code, one.why) for one in agenda(DAY, LAST, actions=done)] == [("that_day", "done")]
 
 
 def test_merged_matters_are_one_and_everybody_behind_them_counts_once() -> None:
