@@ -157,8 +157,8 @@ class ContractTold:
 def set_contract(actor: Actor, *, centre: int, told: ContractTold) -> Done[int]:
     """A contract is stored; price, notice and lock-in are UDI's alone, so nobody else is told.
 
-    Raises Refused: `price_not_positive`, `ends_before_it_starts`, `contract_terms_do_not_fit`,
-    `no_lead_or_places`, `options_do_not_fit`, `contracts_overlap`.
+    Raises Refused: `price_not_positive`, `contract_without_places`, `ends_before_it_starts`,
+    `contract_terms_do_not_fit`, `no_lead_or_places`, `options_do_not_fit`, `contracts_overlap`.
     """
     one = centre_to_change(centre)
     _refuse_terms(one, told)
@@ -175,6 +175,8 @@ def set_contract(actor: Actor, *, centre: int, told: ContractTold) -> Done[int]:
 def _refuse_terms(one: Centre, told: ContractTold) -> None:
     if told.price_per_place_day_nok <= 0:
         raise Refused("price_not_positive")
+    if told.fixed_places == 0 and not told.call_places:
+        raise Refused("contract_without_places")
     if told.ends_on is not None and told.ends_on <= told.starts_on:
         raise Refused("ends_before_it_starts")
     if told.call_places and told.lead_days is None:

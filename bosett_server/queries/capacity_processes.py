@@ -65,6 +65,12 @@ class ProcessView:
         """The last day of the municipality's days to answer; None before it is informed."""
         return None if self.informed_on is None else self.informed_on + timedelta(days=self.answer_days)
 
+    @property
+    def may_still_answer(self) -> bool:
+        """Whether the municipality is informed, and neither heard nor passed by an announcement or an end."""
+        over = self.ended_on or self.announced_on or self.day_of(ProcessStep.CONSULTED)
+        return self.informed_on is not None and not over
+
     def day_of(self, step: ProcessStep) -> date | None:
         """The day a step was taken."""
         return next((one.on for one in self.taken if one.step is step), None)

@@ -42,6 +42,7 @@ REFUSALS: Words = {
         "Other places of this kind are already planned in these days. End this span before they begin."
     ),
     "price_not_positive": _("Write a price of at least 1 krone."),
+    "contract_without_places": _("A contract has at least one place, fixed or on call."),
     "contract_terms_do_not_fit": _(
         "The terms do not go together. Days of notice cannot be negative, and the lock-in must lie inside the contract."
     ),

@@ -53,7 +53,9 @@ class ContractForm(StepForm):
         label=_("Where the contract is kept"), required=False, max_length=120, help_text=_("For example a case number.")
     )  # fmt: skip
     blames = {
-        "price_not_positive": "price_per_place_day_nok", "ends_before_it_starts": "ends_on",
+        "price_not_positive": "price_per_place_day_nok", "contract_without_places": "fixed_places",
+        "contract_terms_do_not_fit": "locked_until",
+        "ends_before_it_starts": "ends_on",
         "contracts_overlap": "starts_on", "no_lead_or_places": "lead_days", "options_do_not_fit": "option_days",
     }  # fmt: skip
 

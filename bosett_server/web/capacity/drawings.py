@@ -13,7 +13,7 @@ from bosett.capacity import WeekOutlook
 from bosett.terms.figure import Figure
 from bosett_server.queries.capacity import Reception
 from bosett_server.web.look.charts import Bar, BarList, Caption, LineChart, Series
-from bosett_server.web.look.dates import date_digits, date_words
+from bosett_server.web.look.dates import date_short, date_words
 from bosett_server.web.look.hexagon_cells import places
 from bosett_server.web.look.hexmap import HexMap, HexValue
 from bosett_server.web.look.numbers import number
@@ -59,7 +59,7 @@ def weeks_ahead(weeks: Sequence[WeekOutlook], today: date, ident: str) -> LineCh
     )
     return LineChart(
         caption,
-        tuple(date_digits(one.on) for one in points),
+        tuple(date_short(one.on) for one in points),
         (
             Series(_("Places"), tuple(Figure.of(one.places) for one in points)),
             Series(_("Residents"), tuple(Figure.of(one.residents) for one in points)),

@@ -49,6 +49,7 @@ class AheadForm(StepForm):
     first = forms.RegexField(
         r"^\d{4}-(0[1-9]|1[0-2])$", label=gettext_lazy("Your judgement counts from the month"), required=False,
         help_text=gettext_lazy("For example 2026-05. Leave empty when the models are to stand alone."),
+        error_messages={"invalid": gettext_lazy("Write a month, for example 2026-09.")},
     )  # fmt: skip
     factor = forms.FloatField(
         label=gettext_lazy("Times what the models say"), required=False, min_value=0.01, max_value=100,

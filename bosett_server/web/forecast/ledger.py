@@ -51,6 +51,7 @@ class ForecastForm(StepForm):
     target = forms.RegexField(
         r"^\d{4}(-(0[1-9]|1[0-2]))?$", label=gettext_lazy("For which year or month"),
         help_text=gettext_lazy("For example 2027 or 2026-09."),
+        error_messages={"invalid": gettext_lazy("Write a year or a month, for example 2027 or 2026-09.")},
     )  # fmt: skip
     purpose = forms.ChoiceField(label=gettext_lazy("What it is for"), choices=list(PURPOSES.items()))
     low = forms.FloatField(label=gettext_lazy("Lowest"), required=False, min_value=0, max_value=MOST)
@@ -88,7 +89,10 @@ class OutcomeForm(StepForm):
     """What became of a series."""
 
     series = forms.ChoiceField(label=gettext_lazy("What was forecast"), choices=list(SERIES.items()))
-    target = forms.RegexField(r"^\d{4}(-(0[1-9]|1[0-2]))?$", label=gettext_lazy("Which year or month"))
+    target = forms.RegexField(
+        r"^\d{4}(-(0[1-9]|1[0-2]))?$", label=gettext_lazy("Which year or month"),
+        error_messages={"invalid": gettext_lazy("Write a year or a month, for example 2027 or 2026-09.")},
+    )  # fmt: skip
     value = forms.FloatField(label=gettext_lazy("Persons"), min_value=0, max_value=MOST)
     vintage = forms.CharField(
         label=gettext_lazy("From which figures"), max_length=80,

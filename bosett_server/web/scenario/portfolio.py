@@ -23,7 +23,7 @@ from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
 from bosett_server.queries.scenario import chain_start
 from bosett_server.web.file_fault import file_fault
-from bosett_server.web.look.numbers import number, percent
+from bosett_server.web.look.numbers import kroner, number, percent
 from bosett_server.web.page import page
 from bosett_server.web.scenario.dials import ASSUMED, AssumedForm, address, read
 from bosett_server.web.table_file import table_file
@@ -67,6 +67,15 @@ class PriceForm(forms.Form):
     tail_weight = forms.FloatField(
         label=gettext_lazy("Weight of the dearest 5 in 100 draws, 0 to 1"), min_value=0, max_value=1
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A missing place never costs less than a held one: nobody would hold any."""
+        told = super().clean() or {}
+        short, held = told.get("short_nok"), told.get("occupied_nok")
+        if short is not None and held is not None and short < held:
+            words = _("A missing place costs at least as much as a held place with a resident: %(kroner)s.")
+            self.add_error("short_nok", words % {"kroner": kroner(held)})
+        return told
 
 
 @require_GET
@@ -138,8 +147,8 @@ def rule_words(rule: Rule) -> str:
 def _rules(found: Portfolio) -> list[tuple[str, str, list[str]]]:
     rows = []
     for name, one in ((_("Today's rule"), found.today), (_("The best rule"), found.best)):
-        kroner = (one.total_nok, one.empty_nok, one.short_nok, one.p95_nok, one.tail_nok)
-        rows.append((name, rule_words(one.rule), [number(nok / MILLION) for nok in kroner]))
+        sums = (one.total_nok, one.empty_nok, one.short_nok, one.p95_nok, one.tail_nok)
+        rows.append((name, rule_words(one.rule), [number(nok / MILLION) for nok in sums]))
     return rows
 
 
@@ -170,11 +179,11 @@ def _worth_words(one: Worth, best: Rule) -> tuple[str, str]:
 
 def _line(name: str, one: RuleCost) -> list[Cell]:
     rule = one.rule
-    kroner = (one.total_nok, one.empty_nok, one.short_nok, one.p95_nok, one.tail_nok)
+    sums = (one.total_nok, one.empty_nok, one.short_nok, one.p95_nok, one.tail_nok)
     return [
         name,
         round(rule.standing, 3),
         round(rule.share, 4),
         round(rule.standby, 3),
-        *(round(nok) for nok in kroner),
+        *(round(nok) for nok in sums),
     ]

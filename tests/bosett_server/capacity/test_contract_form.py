@@ -51,11 +51,12 @@ def test_a_contract_with_its_option_is_stored_as_it_was_typed(stage):
         {"ends_on": "", "locked_until": ""},
         {"fixed_places": "many"},
         {"lead_days": ""},
+        {"fixed_places": "0", "call_places": ""},
     ],
     ids=[
         "ends before it starts", "ends the day it starts", "locked beyond its end", "no price", "notice below 0",
         "no such day", "half an option", "the other half", "an option without an end", "words for a number",
-        "on call without lead",
+        "on call without lead", "no places",
     ],
 )  # fmt: skip
 def test_a_contract_that_cannot_be_is_refused_and_nothing_typed_is_lost(stage, changed):
