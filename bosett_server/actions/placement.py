@@ -250,6 +250,7 @@ def _summary(placement: Placement, known: Known, before: Mapping[str, str | None
         "group_shares": group_shares(problem, placement),
         "spread": any(one.capacities.get(SPREAD) is not None for one in problem.municipalities),
         "locks": len(problem.locks),
+        "exclusions": sum(len(home.barred) for home in known.homes.values()),
         "not_kept": len(known.not_kept),
         "kept_from_before": sum(where[one] == place for one, place in before.items()) if before else None,
         "had_before": len(before),

@@ -33,5 +33,8 @@ watchWaiting();
 startShortcuts();
 start(document);
 document.addEventListener("htmx:load", (event) => {
-  if (event.target !== document.body) start(event.target);
+  if (event.target === document.body) return;
+  start(event.target);
+  // A whole page in the place of another: whoever stood in what is gone goes on from its beginning, without a jump.
+  if (event.target.id === "content" && document.activeElement === document.body) event.target.focus({ preventScroll: true });
 });

@@ -67,7 +67,7 @@ def _asked(run: RunKept) -> list[tuple[str, str]]:
     return [
         (_("Households"), number(run.summary["households"])),
         (_("Municipalities with places"), number(run.summary["municipalities"])),
-        (_("Choices kept"), number(run.summary["locks"])),
+        (_("Choices, and places opened for one household"), number(bound_beforehand(run))),
         (_("What comes first"), run_line(run).objective),
         (
             _("Floor under the worst group"),
@@ -82,6 +82,11 @@ def _asked(run: RunKept) -> list[tuple[str, str]]:
         ),
         (_("Scores"), run.scores_name or _("None")),
     ]
+
+
+def bound_beforehand(run: RunKept) -> int:
+    """What a person has chosen or a municipality opened for one household; 0 in a run that gave nothing."""
+    return int(run.summary.get("locks", 0)) + int(run.summary.get("exclusions", 0))
 
 
 def is_flat(curve: Sequence[Mapping[str, Any]]) -> bool:

@@ -23,6 +23,7 @@ from bosett_server.web.page import page
 from bosett_server.web.placement.drawings import county_shifts, curve_chart
 from bosett_server.web.placement.run_forms import RunForm
 from bosett_server.web.placement.run_words import (
+    bound_beforehand,
     differences,
     fault_words,
     is_flat,
@@ -72,6 +73,7 @@ def detail(request: Request, number: int) -> HttpResponse:
         "line": run_line(run),
         "phase": PHASES.get(run.phase, ""),
         "seen": _seen(run),
+        "bound": bound_beforehand(run),
         "fault": fault_words(run.fault),
         "levels": [level_line(one) for one in run.summary.get("levels", ())],
         "shares": [(run_word("fair_group", group), share) for group, share in shares.items()],
