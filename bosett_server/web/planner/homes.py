@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from bosett_server.access import clock
@@ -85,6 +85,7 @@ def fitting(request: Request, code: str, ident: str) -> HttpResponse:
     context = {
         "seeker": seeker,
         "words": seeker_words(seeker),
+        "asked": _("Which homes fit %(words)s?") % {"words": _in_sentence(seeker)},
         "table": _homes_table(code, found, hold=not seeker.card) if found else None,
         "fit": sum(one.match.fits for one in found),
         **frame(request, code, name, clock.today().year, "homes"),
@@ -97,13 +98,20 @@ def seeker_words(one: Seeker) -> str:
     return _("The household on card %(card)s") % {"card": one.card} if one.card else one.words
 
 
+def _in_sentence(one: Seeker) -> str:
+    return _("the household on card %(card)s") % {"card": one.card} if one.card else one.words
+
+
 def against(found: Match) -> str:
     """What speaks against it, or how much room there is to spare."""
     told = [str(MISFITS[one]) for one in found.match.misfits]
     if told:
-        return ", ".join(told)
+        return ". ".join(told)
     spare = found.match.spare_bedrooms
-    return _("Fits, %(count)s bedrooms to spare") % {"count": number(spare)} if spare else _("Fits")
+    if not spare:
+        return _("Fits")
+    words = ngettext("Fits, %(count)s bedroom to spare", "Fits, %(count)s bedrooms to spare", spare)
+    return words % {"count": number(spare)}
 
 
 def _table(code: str, every: list[HomeLine]) -> Table:
@@ -125,8 +133,8 @@ def _table(code: str, every: list[HomeLine]) -> Table:
                 _("Yes") if one.home.step_free else _("No"),
                 state(one),
                 days(one),
-                pgettext("home", "not entered") if one.home.rent_nok is None else kroner(one.home.rent_nok),
-                one.home.school or pgettext("home", "not entered"),
+                pgettext("home", "Not known") if one.home.rent_nok is None else kroner(one.home.rent_nok),
+                one.home.school or pgettext("home", "Not known"),
             ),
             href=f"/homes/{code}/{one.id}/",
         )

@@ -179,6 +179,7 @@ def test_a_commitment_is_added_and_taken_away(client, stage):
     assert posted(client, stage, COORDINATOR, address, **fields).status_code == 302
     told = words(seen(client, stage, COORDINATOR, address))
     assert "Arriving family" in told
+    assert "3 persons" in told
     number = re.search(r"commitments/(\d+)/remove", told)
     assert number is not None
     assert posted(client, stage, COORDINATOR, f"{address}{number[1]}/remove/").status_code == 302
