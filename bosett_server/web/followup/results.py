@@ -31,6 +31,7 @@ from bosett_server.web.followup.results_shown import (
 )
 from bosett_server.web.look.charts.frame import Caption
 from bosett_server.web.look.language import reading_language
+from bosett_server.web.look.sources import publisher_words
 from bosett_server.web.look.tables import Table
 from bosett_server.web.page import page
 from bosett_server.web.table_file import table_file
@@ -69,7 +70,7 @@ def moves(request: Request) -> HttpResponse:
     context = {
         "it": it,
         "area": _area(it.area),
-        "published": published_chart(it.published, it.source),
+        "published": published_chart(it.published, publisher_words(it.source)),
         "table": published_table(it.published) if it.published else None,
         "county": Registry.shipped().county(it.county).name if it.county else "",
         "own": curve_chart(

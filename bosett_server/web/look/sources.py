@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 
 import yaml
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from bosett.rules.parameters import SHIPPED
+
+PUBLISHERS: dict[str, Promise] = {
+    "Statistics Norway (SSB)": _("Statistics Norway (SSB)"),
+    "IMDi, from figures of Statistics Norway (SSB)": _("IMDi, from figures of Statistics Norway (SSB)"),
+}
+"""Publishers whose name in the source files is English."""
 
 
 @dataclass(frozen=True)
@@ -52,3 +60,8 @@ def carried_tables() -> tuple[CarriedTable, ...]:
             )
         )
     return tuple(found)
+
+
+def publisher_words(told: str) -> str:
+    """Publishers, parted by semicolons, in the reader's language."""
+    return "; ".join(str(PUBLISHERS.get(one, one)) for one in told.split("; "))

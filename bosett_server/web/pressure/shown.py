@@ -26,6 +26,7 @@ from bosett_server.web.look.dates import month_words
 from bosett_server.web.look.hexmap import HexMap, HexValue, places
 from bosett_server.web.look.language import reading_language
 from bosett_server.web.look.numbers import number
+from bosett_server.web.look.sources import publisher_words
 from bosett_server.web.look.tables import Column, Row, Table
 from bosett_server.web.table_file import table_file
 from bosett_server.words.pressure import SECTORS as NAMES
@@ -196,7 +197,7 @@ def _component(one: Component) -> str:
     name = label.in_language(reading_language())
     return _("%(name)s: %(figure)s (%(publisher)s, %(year)s): %(value)s") % {
         "name": name, "figure": _decimal(one.told),
-        "publisher": one.publisher, "year": one.year, "value": round(100 * one.value),
+        "publisher": publisher_words(one.publisher), "year": one.year, "value": round(100 * one.value),
     }  # fmt: skip
 
 
@@ -222,7 +223,8 @@ def _most(values: Any) -> str:
 
 def sources_of(found: PressureOverview) -> str:
     """Where the signals are from: the answers, and the publishers of the statistics."""
-    publishers = sorted({one.publisher for own in found.components.values() for one in own if one.publisher})
+    told = {one.publisher for own in found.components.values() for one in own if one.publisher}
+    publishers = sorted({publisher_words(each) for one in told for each in one.split("; ")})
     return ", ".join([_("The municipalities' own answers"), *publishers])
 
 
