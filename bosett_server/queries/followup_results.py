@@ -105,19 +105,32 @@ def waiting_overview(actor: Actor) -> WaitingOverview:
     """Waits by group, those who wait now by how long, and the deadlines; as many queries whatever the number."""
     found, area = register(), area_of(actor)
     today, smallest = found.today, smallest_shown(found.today)
-    shown = _waiting_now(found, smallest)
-    groups = tuple(
-        GroupWait(
-            name, waited(found.waits(_in_group(name)), today, MONTH_DAYS, smallest),
-            shown.get((name or TOTAL, TOTAL)), tuple(shown.get((name or TOTAL, band)) for band in BANDS),
-        )
-        for name in (WHOLE, *Track, *MINORS)
-    )  # fmt: skip
     own = found.accepted(area.has) if area.kind != "country" else None
+    groups, under15 = _of_the_country(found, smallest)
     return WaitingOverview(
         today, area, groups, waited(own, today, MONTH_DAYS, smallest) if own is not None else None,
-        _answers(area, smallest), _under15(found, smallest), found.synthetic, smallest,
+        _answers(area, smallest), under15, found.synthetic, smallest,
     )  # fmt: skip
+
+
+Country = tuple[tuple[GroupWait, ...], Kept | None]
+_country: dict[str, tuple[Register, Country]] = {}
+
+
+def _of_the_country(found: Register, smallest: int) -> Country:
+    """The waits by group and the deadline of the youngest, alike for all: worked out once for each register read."""
+    kept = _country.get("waits")
+    if kept is None or kept[0] is not found:
+        shown = _waiting_now(found, smallest)
+        groups = tuple(
+            GroupWait(
+                name, waited(found.waits(_in_group(name)), found.today, MONTH_DAYS, smallest),
+                shown.get((name or TOTAL, TOTAL)), tuple(shown.get((name or TOTAL, band)) for band in BANDS),
+            )
+            for name in (WHOLE, *Track, *MINORS)
+        )  # fmt: skip
+        kept = _country["waits"] = found, (groups, _under15(found, smallest))
+    return kept[1]
 
 
 def _waiting_now(found: Register, smallest: int) -> Mapping[tuple[str, ...], int | None]:
