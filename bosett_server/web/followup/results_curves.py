@@ -75,7 +75,10 @@ def _span(name: str, curve: Curve, days: Sequence[int], months: int) -> str:
         alone = _("%(curve)s: at %(far)s alone. What lies before would tell of few persons.")
         return (words if near else alone) % told
     words = _("%(curve)s: up to %(near)s. Beyond that there are too few to tell of.")
-    return (words if near else _("%(curve)s: nothing can be shown. There are too few to tell of.")) % told
+    none = _(
+        "%(curve)s: no curve can be shown without telling of few persons, here or in another municipality."
+    )
+    return (words if near else none) % told
 
 
 def _long(months: int) -> str:
