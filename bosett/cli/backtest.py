@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bosett import __version__
+from bosett.cli.blame import blaming
 from bosett.cli.exits import DONE
 from bosett.cli.forecast import add_countries, countries
 from bosett.cli.progress import Progress
@@ -38,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     series = series_of(read_table(arguments.series))
     others = alongside(series, countries(arguments.others), arguments.horizon)
     progress = Progress("backtest", max(1, arguments.origins), sys.stderr)
-    told = backtest(series, arguments.horizon, arguments.origins, progress.step, others=others)
+    with blaming("--origins, --horizon"):
+        told = backtest(series, arguments.horizon, arguments.origins, progress.step, others=others)
     if arguments.json:
         print_json(summary(told, str(series.first.plus(told.origins[0])), str(series.last)))
     else:

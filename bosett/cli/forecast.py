@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bosett import __version__
+from bosett.cli.blame import blaming
 from bosett.cli.exits import DONE
 from bosett.cli.report import print_json
 from bosett.forecast.group_split import check_shares, split_value
@@ -70,7 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
     series = series_of(read_table(arguments.series))
     others = countries(arguments.others)
     shift = _shift(arguments.shift, arguments.shift_reason)
-    told = forecast(series, arguments.horizon, shift, others)
+    with blaming("--horizon"):
+        told = forecast(series, arguments.horizon, shift, others)
     columns = ["month", "mean", *COLUMNS, *(f"mean_{name}" for name in shares)]
     rows: list[list[Cell]] = [
         [str(one.month), one.mean, *one.quantiles, *split_value(one.mean, shares).values()]
@@ -107,7 +109,8 @@ def _shift(text: str | None, reason: str) -> Shift | None:
         raise BadInput(repr(text), "a month and a factor, such as 2026-05=0.6", "--shift") from None
     if not equals:
         raise BadInput(repr(text), "a month and a factor, such as 2026-05=0.6", "--shift")
-    return Shift(first, by, reason)
+    with blaming("--shift-reason" if by > 0 else "--shift"):
+        return Shift(first, by, reason)
 
 
 def _summary(series: MonthlySeries, told: Forecast) -> dict[str, Any]:

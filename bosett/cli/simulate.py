@@ -15,6 +15,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from bosett import __version__
+from bosett.cli.blame import blaming
 from bosett.cli.exits import BAD_INPUT, DONE
 from bosett.cli.progress import Progress
 from bosett.cli.report import print_json
@@ -27,6 +28,7 @@ from bosett.scenario.weeks.chunk import Key
 from bosett.scenario.weeks.sweep import Mapper, Sweep, simulate
 from bosett.scenario.weeks.thinning import Thinning
 from bosett.scenario.weeks.workers import all_bands, cluster, cores, pool
+from bosett.terms.errors import BadInput
 
 NAME = "simulate"
 HELP = "Simulate the chain in weeks under policies, with costs of empty and of short places."
@@ -67,7 +69,11 @@ def run(arguments: argparse.Namespace) -> int:
     workers = cores() if arguments.workers is None else arguments.workers
     mapper = pool(workers) if arguments.cluster is None else cluster(arguments.cluster)
     thinning = Thinning(arguments.thinning)
-    sweep = simulate(plan, arguments.draws, arguments.seed, thinning, _telling(mapper), towns)
+    for name, found, least in (("--draws", arguments.draws, 1), ("--seed", arguments.seed, 0)):
+        if found < least:
+            raise BadInput(str(found), f"{least} or more", name)
+    with blaming(str(arguments.scenario)):
+        sweep = simulate(plan, arguments.draws, arguments.seed, thinning, _telling(mapper), towns)
     bands = all_bands(sweep, min(workers, cores()))
     told = summary(sweep, bands, arguments.seed, thinning, __version__)
     write_folder_whole(arguments.out, lambda folder: _fill(folder, sweep, bands, told, started))

@@ -101,6 +101,23 @@ def test_other_countries_join_the_models_and_each_is_named_once(
         assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    ("more", "blamed"),
+    [
+        (["--horizon", "0"], "--horizon: found a horizon of 0 months"),
+        (["--horizon", "2", "--shift", "2019-01=1.5"], "--shift-reason: found a shift without a reason"),
+        (["--horizon", "2", "--shift", "2019-01=0", "--shift-reason", "x"], "--shift: found a shift by 0"),
+    ],
+)
+def test_an_option_that_cannot_be_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str], blamed: str
+) -> None:
+    out = tmp_path / "f.csv"
+    assert main(["forecast", str(written(tmp_path, months(40))), "--out", str(out), *more]) == 2
+    assert blamed in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_group_shares_that_do_not_sum_are_bad_input(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -188,8 +205,22 @@ def test_a_scenario_that_cannot_be_is_bad_input_and_nothing_is_written(
     out = tmp_path / "out"
     arguments = ["simulate", str(example), "--draws", "10", "--out", str(out), "--workers", "1"]
     assert main(arguments) == 2
-    assert told in capsys.readouterr().err
+    refused = capsys.readouterr().err
+    assert told in refused
+    assert str(example) in refused
     assert not out.exists()
+
+
+@pytest.mark.parametrize(("option", "found"), [("--draws", "0"), ("--seed", "-1"), ("--workers", "0")])
+def test_an_option_of_a_simulation_that_cannot_be_is_named(
+    tmp_path: Path, example: Path, capsys: pytest.CaptureFixture[str], option: str, found: str
+) -> None:
+    told = {"--draws": "10", "--seed": "1", "--workers": "1", "--out": str(tmp_path / "out")} | {
+        option: found
+    }
+    assert main(["simulate", str(example), *(part for pair in told.items() for part in pair)]) == 2
+    assert f"{option}: found {found}" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_municipal_answers_are_followed_by_municipality(tmp_path: Path, example: Path) -> None:

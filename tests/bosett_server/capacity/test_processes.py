@@ -266,3 +266,18 @@ def test_when_the_log_fails_no_step_stands_and_nobody_is_told(stage, monkeypatch
     monkeypatch.undo()
     assert seen(stage, "udi_reception") == ["planned"]
     assert told(stage, "municipality_decider", "centre_process_informed_opening") == []
+
+
+def test_the_municipality_is_late_only_while_it_can_still_answer(stage):
+    process = planned(stage)
+    udi = stage["udi_reception"]
+
+    def answerable() -> bool:
+        with acting(udi):
+            return process_view(udi, process).may_still_answer
+
+    assert not answerable(), "it is not informed yet"
+    take(stage, process, "informed")
+    assert answerable()
+    give_statement(stage["municipality_decider"], process=process, statement="Skolen er full.", document="")
+    assert not answerable(), "it is heard"

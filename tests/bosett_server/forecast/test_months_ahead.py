@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from bosett.terms.days import Month
 from bosett.terms.errors import Refused
@@ -24,6 +25,7 @@ from bosett_server.actions.forecast_months_ahead import (
 from bosett_server.jobs.forecast import make_months_ahead
 from bosett_server.queries.forecast_ledger import ledger
 from bosett_server.queries.forecast_months_ahead import months_ahead
+from bosett_server.web.forecast.ahead import judgement_in, made_by
 from tests.bosett_server.cast import world
 from tests.bosett_server.decisions.test_api import Machine
 from tests.bosett_server.life.scenes import told
@@ -182,3 +184,14 @@ def test_a_judgement_that_is_not_whole_keeps_what_was_typed(stage):
     for value in ("2026-06", "1.4"):
         assert f'value="{value}"' in answer.content.decode()
     assert clock.today() == DAY
+
+
+def test_models_and_judgement_are_told_in_words_and_not_as_they_are_stored():
+    stored = "Bosett 0.1.0: auto_ets 70%, joint 30%; x 1.3 from 2026-05: minst 20% flere"
+    with translation.override("nb"):
+        assert made_by(stored) == [
+            ("Eksponentiell glatting (AutoETS)", "70"),
+            ("Flere land sammen", "30"),
+        ]
+        assert judgement_in(stored) == "ganger 1,30 fra mai 2026. minst 20% flere"
+        assert judgement_in("Bosett 0.1.0: auto_ets 70%") == "Bosett 0.1.0: auto_ets 70%"

@@ -12,6 +12,7 @@ from bosett_server.access.actor import SYSTEM
 from bosett_server.access.context import acting
 from bosett_server.records.models import SavedScenario, VersionedFigure
 from tests.bosett_server.cast import household
+from tests.bosett_server.decisions.test_api import Machine
 
 
 @pytest.fixture
@@ -108,6 +109,24 @@ def test_with_an_assumption_everything_works_and_says_what_it_rests_on(stage, en
     page = client.get(kept.url).content.decode()
     assert "/need/scenarios/?weeks=13&amp;assumed_places=5200" in page
     assert client.get("/need/scenarios/portfolio/?weeks=13&assumed_places=5200").context["found"] is not None
+
+
+def test_the_calls_take_the_same_assumption_and_refuse_to_guess(stage, monkeypatch):
+    nobody_has_voted()
+    call = Machine(stage["udi_reception"], monkeypatch)
+    asked = {"weeks": 13, "draws": 250}
+    assert call("post", "scenario/tries", asked).json()["code"] == "no_answer"
+    told = call("post", "scenario/tries", asked | {"assumed_places": 5200})
+    assert len(told.json()["residents"]["middle"]) == 13
+    for wrong in (0, 100_001, "mange"):
+        answer = call("post", "scenario/tries", asked | {"assumed_places": wrong})
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_a_missing_place_that_costs_less_than_a_held_one_is_told_in_the_readers_words(enter):
+    page = enter("udi_reception").get("/need/scenarios/portfolio/?short_nok=100&weeks=13")
+    assert page.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "koster minst like mye som en fast plass" in page.content.decode()
 
 
 @pytest.mark.parametrize("told", ["0", "-5", "100001", "mange", "12.5", "nan"])
