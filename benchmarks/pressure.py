@@ -127,7 +127,8 @@ def main() -> int:
             return 1
         head, shown = found
         about = head.split(" target")[0]
-        text += f"\n\nThrough the service, with {MONTHS} months of the made-up answers of the demo (some municipalities miss each month). {about}"
+        text += f"\n\nThrough the service, with {MONTHS} months of the made-up answers of the demo"
+        text += f" (some municipalities miss each month). {about}"
         text += f" target p95 {agreement.PRESSURE_MS:.0f} ms in the server.\n\n{pages.table_of(shown)}"
         slow = bool(agreement.slow(shown))
     sys.stdout.write(f"{text}\n")

@@ -116,7 +116,7 @@ def list_years(request: Request, known: date | None = None) -> Page[YearStatesOu
     """Each commitment's state at the end of every year since 2016, and as of a day; one page."""
     today = clock.today()
     try:
-        found = evidence_by_year(request.actor, Known(min(known or today, today), today))
+        found, _ = evidence_by_year(request.actor, Known(min(known or today, today), today))
     except (BadInput, NoRuleInForce):
         raise NotInSight("not_in_sight") from None
     return Page[YearStatesOut](

@@ -54,13 +54,14 @@ def evidence(actor: Actor, year: int, known: Known) -> Evidence:
     return Evidence(FactBook((*published, *own)), answers_modelled=modelled)
 
 
-def evidence_by_year(actor: Actor, known: Known) -> tuple[YearHeld, ...]:
-    """The state of every commitment at the end of each year since 2016, and as of the day."""
+def evidence_by_year(actor: Actor, known: Known) -> tuple[tuple[YearHeld, ...], FactBook]:
+    """The state of every commitment at the end of each year since 2016 and as of the day, and the facts of the day."""
+    today = evidence(actor, known.day.year, known).book
 
     def book(year: int, day: date) -> FactBook:
-        return evidence(actor, year, Known(day, known.today)).book
+        return today if day == known.day else evidence(actor, year, Known(day, known.today)).book
 
-    return held_by_year(book, FIRST_YEAR, known.day)
+    return held_by_year(book, FIRST_YEAR, known.day), today
 
 
 def _requests(year: int, known: Known) -> Iterator[Fact]:

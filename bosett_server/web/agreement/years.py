@@ -24,7 +24,7 @@ from bosett.agreement.names import missing_in_words, name
 from bosett.terms.figure import Figure, State
 from bosett_server.access.permissions import Permission
 from bosett_server.access.request import Request
-from bosett_server.queries.agreement import evidence, evidence_by_year
+from bosett_server.queries.agreement import evidence_by_year
 from bosett_server.web.agreement.wording import SIGNS, TONES, in_reader_language, reader_language
 from bosett_server.web.known import known_day
 from bosett_server.web.look.charts.frame import Caption
@@ -58,8 +58,7 @@ class Line:
 def years(request: Request) -> HttpResponse:
     """The states, every change of the number within a year, settled against voted, and what cannot be said."""
     day = known_day(request)
-    told = evidence_by_year(request.actor, day.known)
-    book = evidence(request.actor, day.known.day.year, day.known).book
+    told, book = evidence_by_year(request.actor, day.known)
     context = {
         "day": day,
         "years": [str(one.year) for one in told],
