@@ -185,6 +185,10 @@ def _told(row: LedgerRow) -> dict[str, str]:
     span = ""
     if one.low is not None and one.high is not None:
         span = f"{number(one.low)}–{number(one.high)}"
+    elif one.low is not None:
+        span = f"≥ {number(one.low)}"
+    elif one.high is not None:
+        span = f"≤ {number(one.high)}"
     error = ""
     if one.error_share is not None:
         sign = "+" if one.error_share > 0 else "−" if one.error_share < 0 else ""
