@@ -23,9 +23,9 @@ BLACK = RGBColor(0, 0, 0)
 """The colours of the template are too pale to be read by everybody."""
 TEXT_MM = 146
 """The width of the text: A4 less the template's margins."""
-LONGEST_LINE, SHORT_LINE = 60, 18
+LONGEST_LINE, SHORT_LINE = 90, 24
 """Letters of a cell that count when a column's width is found, and up to which it is as wide as they are."""
-MM_A_LETTER, CELL_MM = 2.1, 5.0
+MM_A_LETTER, CELL_MM = 2.4, 5.0
 """A letter of the text, and the room round it in a cell."""
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
