@@ -109,14 +109,21 @@ def _grid(document: DocxDocument, grid: Grid, number: str) -> None:
 
 
 def _widen(table: Table, grid: Grid) -> None:
-    """Short columns as wide as their longest line, and the rest shared by those that hold sentences."""
+    """Short columns as wide as their longest line, the rest shared by those that hold sentences.
+
+    Where that leaves too little for the sentences, each column has room for its longest word and shares the rest.
+    """
     columns = [(header, *(row[place] for row in grid.rows)) for place, header in enumerate(grid.header)]
     longest = [max(len(line) for cell in column for line in cell.split("\n")) for column in columns]
     short = [MM_A_LETTER * letters + CELL_MM if letters <= SHORT_LINE else 0.0 for letters in longest]
     shares = [min(LONGEST_LINE, letters) if not mm else 0 for letters, mm in zip(longest, short, strict=True)]
     rest = TEXT_MM - sum(short)
     if not any(shares) or rest < TEXT_MM / 3:
-        short, shares, rest = [0.0] * len(short), [min(LONGEST_LINE, one) + 3 for one in longest], TEXT_MM
+        words = [
+            max((len(word) for cell in column for word in cell.split()), default=0) for column in columns
+        ]
+        short = [MM_A_LETTER * min(SHORT_LINE, letters) + CELL_MM for letters in words]
+        shares, rest = [min(LONGEST_LINE, one) + 3 for one in longest], max(0.0, TEXT_MM - sum(short))
     table.autofit = False
     for place, (mm, share) in enumerate(zip(short, shares, strict=True)):
         wide = Mm(mm + rest * share / sum(shares))
