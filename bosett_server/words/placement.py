@@ -43,7 +43,8 @@ REFUSALS: dict[str, str | Promise] = {
     "assignment_is_not_rewritten": _("A decision is never rewritten. Withdraw it and make a new one."),
     "assignment_has_ended": _("This offer has ended already and cannot be changed."),
     "offers_are_not_undone": _(
-        "Only the one who decided can undo it, and only within a minute. Withdraw the offers instead, each with a reason."
+        "Only the one who decided can undo it, and only within a minute."
+        " Withdraw the offers instead, each with a reason."
     ),
     "offer_met_meanwhile": _(
         "The offer of %(household)s has been answered, asked about or changed meanwhile, so nothing was undone."
