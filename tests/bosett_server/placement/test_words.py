@@ -21,6 +21,7 @@ from bosett_server.actions import (
     placement_scores,
     self_settlement,
 )
+from bosett_server.actions.assignment_undo import UNDONE
 from bosett_server.actions.card import BANDS
 from bosett_server.queries.placement_homes import TIE_KINDS
 from bosett_server.queries.placement_instance import RULES
@@ -40,6 +41,7 @@ ACTIONS = (
     "placement_scores",
     "placement_work",
     "assignments",
+    "assignment_undo",
     "placement_answers",
     "opened_places",
     "self_settlement",
@@ -92,7 +94,7 @@ def test_every_refusal_and_notice_has_a_sentence():
 
 
 def test_every_code_that_is_stored_has_words():
-    assert set(assignments.WITHDRAW_REASONS) == codes.WITHDRAW.keys()
+    assert {*assignments.WITHDRAW_REASONS, UNDONE} == codes.WITHDRAW.keys()
     assert set(placement_answers.DECLINE_REASONS) == codes.DECLINE.keys()
     assert set(placement_answers.QUESTION_CODES) == codes.QUESTIONS.keys()
     assert set(opened_places.OPEN_REASONS) == codes.OPEN.keys()
