@@ -21,6 +21,7 @@ from bosett_server.access.roles import Role
 from bosett_server.web.look import charts, dates, fields, figures, hexmap, icons, numbers, preferences, tables
 from bosett_server.web.look.language import reading_language
 from bosett_server.web.look.role_names import ROLE_NAMES
+from bosett_server.web.look.sources import publisher_words
 from bosett_server.web.look.steps import Step
 
 register = template.Library()
@@ -29,6 +30,7 @@ register.filter("number", numbers.number)
 register.filter("signed", numbers.signed)
 register.filter("kroner", numbers.kroner)
 register.filter("percent", numbers.percent)
+register.filter("publisher", publisher_words)
 register.simple_tag(icons.icon, name="icon")
 register.simple_tag(icons.wordmark, name="wordmark")
 register.simple_tag(figures.figure_html, name="figure")
